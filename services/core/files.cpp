@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/core/files.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QRandomGenerator>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace society {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Files", text);
+}
+
+tl::unexpected<Error> writeError(const QString &path, int code)
+{
+    const bool full = code == ENOSPC || code == EDQUOT;
+    return fail(ErrorKind::Refused, full ? "disk_full" : "write_failed",
+        full ? tr("The disk is full: “%1” could not be written.").arg(path) : tr("“%1” could not be written.").arg(path),
+        full ? tr("Free some space and try again.") : tr("Check that the folder exists and may be written to."),
+        QString::fromLocal8Bit(std::strerror(code)), path);
+}
+
+class Descriptor {
+public:
+    explicit Descriptor(int fd) : m_fd(fd) {}
+    ~Descriptor()
+    {
+        if (m_fd >= 0)
+            ::close(m_fd);
+    }
+    Descriptor(const Descriptor &) = delete;
+    Descriptor &operator=(const Descriptor &) = delete;
+    [[nodiscard]] int get() const { return m_fd; }
+
+private:
+    int m_fd;
+};
+
+bool writeAll(int fd, const QByteArray &data)
+{
+    qsizetype done = 0;
+    while (done < data.size()) {
+        const ssize_t n = ::write(fd, data.constData() + done, static_cast<size_t>(data.size() - done));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        done += n;
+    }
+    return true;
+}
+
+} // namespace
+
+Result<> writeFileAtomically(const QString &path, const QByteArray &data, unsigned mode)
+{
+    const QByteArray target = QFile::encodeName(path);
+    const QByteArray temporary = target + ".new-" + QByteArray::number(QRandomGenerator::global()->generate64(), 36);
+    {
+        const Descriptor file(::open(temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+        if (file.get() < 0)
+            return writeError(path, errno);
+        if (!writeAll(file.get(), data) || ::fsync(file.get()) != 0) {
+            const int code = errno;
+            ::unlink(temporary.constData());
+            return writeError(path, code);
+        }
+    }
+    if (::rename(temporary.constData(), target.constData()) != 0) {
+        const int code = errno;
+        ::unlink(temporary.constData());
+        return writeError(path, code);
+    }
+    const Descriptor folder(::open(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    // Some file systems cannot sync a folder (EINVAL): there the rename is as durable as it can be.
+    if (folder.get() >= 0 && ::fsync(folder.get()) != 0 && errno != EINVAL)
+        return writeError(path, errno);
+    return {};
+}
+
+Result<QByteArray> readFile(const QString &path, qint64 maxBytes)
+{
+    QFile file(path);
+    if (!file.exists())
+        return fail(ErrorKind::NotFound, "file_missing", tr("There is no file “%1”.").arg(path), tr("Check the name and the folder."), {}, path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorKind::Refused, "read_failed", tr("“%1” could not be read.").arg(path), tr("Check that you may read it."), file.errorString(), path);
+    const QByteArray data = file.read(maxBytes + 1);
+    if (file.error() != QFileDevice::NoError)
+        return fail(ErrorKind::Refused, "read_failed", tr("“%1” could not be read.").arg(path), tr("Check that you may read it."), file.errorString(), path);
+    if (data.size() > maxBytes)
+        return fail(ErrorKind::Refused, "file_too_large", tr("“%1” is larger than %2 bytes.").arg(path).arg(maxBytes), tr("Choose a smaller file."), {}, path);
+    return data;
+}
+
+Result<QJsonObject> readJsonObject(const QString &path, qint64 maxBytes)
+{
+    SOCIETY_ASSIGN(const QByteArray data, readFile(path, maxBytes));
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(data, &error);
+    if (!document.isObject())
+        return fail(ErrorKind::Refused, "json_invalid", tr("“%1” is not a JSON object.").arg(path), tr("Restore it from a copy, or remove it."),
+            QStringLiteral("offset %1: %2").arg(error.offset).arg(error.errorString()), path);
+    return document.object();
+}
+
+Result<> makePrivateFolder(const QString &path)
+{
+    const QString parent = QFileInfo(path).absolutePath();
+    if (!QDir().mkpath(parent))
+        return writeError(parent, errno == 0 ? EACCES : errno);
+    if (::mkdir(QFile::encodeName(path).constData(), 0700) != 0 && errno != EEXIST)
+        return writeError(path, errno);
+    if (!QFileInfo(path).isDir())
+        return writeError(path, ENOTDIR);
+    return {};
+}
+
+Result<QString> sha256OfFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.exists())
+        return fail(ErrorKind::NotFound, "file_missing", tr("There is no file “%1”.").arg(path), tr("Check the name and the folder."), {}, path);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+        return fail(ErrorKind::Refused, "read_failed", tr("“%1” could not be read.").arg(path), tr("Check that you may read it."), file.errorString(), path);
+    return QString::fromLatin1(hash.result().toHex());
+}
+
+} // namespace society
