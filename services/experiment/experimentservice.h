@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/agentsociety/runnerkit.h"
+#include "services/config/configstore.h"
+#include "services/config/preflight.h"
+#include "services/core/clock.h"
+#include "services/core/workspace.h"
+#include "services/executor/executor.h"
+#include "services/executor/runstatus.h"
+#include "services/experiment/experiment.h"
+#include "services/experiment/usage.h"
+#include "services/ledger/ledger.h"
+#include "services/secrets/secretstore.h"
+
+#include <QJsonObject>
+#include <memory>
+#include <optional>
+
+namespace society::experiment {
+
+/// What a person asks for with Start. References are an id, an exact name or a unique prefix of an id.
+struct Request {
+    TenantId tenant;
+    QString llm, agents, map, workflow;
+    QString name;                 ///< empty: the workflow's name
+    std::optional<Money> cap;     ///< empty: the setting, ¥ 1.00
+    std::optional<quint32> seed;  ///< empty: random
+};
+
+/// What the checks found and what Start would do. Nothing has been changed.
+struct Check {
+    QList<config::Problem> problems; ///< in a fixed order: configuration, runner, keys, money
+    Money hold;                      ///< what Start sets aside; 0 for practice
+    bool practice = false;
+    int agentCount = 0;
+    int stepsTotal = 0;
+    [[nodiscard]] bool canStart() const; ///< no error among the problems
+};
+
+/// How an experiment is asked for in lists.
+struct Query {
+    TenantId tenant;
+    std::optional<State> state;
+    QString text;                        ///< part of the name
+    int limit = 1000;                    ///< rows at most
+    std::optional<ExperimentId> before;  ///< only those made before this one
+};
+
+/// Where the run is, in detail: the row, and what its run directory says. For the Run page.
+struct Details {
+    Experiment experiment;
+    executor::RunStatus status;  ///< phases with times, warnings, the stop in progress
+    QStringList lastErrorBlock;  ///< the log's last error with the lines that belong to it, at most 40
+    QJsonObject record;          ///< record.json
+    QList<UsageTotal> usage;     ///< per LLM entry and model
+};
+
+/// What reconcile() found.
+struct Reconciled {
+    QList<ExperimentId> settled;
+    QList<ExperimentId> lost;
+};
+
+/// What an experiment needs from the rest of the house. All outlive the service.
+struct Services {
+    Workspace workspace;
+    store::Database &database;
+    ledger::Ledger &ledger;
+    config::ConfigStore &configs;
+    secrets::SecretStore &secrets;
+    agentsociety::RunnerKit &runner;
+    executor::Executor &executor;
+    const Clock &clock;
+};
+
+/// The one object that knows configurations, executor and ledger: it makes experiments, starts and stops them, tells
+/// their true state and settles them, once. Every method blocks (SQL, files, at most seconds): call it in a worker
+/// thread or from the command line, one call at a time per object; several processes may do so on one workspace.
+class ExperimentService {
+public:
+    explicit ExperimentService(const Services &services);
+    ~ExperimentService();
+
+    /// Everything that Start would refuse or warn of. `testEndpoints` asks each provider for its model list (free; cached for
+    /// five minutes). Errors only where the check itself cannot be made (unknown configuration, database).
+    [[nodiscard]] Result<Check> check(const Request &request, bool testEndpoints);
+
+    /// Checks, sets money aside, writes the run directory and starts the keeper; returns when it runs. Errors: the first
+    /// problem's code (kind Funds or Runner only where nothing else is wrong); nothing has been started then.
+    [[nodiscard]] Result<Experiment> start(const Request &request);
+
+    /// A new experiment with the record of an old one, seed included; `changes` are (path in the runner's configuration,
+    /// JSON value). Today's prices and keys. Errors: as start(), `path_unknown`, `value_invalid`.
+    struct Rerun {
+        QString name;
+        std::optional<quint32> seed;
+        std::optional<Money> cap;
+        QList<std::pair<QString, QString>> changes;
+    };
+    [[nodiscard]] Result<Experiment> rerun(const TenantId &tenant, const ExperimentId &id, const Rerun &rerun);
+
+    /// The experiment that an id, a unique prefix (≥ 4 characters) or an exact, unique name means.
+    /// Errors: `experiment_unknown`, `experiment_ambiguous` (lists the candidates), `experiment_forbidden`.
+    [[nodiscard]] Result<Experiment> find(const TenantId &tenant, const QString &reference);
+    /// Newest first, as last seen: no run directory is read.
+    [[nodiscard]] Result<QList<Experiment>> list(const Query &query);
+    /// The true state from the run directory; settles what has ended. Errors: `experiment_unknown`.
+    [[nodiscard]] Result<Experiment> refresh(const ExperimentId &id);
+    /// refresh() of every experiment of the tenant that has not ended or is not settled (empty tenant: of all).
+    [[nodiscard]] Result<QList<Experiment>> refreshUnfinished(const TenantId &tenant);
+    /// refresh() with all that the Run page shows.
+    [[nodiscard]] Result<Details> details(const ExperimentId &id);
+
+    /// Asks the run to end and returns at once; `graceMs` 0 kills. A run that has ended is left as it is.
+    [[nodiscard]] Result<Experiment> requestStop(const ExperimentId &id, std::optional<int> graceMs = {});
+    /// requestStop(), then waits until nothing of the run is left (grace and 30 s at most: `stop_timeout`).
+    [[nodiscard]] Result<Experiment> stop(const ExperimentId &id, std::optional<int> graceMs = {});
+    /// Waits for the end. Error: `wait_timeout` (kind TimedOut) after `seconds`; negative: for ever.
+    [[nodiscard]] Result<Experiment> waitForEnd(const ExperimentId &id, int seconds);
+
+    /// Removes an ended experiment and its run directory; its bills stay. Error: `experiment_unfinished`.
+    [[nodiscard]] Result<> remove(const ExperimentId &id);
+    [[nodiscard]] Result<Experiment> rename(const ExperimentId &id, const QString &name);
+    [[nodiscard]] Result<Experiment> setNote(const ExperimentId &id, const QString &note);
+
+    /// Notices ended and lost runs of all tenants and settles them, as the window does when it opens.
+    [[nodiscard]] Result<Reconciled> reconcile();
+
+    /// Checks what a provider answers to a request for its model list, for each LLM entry of a configuration.
+    [[nodiscard]] Result<QList<config::Problem>> testLlm(const TenantId &tenant, const QString &llm);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace society::experiment

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/core/clock.h"
+#include "services/core/ids.h"
+#include "services/core/worker.h"
+#include "services/core/workspace.h"
+
+namespace society {
+namespace agentsociety {
+class RunnerKit;
+}
+namespace config {
+class ConfigStore;
+}
+namespace experiment {
+class ExperimentService;
+}
+namespace ledger {
+class Ledger;
+}
+namespace secrets {
+class SecretStore;
+}
+} // namespace society
+
+namespace society::ui {
+
+class AppSettings;
+
+/// What pages are given at construction: the services, which block and are called only inside `worker` (or `prober`),
+/// and the thread that does so. Made by app/workbench, which owns everything behind the references.
+struct AppContext {
+    Workspace workspace;
+    TenantId tenant;
+    agentsociety::RunnerKit &runner;
+    config::ConfigStore &configs;
+    experiment::ExperimentService &experiments;
+    ledger::Ledger &ledger;
+    secrets::SecretStore &secrets;
+    const Clock &clock;
+    AppSettings &settings;
+    Worker &worker; ///< short work: SQL, small files; also all of `experiments`
+    Worker &prober; ///< work of seconds that touches no experiment: installing the runner, reading results and exports
+};
+
+} // namespace society::ui
