@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/core/ids.h"
+
+namespace society::secrets {
+
+/// What a stored key belongs to: entry `index` of the `llm` list of configuration `config` of `tenant`. No secret itself.
+struct SecretName {
+    TenantId tenant;
+    ConfigId config;
+    int index = 0;
+
+    /// "tenant/configuration/index", with `_` for the public tenant: the name in the keychain.
+    [[nodiscard]] QString text() const;
+    /// Reads that form. Error: `secret_name_invalid`.
+    [[nodiscard]] static Result<SecretName> parse(QStringView text);
+    auto operator<=>(const SecretName &) const = default;
+};
+
+/// The prefix of `text()` that all keys of a configuration share, for `SecretStore::list`.
+[[nodiscard]] QString prefixOf(const TenantId &tenant, const ConfigId &config);
+
+} // namespace society::secrets
