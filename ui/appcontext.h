@@ -40,8 +40,8 @@ struct AppContext {
     secrets::SecretStore &secrets;
     const Clock &clock;
     AppSettings &settings;
-    Worker &worker; ///< short work: SQL, small files; also all of `experiments`
-    Worker &prober; ///< work of seconds that touches no experiment: installing the runner, reading results and exports
+    Worker &worker; ///< short work: SQL, small files, starting and stopping, the states of runs
+    Worker &prober; ///< work of seconds: installing the runner, asking providers, reading results, exports
 };
 
 } // namespace society::ui

@@ -76,7 +76,7 @@ struct Services {
 
 /// The one object that knows configurations, executor and ledger: it makes experiments, starts and stops them, tells
 /// their true state and settles them, once. Every method blocks (SQL, files, at most seconds): call it in a worker
-/// thread or from the command line, one call at a time per object; several processes may do so on one workspace.
+/// thread or from the command line. Several threads and several processes may do so on one workspace.
 class ExperimentService {
 public:
     explicit ExperimentService(const Services &services);
