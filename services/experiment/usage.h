@@ -43,7 +43,6 @@ private:
     qint64 m_offset = 0;
     int m_badLines = 0;
     bool m_cutLine = false;
-    bool m_headerSeen = false;
     QList<UsageTotal> m_totals;
 };
 

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/experiment/usage.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <functional>
+
+namespace society::experiment {
+
+namespace {
+
+constexpr int Schema = 1;
+constexpr qint64 BlockBytes = 1 << 20;
+constexpr qint64 LineBytesMax = 1 << 20; // our own gateway's lines have some hundred bytes
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Usage", text);
+}
+
+tl::unexpected<Error> unreadable(const QFile &file)
+{
+    return fail(ErrorKind::Refused, "read_failed", tr("The run's list of calls could not be read."), tr("Check that you may read it."),
+        file.errorString(), file.fileName());
+}
+
+/// Hands each whole line from `offset` on to `take` until it says no; returns the offset behind the last one taken.
+/// `rest` is set where the file ends in half a line.
+Result<qint64> eachLine(const QString &path, qint64 offset, bool &rest, const std::function<Result<bool>(const QByteArray &)> &take)
+{
+    rest = false;
+    QFile file(path);
+    if (!file.exists())
+        return offset;
+    if (!file.open(QIODevice::ReadOnly) || !file.seek(offset))
+        return unreadable(file);
+    QByteArray carry;
+    while (true) {
+        const QByteArray block = file.read(BlockBytes);
+        if (file.error() != QFileDevice::NoError)
+            return unreadable(file);
+        if (block.isEmpty())
+            break;
+        carry += block;
+        qsizetype begin = 0;
+        for (qsizetype end = carry.indexOf('\n'); end >= 0; end = carry.indexOf('\n', begin)) {
+            SOCIETY_ASSIGN(const bool more, take(carry.mid(begin, end - begin)));
+            offset += end + 1 - begin;
+            begin = end + 1;
+            if (!more)
+                return offset;
+        }
+        carry.remove(0, begin);
+        if (carry.size() > LineBytesMax)
+            break; // not ours: never read a line without end into memory
+    }
+    rest = !carry.isEmpty();
+    return offset;
+}
+
+bool isHeader(const QJsonObject &line)
+{
+    return line.contains(QLatin1String("schema"));
+}
+
+Result<> checkHeader(const QJsonObject &line)
+{
+    if (line.value(QLatin1String("schema")).toInt() > Schema)
+        return fail(ErrorKind::Refused, "usage_newer", tr("The run's list of calls was written by a newer version of this program."),
+            tr("Update Society Workbench."));
+    return {};
+}
+
+} // namespace
+
+UsageReader::UsageReader(QString path) : m_path(std::move(path)) {}
+
+Result<> UsageReader::update()
+{
+    const auto takeLine = [this](const QByteArray &text) -> Result<bool> {
+        const QJsonObject line = QJsonDocument::fromJson(text).object();
+        if (line.isEmpty()) {
+            ++m_badLines;
+        } else if (isHeader(line)) {
+            SOCIETY_TRY(checkHeader(line));
+        } else {
+            take(line);
+        }
+        return true;
+    };
+    SOCIETY_ASSIGN(m_offset, eachLine(m_path, m_offset, m_cutLine, takeLine));
+    return {};
+}
+
+void UsageReader::take(const QJsonObject &line)
+{
+    const int entry = line.value(QLatin1String("entry")).toInt();
+    const QString model = line.value(QLatin1String("model")).toString();
+    const auto order = [](const UsageTotal &total, const std::pair<int, QString> &key) {
+        return std::pair(total.entry, total.model) < key;
+    };
+    auto at = std::lower_bound(m_totals.begin(), m_totals.end(), std::pair(entry, model), order);
+    if (at == m_totals.end() || at->entry != entry || at->model != model)
+        at = m_totals.insert(at, UsageTotal{.entry = entry, .model = model});
+    // A negative count can only come from a damaged file; it must not pay money back.
+    const auto count = [&line](const char *name) { return std::max(qint64(0), line.value(QLatin1String(name)).toInteger()); };
+    const int status = line.value(QLatin1String("status")).toInt();
+    const bool failed = status < 200 || status > 299 || !line.value(QLatin1String("error")).toString().isEmpty();
+    ++at->calls;
+    at->failed += failed ? 1 : 0;
+    at->tokensIn += count("tokens_in");
+    at->tokensOut += count("tokens_out");
+    at->estimated += line.value(QLatin1String("estimated")).toBool() ? 1 : 0;
+}
+
+namespace {
+
+qint64 sum(const QList<UsageTotal> &totals, qint64 UsageTotal::*field)
+{
+    qint64 all = 0;
+    for (const UsageTotal &total : totals)
+        all += total.*field;
+    return all;
+}
+
+} // namespace
+
+qint64 UsageReader::calls() const
+{
+    return sum(m_totals, &UsageTotal::calls);
+}
+
+qint64 UsageReader::tokensIn() const
+{
+    return sum(m_totals, &UsageTotal::tokensIn);
+}
+
+qint64 UsageReader::tokensOut() const
+{
+    return sum(m_totals, &UsageTotal::tokensOut);
+}
+
+Result<CallPage> readCalls(const QString &path, qint64 offset, int limit)
+{
+    CallPage page;
+    bool rest = false;
+    const auto take = [&page, limit](const QByteArray &text) -> Result<bool> {
+        const QJsonObject line = QJsonDocument::fromJson(text).object();
+        if (!line.isEmpty() && !isHeader(line))
+            page.calls.append(line);
+        return page.calls.size() < limit;
+    };
+    SOCIETY_ASSIGN(page.next, eachLine(path, offset, rest, take));
+    return page;
+}
+
+} // namespace society::experiment
