@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/core/error.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QToolButton;
+
+namespace society::ui {
+
+/// The one place that shows an Error: what happened, what to do, details on demand, all of it copyable. Sits in the
+/// page where the fault is, hidden while there is none, and stays until it is dismissed or replaced. GUI thread.
+class ErrorPanel : public QFrame {
+    Q_OBJECT
+public:
+    explicit ErrorPanel(QWidget *parent = nullptr);
+
+    /// Shows an error, in place of one that is shown already.
+    void showError(const Error &error);
+    /// Hides it, as after an action that worked.
+    void clear();
+    [[nodiscard]] bool hasError() const { return !m_error.message.isEmpty(); }
+    [[nodiscard]] const Error &error() const { return m_error; }
+    /// Adds one button that mends it ("Recharge…"); an empty text takes it away. Removed by the next showError().
+    void setAction(const QString &text);
+
+signals:
+    void actionTriggered();
+    void dismissed();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void retranslate();
+    void updateShape();
+    [[nodiscard]] QString wholeText() const;
+
+    Error m_error;
+    QLabel *m_shape;
+    QLabel *m_message;
+    QLabel *m_remedy;
+    QPlainTextEdit *m_detail;
+    QToolButton *m_more;
+    QToolButton *m_copy;
+    QToolButton *m_close;
+    QPushButton *m_action;
+};
+
+} // namespace society::ui
