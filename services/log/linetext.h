@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/log/linereader.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+namespace society::log {
+
+/// How grave a line says it is.
+enum class Level { None, Debug, Info, Warning, Error, Critical };
+
+/// A colour as an ANSI sequence names it: nothing, one of 256, or red, green and blue.
+struct AnsiColour {
+    enum class Kind { Default, Indexed, Rgb };
+    Kind kind = Kind::Default;
+    quint32 value = 0; ///< index 0-255, or 0xRRGGBB
+
+    bool operator==(const AnsiColour &) const = default;
+};
+
+/// How a stretch of a line is to look. Colours are named; what they are on a screen is for who paints.
+struct TextStyle {
+    AnsiColour foreground;
+    AnsiColour background;
+    bool bold = false;
+    bool dim = false;
+    bool italic = false;
+    bool underline = false;
+    bool inverse = false;
+
+    bool operator==(const TextStyle &) const = default;
+};
+
+/// Characters first … first + length - 1 of a line's text in one style that is not the default one.
+struct StyleSpan {
+    qsizetype first = 0;
+    qsizetype length = 0;
+    TextStyle style;
+
+    bool operator==(const StyleSpan &) const = default;
+};
+
+/// One line for people. Escape sequences are taken out and became spans, other control characters are shown by their
+/// Unicode pictures (NUL as ␀), bytes that are no UTF-8 as U+FFFD.
+struct LogLine {
+    qint64 number = 0; ///< from 0
+    qint64 offset = 0; ///< bytes from the start of the file
+    qint64 bytes = 0;  ///< the whole line's length in the file, without the newline
+    QString text;
+    QList<StyleSpan> spans;
+    Level level = Level::None;
+    QDateTime time;      ///< the logger's time stamp (local), invalid where the line has none
+    bool cut = false;     ///< the file has more of this line than `text`
+    bool invalid = false; ///< some bytes were no UTF-8
+    bool finished = true; ///< a newline follows in the file
+};
+
+/// Turns a raw line into one for people.
+[[nodiscard]] LogLine toLogLine(const RawLine &raw);
+
+/// Level of a line by the forms that AgentSociety, Python's logging, Ray and the simulator use; None for others.
+[[nodiscard]] Level levelOf(QByteArrayView line);
+/// The time stamp at the start of a line ("2026-11-24 02:03:25,086", after an optional worker prefix); invalid if none.
+[[nodiscard]] QDateTime timeOf(QByteArrayView line);
+/// The bytes without ANSI escape sequences.
+[[nodiscard]] QByteArray withoutAnsi(QByteArrayView line);
+
+} // namespace society::log

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/log/linetext.h"
+
+#include <QObject>
+#include <QTimer>
+#include <functional>
+#include <memory>
+
+namespace society {
+class Worker;
+}
+
+namespace society::log {
+
+/// Some lines of a document, as they were at one moment.
+struct LinesAnswer {
+    quint64 generation = 0; ///< of the document when they were read; another one means: the file was replaced
+    qint64 first = 0;
+    QList<LogLine> lines; ///< fewer than asked for where the file has fewer
+};
+
+/// An error as the log tells it: the line that names it and what stands under it.
+struct ErrorBlock {
+    quint64 generation = 0;
+    qint64 line = -1; ///< -1: there is none
+    QStringList text; ///< at most 40 lines
+};
+
+/// A log file as numbered lines that grow. Lives in the GUI thread and never touches the file there: a worker of its
+/// own indexes, follows and reads. Answers come in the order of the questions, in the thread of the document, and are
+/// dropped when their context is gone. The file may be missing at first, grow, shrink, be replaced or removed.
+class LogDocument : public QObject {
+    Q_OBJECT
+public:
+    enum class State {
+        Closed,  ///< nothing opened
+        Missing, ///< no such file yet; it is waited for
+        Reading, ///< what is there is being indexed
+        Ready,   ///< indexed to the end, which is watched
+        Removed, ///< the file was removed; what was in it can still be read
+        Failed,  ///< it cannot be read: error()
+    };
+    Q_ENUM(State)
+
+    /// Long lines are given up to this many bytes.
+    static constexpr qint64 LineBytes = 4096;
+
+    explicit LogDocument(QObject *parent = nullptr);
+    ~LogDocument() override;
+
+    /// Shows another file, from its start. The same path again reads it anew.
+    void open(const QString &path);
+    void close();
+    /// Whether growth is looked for on the frame clock (16 to 100 ms) or, for a run that has ended, once a second.
+    void setLive(bool live);
+
+    [[nodiscard]] const QString &path() const { return m_path; }
+    [[nodiscard]] State state() const { return m_state; }
+    /// Why it is Failed; empty code otherwise.
+    [[nodiscard]] const Error &error() const { return m_error; }
+    /// Lines indexed so far, an unfinished last one included.
+    [[nodiscard]] qint64 lineCount() const { return m_lineCount; }
+    /// Bytes indexed so far.
+    [[nodiscard]] qint64 byteCount() const { return m_byteCount; }
+    /// Size of the file when it was last looked at.
+    [[nodiscard]] qint64 fileBytes() const { return m_fileBytes; }
+    /// Grows when line numbers lose their meaning: another file, a truncated or a replaced one.
+    [[nodiscard]] quint64 generation() const { return m_generation; }
+
+    /// The last `count` lines come along with grown(), so that a follower paints them in the same frame. 0: none.
+    void setTailLines(int count) { m_tailLines = count; }
+
+    /// Answers with lines first … first + count - 1.
+    void lines(qint64 first, int count, QObject *context, std::function<void(LinesAnswer)> done);
+    /// Answers with one line whole, at most 64 MiB of it.
+    void wholeLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done);
+    /// Answers with the bytes of lines first … last as the file has them. Errors: `read_failed`, `selection_too_large`
+    /// (more than `maxBytes`).
+    void bytes(qint64 first, qint64 last, qint64 maxBytes, QObject *context, std::function<void(Result<QByteArray>)> done);
+    /// Writes the bytes of lines first … last (-1: to the end) to a file. Errors: `read_failed`, `write_failed`, `disk_full`.
+    void save(qint64 first, qint64 last, const QString &target, QObject *context, std::function<void(Result<>)> done);
+    /// Answers with the first line whose time stamp is at or after `time`, -1 if there is none.
+    void findTime(const QDateTime &time, QObject *context, std::function<void(qint64 line)> done);
+    /// Answers with the last error in the last 20,000 lines: the line and what follows it up to the next logger's line.
+    void findLastError(QObject *context, std::function<void(ErrorBlock)> done);
+
+signals:
+    /// More lines, or the last line became longer. `tail`: see setTailLines().
+    void grown(qint64 lineCount, const society::log::LinesAnswer &tail);
+    /// Line numbers lost their meaning; lineCount() is 0 and grown() follows.
+    void reset();
+    void stateChanged(society::log::LogDocument::State state);
+
+private:
+    struct Inside;
+    struct Look;
+    void poll();
+    void take(const Look &look);
+    void setState(State state);
+
+    std::shared_ptr<Inside> m_inside; // touched in the worker's thread only
+    std::unique_ptr<Worker> m_worker;
+    QTimer m_timer;
+    QString m_path;
+    Error m_error;
+    State m_state = State::Closed;
+    qint64 m_lineCount = 0;
+    qint64 m_byteCount = 0;
+    qint64 m_fileBytes = 0;
+    quint64 m_generation = 0;
+    quint64 m_opening = 0; // counts open() and close(), so that late looks are dropped
+    int m_tailLines = 0;
+    bool m_live = true;
+    bool m_looking = false;
+};
+
+} // namespace society::log

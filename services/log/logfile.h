@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/core/error.h"
+
+#include <QString>
+
+namespace society::log {
+
+/// What a path names at one moment. Two files are the same one when device and inode are equal.
+struct FileFacts {
+    bool exists = false;
+    quint64 device = 0;
+    quint64 inode = 0;
+    qint64 size = 0; ///< bytes
+
+    [[nodiscard]] bool isSameFile(const FileFacts &other) const
+    {
+        return exists == other.exists && device == other.device && inode == other.inode;
+    }
+};
+
+/// Looks at a path without opening it; a missing file is an answer, not an error. Error: `read_failed`.
+[[nodiscard]] Result<FileFacts> factsOf(const QString &path);
+
+/// A file opened for reading by position. It stays readable when its name is removed. Move-only; one thread at a time.
+class LogFile {
+public:
+    LogFile() = default;
+    ~LogFile();
+    LogFile(LogFile &&other) noexcept;
+    LogFile &operator=(LogFile &&other) noexcept;
+    LogFile(const LogFile &) = delete;
+    LogFile &operator=(const LogFile &) = delete;
+
+    /// Errors: `file_missing`, `read_failed` (also for what is no regular file).
+    [[nodiscard]] static Result<LogFile> open(const QString &path);
+
+    [[nodiscard]] bool isOpen() const { return m_fd >= 0; }
+    /// The open file itself, whatever its path names by now. Error: `read_failed`.
+    [[nodiscard]] Result<FileFacts> facts() const;
+    /// Reads up to `bytes` at `offset`; fewer only at the end of the file. Error: `read_failed`.
+    [[nodiscard]] Result<qint64> read(qint64 offset, char *buffer, qint64 bytes) const;
+
+private:
+    explicit LogFile(int fd, QString path) : m_fd(fd), m_path(std::move(path)) {}
+    int m_fd = -1;
+    QString m_path;
+};
+
+} // namespace society::log
