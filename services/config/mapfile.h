@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/config/problem.h"
+#include "services/core/error.h"
+
+#include <QHash>
+#include <QList>
+#include <QMutex>
+#include <QPointF>
+#include <QPolygonF>
+#include <QRectF>
+#include <QSet>
+#include <memory>
+
+namespace society::config {
+
+/// An area (AOI) of a map. Lengths in metres of the map's projection.
+struct MapArea {
+    qint32 id = 0;
+    QPolygonF outline; ///< one point, or at least three where hasArea
+    bool hasArea = false;
+    double squareMetres = 0;
+    int landUse = 0;
+    QList<qint32> poiIds;
+};
+
+/// A point of interest.
+struct MapPoint {
+    qint32 id = 0;
+    QString name;
+    QString category;
+    QPointF position;
+    qint32 areaId = 0;
+};
+
+/// What AgentSociety reads of a map file, and counts of what it does not. A value; any thread.
+struct MapFile {
+    QString path;
+    QString sha256; ///< lower-case hex
+    qint64 bytes = 0;
+    QString name;
+    QString date;
+    QString projection; ///< a PROJ string
+    QRectF bounds;      ///< west, south … east, north as written, not normalized: may be empty or inverted
+    bool hasHeader = false;
+    QList<MapArea> areas;
+    QList<MapPoint> points;
+    qsizetype lanes = 0;
+    qsizetype roads = 0;
+    qsizetype junctions = 0;
+
+    /// Whether an area or point has this id.
+    [[nodiscard]] bool hasArea(qint32 id) const { return areaIds.contains(id); }
+    QSet<qint32> areaIds;
+};
+
+/// Largest map that is read: 512 MiB.
+inline constexpr qint64 MaxMapBytes = 512LL * 1024 * 1024;
+
+/// Reads a `city.map.v2.Map`. Never crashes on hostile bytes. Errors: `map_missing`, `map_too_large`, `map_unreadable`.
+[[nodiscard]] Result<MapFile> readMap(const QString &path);
+/// The same from bytes; `path` and `sha256` of the result stay empty.
+[[nodiscard]] Result<MapFile> parseMap(const QByteArray &bytes);
+
+/// The rules of AgentSociety for a map that was read: `map_no_areas`, `map_area_without_position`,
+/// `map_area_outline`, `map_bounds_empty`, `map_projection`, `map_duplicate_id` and, as a warning, `map_no_points`.
+/// Paths are `path` (a document's, such as "map.file_path").
+[[nodiscard]] QList<Problem> checkMap(const MapFile &map, const QString &path);
+
+/// Maps that were read, kept by path, size and time of the file, so that a check repeated at every key press costs
+/// nothing. Any thread; bounded (the 8 last used).
+class MapCache {
+public:
+    /// Errors as readMap(); an unreadable file is remembered too.
+    [[nodiscard]] Result<std::shared_ptr<const MapFile>> load(const QString &path);
+
+private:
+    struct Entry {
+        qint64 size = 0;
+        qint64 modified = 0;
+        quint64 used = 0;
+        Result<std::shared_ptr<const MapFile>> map;
+    };
+    QMutex m_mutex;
+    QHash<QString, Entry> m_entries;
+    quint64 m_clock = 0;
+};
+
+} // namespace society::config
