@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/core/ids.h"
+#include "services/core/money.h"
+
+#include <QDate>
+#include <QDateTime>
+#include <QList>
+#include <QMetaType>
+#include <QString>
+#include <optional>
+
+namespace society::ledger {
+
+/// What a bill is for. Stored, and shown to API users, as its word: see itemWord().
+enum class Item { Recharge, InputTokens, OutputTokens, RunTime, Correction };
+
+/// `recharge`, `llm_input_token`, `llm_output_token`, `run_time`, `correction`.
+[[nodiscard]] QString itemWord(Item item);
+/// The reverse. Error: `item_unknown`, with the words there are.
+[[nodiscard]] Result<Item> itemFromWord(QStringView word);
+/// `token`, `ms`, or empty: what a bill's quantity counts.
+[[nodiscard]] QString unitOf(Item item);
+/// How many of these a price is for: 1,000,000 tokens, 1,000 ms (one second), 1.
+[[nodiscard]] qint64 unitSizeOf(Item item);
+
+/// Who owns money and experiments. The public tenant (empty id) has no account.
+struct Tenant {
+    TenantId id;
+    QString name;
+    QDateTime createdAt;
+    bool operator==(const Tenant &) const = default;
+};
+
+/// A tenant's money at one moment.
+struct Account {
+    TenantId tenant;
+    Money balance;   ///< sum of its bills; may be negative
+    Money held;      ///< open holds
+    Money available; ///< balance − held
+    bool operator==(const Account &) const = default;
+};
+
+/// One immutable charge (negative) or top-up (positive) of an account.
+struct Bill {
+    qint64 sequence = 0; ///< order in which bills were written, over all tenants
+    BillId id;
+    TenantId tenant;
+    ExperimentId experiment; ///< null for a recharge
+    QString experimentName;  ///< as it is called now; empty where unknown
+    Item item = Item::Recharge;
+    QString model; ///< empty for what no model causes
+    Money amount;
+    Money unitPrice; ///< for unitSize of the unit
+    qint64 quantity = 0;
+    QString unit; ///< `token`, `ms` or empty
+    qint64 unitSize = 1;
+    bool free = false; ///< own key or practice: amount 0 whatever the price
+    QString description;
+    QDateTime createdAt;
+    BillId corrects; ///< the bill that a correction names; else null
+    Money balanceAfter;
+    bool operator==(const Bill &) const = default;
+};
+
+/// Money set aside for a run that has not been settled.
+struct Hold {
+    ExperimentId experiment;
+    QString experimentName;
+    TenantId tenant;
+    Money amount;
+    QString reason;
+    QDateTime createdAt;
+    QDateTime releasedAt; ///< invalid while it is open
+    QString releaseReason;
+    [[nodiscard]] bool isOpen() const { return !releasedAt.isValid(); }
+    bool operator==(const Hold &) const = default;
+};
+
+/// What one run used of one thing, to be billed.
+struct Usage {
+    Item item = Item::RunTime;
+    QString model;       ///< empty for run time
+    qint64 quantity = 0; ///< tokens or milliseconds
+    Money unitPrice;     ///< for unitSize of these; the one in force when the run started
+    qint64 unitSize = 1;
+    QString description;
+    bool free = false; ///< own key or practice
+    bool operator==(const Usage &) const = default;
+};
+
+/// All that one run is billed for. May have no items (the runner was never started): then only the hold is released.
+struct Settlement {
+    TenantId tenant;
+    ExperimentId experiment;
+    QList<Usage> items; ///< at most one per item and model
+};
+
+/// What a settlement came to.
+struct Settled {
+    QList<Bill> bills;
+    Money total;          ///< sum of their amounts: zero or negative
+    bool already = false; ///< it had been settled before: these are the bills of then
+    bool operator==(const Settled &) const = default;
+};
+
+/// Which bills; unset fields do not narrow.
+struct BillFilter {
+    TenantId tenant;
+    std::optional<Item> item;
+    std::optional<ExperimentId> experiment;
+    std::optional<QString> model;
+    QString text;   ///< anywhere in description, model, or the experiment's name, or the start of an id
+    QDateTime from; ///< inclusive
+    QDateTime to;   ///< exclusive
+    int limit = 100;
+    QString after; ///< BillPage::next of the page before
+};
+
+/// One page of bills, newest first, with the totals of the whole selection.
+struct BillPage {
+    qint64 total = 0;
+    Money sum;
+    QList<Bill> bills;
+    QString next; ///< for BillFilter::after; empty on the last page
+};
+
+/// The sum of one item's bills on one day of the time zone that was asked for.
+struct DaySpend {
+    QDate day;
+    Item item = Item::RunTime;
+    Money amount; ///< negative: spent
+    bool operator==(const DaySpend &) const = default;
+};
+
+/// One calendar month.
+struct MonthTotal {
+    QDate month;     ///< its first day
+    Money spent;     ///< charges with their corrections: zero or negative, unless more was given back
+    Money recharged; ///< with corrections of recharges
+    bool operator==(const MonthTotal &) const = default;
+};
+
+/// A price and the moment from which it holds.
+struct Price {
+    Item item = Item::RunTime;
+    QString model; ///< empty: every model that has no price of its own
+    Money amount;  ///< for unitSize of the unit
+    qint64 unitSize = 1;
+    QDateTime validFrom;
+    QDateTime createdAt;
+    bool operator==(const Price &) const = default;
+};
+
+/// What something outside the database (a run directory) says about a run, for the audit to compare with.
+struct RunFact {
+    TenantId tenant;
+    ExperimentId experiment;
+    bool ended = false;
+    QList<Usage> used; ///< compared by item, model and quantity; empty: only `ended` is compared
+};
+
+/// One thing that does not agree.
+struct Difference {
+    QString code; ///< stable word, such as `balance_wrong`
+    TenantId tenant;
+    ExperimentId experiment; ///< null where it is about an account
+    QString words;           ///< one translated sentence
+    Money expected;
+    Money found;
+    bool operator==(const Difference &) const = default;
+};
+
+/// What an audit looked at, and what differs.
+struct AuditReport {
+    qint64 accounts = 0;
+    qint64 bills = 0;
+    QList<Difference> differences;
+    [[nodiscard]] bool isOk() const { return differences.isEmpty(); }
+};
+
+} // namespace society::ledger
+
+Q_DECLARE_METATYPE(society::ledger::Bill)
+Q_DECLARE_METATYPE(society::ledger::Hold)
+Q_DECLARE_METATYPE(society::ledger::Account)

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/core/error.h"
+
+namespace society::store {
+
+class Database;
+
+/// One transaction of the calling thread; rolled back by the destructor unless committed. One that begins while the
+/// thread has another open on the same Database joins it: its commit leaves the work to the outer one, its rollback
+/// dooms the outer one. So services compose: each opens its own, and a caller may put one round several.
+class Transaction {
+public:
+    enum class Mode {
+        Write, ///< takes the write lock at once (BEGIN IMMEDIATE)
+        Read,  ///< a frozen view for several queries; refuses to be joined by a Write
+    };
+
+    /// Errors: `database_locked` (another program writes for longer than the busy time), `transaction_mode` (a Write
+    /// inside a Read), and as Database::connection.
+    [[nodiscard]] static Result<Transaction> begin(Database &database, Mode mode = Mode::Write);
+    Transaction(Transaction &&other) noexcept;
+    Transaction &operator=(Transaction &&) = delete;
+    Transaction(const Transaction &) = delete;
+    Transaction &operator=(const Transaction &) = delete;
+    ~Transaction();
+
+    /// Makes it durable (the outermost) or hands it to the outer one. After an error nothing of it is kept.
+    /// Errors: `transaction_doomed` (one that joined was rolled back), `disk_full`, `database_locked`,
+    /// `database_failed`.
+    [[nodiscard]] Result<> commit();
+
+    /// True while the calling thread has a transaction open on this Database.
+    [[nodiscard]] static bool isOpen(const Database &database);
+
+private:
+    explicit Transaction(Database *database)
+        : m_database(database)
+    {
+    }
+    void rollBack();
+    Database *m_database; // null when ended or moved from
+};
+
+} // namespace society::store
