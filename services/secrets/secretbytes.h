@@ -14,7 +14,8 @@ public:
     SecretBytes() = default;
     /// Takes the bytes in. The caller's copy stays as it is: see `take`.
     explicit SecretBytes(QByteArrayView bytes);
-    /// Takes the bytes in and wipes the caller's copy (a QByteArray that shares its data with another wipes only its own).
+    /// Takes the bytes in and wipes the caller's copy (a QByteArray that shares its data with another wipes only its
+    /// own).
     [[nodiscard]] static SecretBytes take(QByteArray &bytes);
     ~SecretBytes();
     SecretBytes(SecretBytes &&other) noexcept;

@@ -3,9 +3,12 @@
 
 #include "services/core/ids.h"
 
+#include <compare>
+
 namespace society::secrets {
 
-/// What a stored key belongs to: entry `index` of the `llm` list of configuration `config` of `tenant`. No secret itself.
+/// What a stored key belongs to: entry `index` of the `llm` list of configuration `config` of `tenant`. No secret
+/// itself.
 struct SecretName {
     TenantId tenant;
     ConfigId config;
@@ -15,7 +18,7 @@ struct SecretName {
     [[nodiscard]] QString text() const;
     /// Reads that form. Error: `secret_name_invalid`.
     [[nodiscard]] static Result<SecretName> parse(QStringView text);
-    auto operator<=>(const SecretName &) const = default;
+    std::strong_ordering operator<=>(const SecretName &) const = default;
 };
 
 /// The prefix of `text()` that all keys of a configuration share, for `SecretStore::list`.

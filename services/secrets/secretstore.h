@@ -38,9 +38,9 @@ struct Whereabouts {
 class SecretStore {
 public:
     struct Options {
-        bool keychain = true;                        ///< ask the desktop's keychain
-        QString passphraseFile;                      ///< its first line opens the encrypted file; empty: none
-        std::chrono::milliseconds deadline{30'000};  ///< for one answer of the keychain
+        bool keychain = true;                       ///< ask the desktop's keychain
+        QString passphraseFile;                     ///< its first line opens the encrypted file; empty: none
+        std::chrono::milliseconds deadline{30'000}; ///< for one answer of the keychain
     };
     /// `SOCIETY_PASSPHRASE_FILE`, and no keychain where `SOCIETY_KEYCHAIN` is "off".
     [[nodiscard]] static Options optionsFromEnvironment();
@@ -59,16 +59,16 @@ public:
     /// `passphrase_wrong`, `secrets_damaged`, `secrets_newer`, `read_failed`.
     [[nodiscard]] Result<> setPassphrase(const SecretBytes &passphrase);
 
-    /// A stored key. Errors: `secret_missing` (NotFound), `keychain_unavailable` or `passphrase_needed` where it is kept in
-    /// a place that is closed now, `keychain_failed`, `passphrase_wrong`, `secrets_damaged`, `secrets_newer`.
+    /// A stored key. Errors: `secret_missing` (NotFound), `keychain_unavailable` or `passphrase_needed` where it is
+    /// kept in a place that is closed now, `keychain_failed`, `passphrase_wrong`, `secrets_damaged`, `secrets_newer`.
     [[nodiscard]] Result<SecretBytes> read(const SecretName &name);
     /// Keeps a key, replacing one of this name in every place, and says where it is. Errors: `secret_empty`,
     /// `keychain_failed`, `write_failed`, `disk_full`, `secrets_damaged`, `secrets_newer`.
     [[nodiscard]] Result<Place> write(const SecretName &name, const SecretBytes &secret);
     /// Forgets a key in every place; one that is not there is no error. Errors: as `read`.
     [[nodiscard]] Result<> remove(const SecretName &name);
-    /// Names (never values) whose text begins with `prefix`, sorted. Those of a closed file are not among them.
-    /// Errors: `secrets_damaged`, `secrets_newer`, `read_failed`.
+    /// Names (never values) whose text begins with `prefix`, sorted. What a closed file or keychain holds is known from
+    /// a list beside it. Errors: `secrets_damaged`, `secrets_newer`, `read_failed`.
     [[nodiscard]] Result<QList<SecretName>> list(const QString &prefix = {});
     /// Whether `read` would look for the key somewhere: cheap, without opening the keychain for it. Errors: as `list`.
     [[nodiscard]] Result<bool> contains(const SecretName &name);

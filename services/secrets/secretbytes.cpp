@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/secrets/secretbytes.h"
+
+#include <QString>
+#include <algorithm>
+#include <cctype>
+#include <cstring>
+#include <new>
+#include <sodium.h>
+#include <utility>
+
+namespace society::secrets {
+
+namespace {
+
+/// libsodium's own memory: between guard pages, locked into RAM where the limit allows, wiped when freed.
+unsigned char *allocate(std::size_t size)
+{
+    if (sodium_init() < 0)
+        throw std::bad_alloc();
+    void *memory = sodium_malloc(size);
+    if (memory == nullptr)
+        throw std::bad_alloc();
+    return static_cast<unsigned char *>(memory);
+}
+
+} // namespace
+
+SecretBytes::SecretBytes(QByteArrayView bytes)
+{
+    if (bytes.isEmpty())
+        return;
+    m_size = static_cast<std::size_t>(bytes.size());
+    m_data = allocate(m_size);
+    std::memcpy(m_data, bytes.data(), m_size);
+}
+
+SecretBytes SecretBytes::take(QByteArray &bytes)
+{
+    SecretBytes secret{QByteArrayView(bytes)};
+    wipe(bytes);
+    return secret;
+}
+
+SecretBytes::~SecretBytes()
+{
+    if (m_data != nullptr)
+        sodium_free(m_data);
+}
+
+SecretBytes::SecretBytes(SecretBytes &&other) noexcept
+    : m_data(std::exchange(other.m_data, nullptr))
+    , m_size(std::exchange(other.m_size, 0))
+{
+}
+
+SecretBytes &SecretBytes::operator=(SecretBytes &&other) noexcept
+{
+    std::swap(m_data, other.m_data);
+    std::swap(m_size, other.m_size);
+    return *this;
+}
+
+SecretBytes SecretBytes::clone() const
+{
+    return SecretBytes(view());
+}
+
+QByteArrayView SecretBytes::view() const
+{
+    return {m_data, static_cast<qsizetype>(m_size)};
+}
+
+SecretBytes SecretBytes::trimmed() const
+{
+    QByteArrayView bytes = view();
+    const auto isSpace = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    while (!bytes.isEmpty() && isSpace(bytes.front()))
+        bytes = bytes.sliced(1);
+    while (!bytes.isEmpty() && isSpace(bytes.back()))
+        bytes.chop(1);
+    return SecretBytes(bytes);
+}
+
+QString SecretBytes::masked() const
+{
+    if (isEmpty())
+        return {};
+    // Of a short key four characters would be too large a part.
+    constexpr qsizetype Shown = 4;
+    const QString dots(Shown, QChar(0x2022));
+    const QByteArrayView end = view().last(std::min(size(), Shown));
+    const bool plain = std::all_of(end.begin(), end.end(), [](char c) { return c > ' ' && c < 0x7f; });
+    return size() >= 4 * Shown && plain ? dots + QString::fromLatin1(end) : dots;
+}
+
+void wipe(QByteArray &bytes)
+{
+    if (!bytes.isEmpty())
+        sodium_memzero(bytes.data(), static_cast<std::size_t>(bytes.size()));
+    bytes.clear();
+}
+
+} // namespace society::secrets

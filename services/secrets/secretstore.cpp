@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/secrets/secretstore.h"
+
+#include "services/core/files.h"
+#include "services/secrets/encryptedfile.h"
+#include "services/secrets/keychain.h"
+#include "services/secrets/secretindex.h"
+
+#include <QCoreApplication>
+#include <QMutex>
+#include <QMutexLocker>
+#include <QSet>
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace society::secrets {
+
+namespace {
+
+constexpr qint64 MaxPassphraseBytes = 64 << 10;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Secrets", text);
+}
+
+tl::unexpected<Error> missing(const SecretName &name)
+{
+    return fail(ErrorKind::NotFound, "secret_missing", tr("The key of this LLM is not stored."),
+        tr("Enter it in the LLM's configuration, or by “society-cli secret set”."), name.text());
+}
+
+/// A file's first line, as a passphrase.
+Result<SecretBytes> passphraseIn(const QString &path)
+{
+    SOCIETY_ASSIGN(QByteArray bytes, readFile(path, MaxPassphraseBytes));
+    const qsizetype end = bytes.indexOf('\n');
+    QByteArrayView line = QByteArrayView(bytes).first(end < 0 ? bytes.size() : end);
+    if (line.endsWith('\r'))
+        line.chop(1);
+    SecretBytes passphrase(line);
+    wipe(bytes);
+    if (passphrase.isEmpty())
+        return fail(ErrorKind::Refused, "passphrase_empty", tr("The passphrase file “%1” is empty.").arg(path),
+            tr("Write the passphrase into its first line."), {}, path);
+    return passphrase;
+}
+
+} // namespace
+
+class SecretStore::Private {
+public:
+    Private(const Workspace &workspace, Options given)
+        : root(workspace.root())
+        , options(std::move(given))
+        , file(workspace.secrets())
+        , index(workspace.root() + QStringLiteral("/secrets.json"))
+    {
+    }
+
+    bool hasKeychain();
+    bool hasFile();
+    Whereabouts where();
+    tl::unexpected<Error> closed() const;
+    Result<std::optional<SecretBytes>> readFrom(SecretIndex::Where where, const QString &name);
+    Result<> removeFrom(SecretIndex::Where where, const QString &name);
+    Result<QSet<QString>> names();
+
+    QMutex mutex;
+    const QString root;
+    const Options options;
+    std::unique_ptr<Keychain> keychain;
+    std::optional<bool> keychainWorks; // nullopt: not tried yet
+    QString keychainDetail;
+    EncryptedFile file;
+    bool passphraseFileTried = false;
+    std::optional<Error> fileError; // why the passphrase file did not open it
+    SecretIndex index;
+    std::map<QString, SecretBytes> session;
+};
+
+bool SecretStore::Private::hasKeychain()
+{
+    if (keychainWorks)
+        return *keychainWorks;
+    keychainWorks = false;
+    if (!options.keychain) {
+        keychainDetail = QStringLiteral("switched off");
+        return false;
+    }
+    keychain = std::make_unique<Keychain>(options.deadline);
+    const auto probed = keychain->probe();
+    keychainWorks = probed.has_value();
+    if (!probed) {
+        keychainDetail = probed.error().detail;
+        keychain.reset();
+    }
+    return *keychainWorks;
+}
+
+bool SecretStore::Private::hasFile()
+{
+    if (file.isOpen())
+        return true;
+    if (options.passphraseFile.isEmpty() || std::exchange(passphraseFileTried, true))
+        return false;
+    auto passphrase = passphraseIn(options.passphraseFile);
+    if (!passphrase)
+        fileError = passphrase.error();
+    else if (auto opened = file.open(*passphrase); !opened)
+        fileError = opened.error();
+    return file.isOpen();
+}
+
+Whereabouts SecretStore::Private::where()
+{
+    if (hasKeychain())
+        return {Place::Keychain, QStringLiteral("keychain"), tr("Keys are kept in this desktop's keychain."), {}, {}};
+    if (hasFile())
+        return {Place::EncryptedFile, QStringLiteral("file"),
+            tr("Keys are kept in the workspace's encrypted file, because there is no keychain here."), {},
+            keychainDetail};
+    if (fileError)
+        return {Place::SessionOnly,
+            fileError->path == options.passphraseFile ? QStringLiteral("passphrase_file") : fileError->code,
+            tr("Keys are kept in memory only: %1").arg(fileError->message), fileError->remedy, keychainDetail};
+    if (file.exists())
+        return {Place::SessionOnly, QStringLiteral("passphrase_needed"),
+            tr("Keys are kept in memory only: the encrypted file of keys is closed."),
+            tr("Enter its passphrase, or name a file that holds it in SOCIETY_PASSPHRASE_FILE."), keychainDetail};
+    return {Place::SessionOnly, QStringLiteral("nowhere"),
+        tr("Keys are kept in memory only: there is no keychain here, and no passphrase for an encrypted file."),
+        tr("Choose a passphrase, or name a file that holds one in SOCIETY_PASSPHRASE_FILE."), keychainDetail};
+}
+
+tl::unexpected<Error> SecretStore::Private::closed() const
+{
+    if (fileError)
+        return fail(*fileError);
+    return fail(ErrorKind::Refused, "passphrase_needed", tr("The encrypted file of keys is closed."),
+        tr("Enter its passphrase, or name a file that holds it in SOCIETY_PASSPHRASE_FILE."), {}, {});
+}
+
+Result<std::optional<SecretBytes>> SecretStore::Private::readFrom(SecretIndex::Where where, const QString &name)
+{
+    if (where == SecretIndex::Where::File) {
+        if (!hasFile())
+            return closed();
+        return file.read(name);
+    }
+    if (!hasKeychain())
+        return fail(ErrorKind::Refused, "keychain_unavailable",
+            tr("The key is in a keychain that cannot be opened here."),
+            tr("Log in to the desktop and unlock its keychain, or enter the key again."), keychainDetail);
+    return keychain->read(name);
+}
+
+Result<> SecretStore::Private::removeFrom(SecretIndex::Where where, const QString &name)
+{
+    if (where == SecretIndex::Where::File) {
+        if (!hasFile())
+            return closed();
+        return file.remove(name);
+    }
+    if (!hasKeychain())
+        return fail(ErrorKind::Refused, "keychain_unavailable",
+            tr("The key is in a keychain that cannot be opened here."),
+            tr("Log in to the desktop and unlock its keychain, then try again."), keychainDetail);
+    return keychain->remove(name);
+}
+
+Result<QSet<QString>> SecretStore::Private::names()
+{
+    SOCIETY_ASSIGN(const auto indexed, index.all());
+    QSet<QString> all(indexed.keyBegin(), indexed.keyEnd());
+    for (const auto &entry : session)
+        all.insert(entry.first);
+    // The index may have been lost; an open file knows its own names.
+    if (file.exists() && hasFile()) {
+        SOCIETY_ASSIGN(const QStringList inFile, file.names());
+        all.unite(QSet<QString>(inFile.begin(), inFile.end()));
+    }
+    return all;
+}
+
+SecretStore::Options SecretStore::optionsFromEnvironment()
+{
+    Options options;
+    options.keychain = qEnvironmentVariable("SOCIETY_KEYCHAIN") != u"off";
+    options.passphraseFile = qEnvironmentVariable("SOCIETY_PASSPHRASE_FILE");
+    return options;
+}
+
+SecretStore::SecretStore(const Workspace &workspace, Options options)
+    : d(std::make_unique<Private>(workspace, std::move(options)))
+{
+}
+
+SecretStore::~SecretStore() = default;
+
+Whereabouts SecretStore::where()
+{
+    const QMutexLocker lock(&d->mutex);
+    return d->where();
+}
+
+void SecretStore::lookAgain()
+{
+    const QMutexLocker lock(&d->mutex);
+    d->keychainWorks.reset();
+    d->keychain.reset();
+    d->passphraseFileTried = false;
+    d->fileError.reset();
+}
+
+Result<> SecretStore::setPassphrase(const SecretBytes &passphrase)
+{
+    const QMutexLocker lock(&d->mutex);
+    SOCIETY_TRY(d->file.open(passphrase));
+    d->fileError.reset();
+    return {};
+}
+
+Result<SecretBytes> SecretStore::read(const SecretName &name)
+{
+    const QMutexLocker lock(&d->mutex);
+    const QString text = name.text();
+    // A key of this session is always the newest: it is kept only where no other place was open.
+    if (const auto found = d->session.find(text); found != d->session.end())
+        return found->second.clone();
+    SOCIETY_ASSIGN(const auto indexed, d->index.all());
+    const auto hint = indexed.constFind(text);
+    if (hint != indexed.cend()) {
+        SOCIETY_ASSIGN(auto secret, d->readFrom(*hint, text));
+        if (secret)
+            return std::move(*secret);
+        return missing(name);
+    }
+    // Not in the list, which may have been lost: look wherever it is open without asking anybody.
+    if (d->file.exists() && d->hasFile()) {
+        SOCIETY_ASSIGN(auto secret, d->file.read(text));
+        if (secret)
+            return std::move(*secret);
+    }
+    if (d->hasKeychain()) {
+        SOCIETY_ASSIGN(auto secret, d->keychain->read(text));
+        if (secret)
+            return std::move(*secret);
+    }
+    return missing(name);
+}
+
+Result<Place> SecretStore::write(const SecretName &name, const SecretBytes &secret)
+{
+    const QMutexLocker lock(&d->mutex);
+    if (secret.isEmpty())
+        return fail(ErrorKind::Refused, "secret_empty", tr("The key is empty."),
+            tr("Enter the key that the provider gave you."));
+    const QString text = name.text();
+    const Place place = d->where().place;
+    if (place == Place::SessionOnly) {
+        d->session.insert_or_assign(text, secret.clone());
+        return place;
+    }
+    SOCIETY_TRY(makePrivateFolder(d->root));
+    if (place == Place::Keychain) {
+        SOCIETY_TRY(d->keychain->write(text, secret));
+        SOCIETY_TRY(d->index.note(text, SecretIndex::Where::Keychain));
+        if (d->file.exists() && d->hasFile())
+            SOCIETY_TRY(d->file.remove(text));
+    } else {
+        SOCIETY_TRY(d->file.write(text, secret));
+        SOCIETY_TRY(d->index.note(text, SecretIndex::Where::File));
+    }
+    d->session.erase(text);
+    return place;
+}
+
+Result<> SecretStore::remove(const SecretName &name)
+{
+    const QMutexLocker lock(&d->mutex);
+    const QString text = name.text();
+    d->session.erase(text);
+    SOCIETY_ASSIGN(const auto indexed, d->index.all());
+    const auto hint = indexed.constFind(text);
+    const bool isListed = hint != indexed.cend();
+    if (isListed)
+        SOCIETY_TRY(d->removeFrom(*hint, text));
+    // Then the places that are open anyway: an older copy of the key may be there.
+    if (d->file.exists() && d->hasFile())
+        SOCIETY_TRY(d->file.remove(text));
+    if (d->keychainWorks.value_or(false))
+        SOCIETY_TRY(d->keychain->remove(text));
+    return isListed ? d->index.note(text, std::nullopt) : Result<>();
+}
+
+Result<QList<SecretName>> SecretStore::list(const QString &prefix)
+{
+    const QMutexLocker lock(&d->mutex);
+    SOCIETY_ASSIGN(const QSet<QString> names, d->names());
+    QList<SecretName> list;
+    for (const QString &text : names)
+        if (const auto name = SecretName::parse(text); name && text.startsWith(prefix))
+            list.append(*name);
+    std::sort(list.begin(), list.end());
+    return list;
+}
+
+Result<bool> SecretStore::contains(const SecretName &name)
+{
+    const QMutexLocker lock(&d->mutex);
+    SOCIETY_ASSIGN(const QSet<QString> names, d->names());
+    return names.contains(name.text());
+}
+
+} // namespace society::secrets
