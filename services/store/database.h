@@ -10,7 +10,7 @@ class QSqlDatabase;
 
 namespace society::store {
 
-class Transaction;
+class Connections;
 
 /// The workspace's database: SQLite in write-ahead mode with foreign keys and full sync, brought to the newest version
 /// when it is opened. Any thread may use it; each has a connection of its own, made at its first use and closed when
@@ -45,13 +45,14 @@ public:
 
 private:
     struct Shared;
-    friend class Transaction;
+    friend class Connections;
     Database(QString path, Options options);
+    [[nodiscard]] Result<> prepare();
 
     QString m_path;
     Options m_options;
     int m_version = 0;
-    std::shared_ptr<Shared> m_shared;
+    std::shared_ptr<Connections> m_connections; // shared with the threads that have one
 };
 
 } // namespace society::store

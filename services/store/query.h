@@ -45,7 +45,8 @@ public:
     [[nodiscard]] qint64 lastId() const;
 
 private:
-    explicit Query(std::unique_ptr<QSqlQuery> query);
+    Query(Database &database, std::unique_ptr<QSqlQuery> query);
+    Database *m_database;
     std::unique_ptr<QSqlQuery> m_query;
 };
 

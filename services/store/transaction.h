@@ -35,12 +35,10 @@ public:
     [[nodiscard]] static bool isOpen(const Database &database);
 
 private:
-    explicit Transaction(Database *database)
-        : m_database(database)
-    {
-    }
+    Transaction(Database *database, Mode mode);
     void rollBack();
     Database *m_database; // null when ended or moved from
+    Mode m_mode;
 };
 
 } // namespace society::store
