@@ -3,8 +3,8 @@
 
 #include "services/core/files.h"
 #include "services/secrets/filelock.h"
+#include "services/secrets/words_p.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QtEndian>
 #include <array>
@@ -30,15 +30,11 @@ constexpr qsizetype MaxFileBytes = 16 << 20;
 constexpr quint64 MaxOperations = 64;
 constexpr quint64 MaxMemory = quint64{1} << 30;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Secrets", text);
-}
-
 tl::unexpected<Error> damaged(const QString &path, const char *detail)
 {
-    return fail(ErrorKind::Refused, "secrets_damaged", tr("The file of keys “%1” is damaged.").arg(path),
-        tr("Restore it from a copy, or move it away and enter the keys again."), QString::fromLatin1(detail), path);
+    return fail(ErrorKind::Refused, "secrets_damaged", Words::tr("The file of keys “%1” is damaged.").arg(path),
+        Words::tr("Restore it from a copy, or move it away and enter the keys again."), QString::fromLatin1(detail),
+        path);
 }
 
 const unsigned char *bytesOf(QByteArrayView view)
@@ -132,8 +128,8 @@ struct EncryptedFile::Header {
         const auto version = reader.number<quint32>();
         if (reader.isGood() && version > Version)
             return fail(ErrorKind::Refused, "secrets_newer",
-                tr("The file of keys “%1” was made by a newer version.").arg(path),
-                tr("Use the newer version of Society Workbench."), QString::number(version), path);
+                Words::tr("The file of keys “%1” was made by a newer version.").arg(path),
+                Words::tr("Use the newer version of Society Workbench."), QString::number(version), path);
         Header header;
         header.cost.operations = reader.number<quint64>();
         header.cost.memoryBytes = reader.number<quint64>();
@@ -171,7 +167,8 @@ bool EncryptedFile::exists() const
 Result<> EncryptedFile::open(const SecretBytes &passphrase)
 {
     if (passphrase.isEmpty())
-        return fail(ErrorKind::Refused, "passphrase_empty", tr("The passphrase is empty."), tr("Enter one."));
+        return fail(
+            ErrorKind::Refused, "passphrase_empty", Words::tr("The passphrase is empty."), Words::tr("Enter one."));
     close();
     m_passphrase = passphrase.clone();
     if (!exists())
@@ -200,9 +197,10 @@ Result<> EncryptedFile::derive(const QByteArray &salt, Cost cost)
     auto *mainBytes = const_cast<unsigned char *>(bytesOf(main.view())); // its own memory, filled in place
     if (crypto_pwhash(mainBytes, crypto_kdf_KEYBYTES, pass.data(), sizeOf(pass), bytesOf(salt), cost.operations,
             static_cast<size_t>(cost.memoryBytes), crypto_pwhash_ALG_ARGON2ID13) != 0)
-        return fail(ErrorKind::Refused, "memory_short", tr("The file of keys could not be opened: too little memory."),
-            tr("Close other programs and try again."), QStringLiteral("argon2id, %1 bytes").arg(cost.memoryBytes),
-            m_path);
+        return fail(ErrorKind::Refused, "memory_short",
+            Words::tr("The file of keys could not be opened: too little memory."),
+            Words::tr("Close other programs and try again."),
+            QStringLiteral("argon2id, %1 bytes").arg(cost.memoryBytes), m_path);
     crypto_kdf_derive_from_key(const_cast<unsigned char *>(bytesOf(key.view())),
         crypto_aead_xchacha20poly1305_ietf_KEYBYTES, 1, Context, mainBytes);
     crypto_kdf_derive_from_key(bytesOf(check), CheckBytes, 2, Context, mainBytes);
@@ -213,8 +211,8 @@ Result<> EncryptedFile::derive(const QByteArray &salt, Cost cost)
 Result<EncryptedFile::Entries> EncryptedFile::load()
 {
     if (!isOpen())
-        return fail(ErrorKind::Refused, "passphrase_needed", tr("The file of keys is closed."),
-            tr("Enter its passphrase, or name a file that holds it in SOCIETY_PASSPHRASE_FILE."), {}, m_path);
+        return fail(ErrorKind::Refused, "passphrase_needed", Words::tr("The file of keys is closed."),
+            Words::tr("Enter its passphrase, or name a file that holds it in SOCIETY_PASSPHRASE_FILE."), {}, m_path);
     if (!exists())
         return Entries();
     SOCIETY_ASSIGN(const QByteArray file, readFile(m_path, MaxFileBytes));
@@ -224,8 +222,8 @@ Result<EncryptedFile::Entries> EncryptedFile::load()
     SOCIETY_TRY(derive(header.salt, header.cost));
     if (sodium_memcmp(m_derived->check.constData(), header.check.constData(), CheckBytes) != 0) {
         m_derived.reset();
-        return fail(ErrorKind::Refused, "passphrase_wrong", tr("The passphrase does not open the file of keys."),
-            tr("Enter the passphrase it was made with."), {}, m_path);
+        return fail(ErrorKind::Refused, "passphrase_wrong", Words::tr("The passphrase does not open the file of keys."),
+            Words::tr("Enter the passphrase it was made with."), {}, m_path);
     }
     const QByteArrayView head = QByteArrayView(file).first(HeaderBytes);
     const QByteArrayView cipher = QByteArrayView(file).sliced(HeaderBytes);
@@ -276,8 +274,8 @@ Result<> EncryptedFile::save(const Entries &entries)
         sizeOf(head), nullptr, bytesOf(header.nonce), bytesOf(m_derived->key.view()));
     wipe(plain);
     if (head.size() + cipher.size() > MaxFileBytes)
-        return fail(ErrorKind::Refused, "secrets_full", tr("The file of keys is full."),
-            tr("Delete keys that are not used."), {}, m_path);
+        return fail(ErrorKind::Refused, "secrets_full", Words::tr("The file of keys is full."),
+            Words::tr("Delete keys that are not used."), {}, m_path);
     return writeFileAtomically(m_path, head + cipher, 0600);
 }
 

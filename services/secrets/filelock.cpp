@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/secrets/filelock.h"
+#include "services/secrets/words_p.h"
 
-#include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QFile>
 #include <QThread>
@@ -16,11 +16,10 @@ namespace society::secrets {
 
 Result<FileLock> FileLock::take(const QString &path, std::chrono::milliseconds deadline)
 {
-    const auto translate = [](const char *text) { return QCoreApplication::translate("Secrets", text); };
     const int fd = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
-        return fail(ErrorKind::Refused, "write_failed", translate("“%1” could not be written.").arg(path),
-            translate("Check that the folder exists and may be written to."),
+        return fail(ErrorKind::Refused, "write_failed", Words::tr("“%1” could not be written.").arg(path),
+            Words::tr("Check that the folder exists and may be written to."),
             QString::fromLocal8Bit(std::strerror(errno)), path);
     FileLock lock(fd);
     // flock has no deadline of its own; who holds it does so for milliseconds, so looking again is cheap.
@@ -28,12 +27,12 @@ Result<FileLock> FileLock::take(const QString &path, std::chrono::milliseconds d
     QDeadlineTimer timer(deadline);
     while (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK && errno != EINTR)
-            return fail(ErrorKind::Refused, "write_failed", translate("“%1” could not be locked.").arg(path),
-                translate("Put the workspace on a file system that has locks."),
+            return fail(ErrorKind::Refused, "write_failed", Words::tr("“%1” could not be locked.").arg(path),
+                Words::tr("Put the workspace on a file system that has locks."),
                 QString::fromLocal8Bit(std::strerror(errno)), path);
         if (timer.hasExpired())
-            return fail(ErrorKind::Refused, "secrets_busy", translate("Another program holds the file of keys."),
-                translate("Wait until it has ended, then try again."), {}, path);
+            return fail(ErrorKind::Refused, "secrets_busy", Words::tr("Another program holds the file of keys."),
+                Words::tr("Wait until it has ended, then try again."), {}, path);
         QThread::msleep(static_cast<unsigned long>(Pause.count()));
     }
     return lock;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/secrets/keychain.h"
+#include "services/secrets/words_p.h"
 
-#include <QCoreApplication>
 #include <QObject>
 #include <QRandomGenerator>
 #include <QThread>
@@ -19,11 +19,6 @@ QString service()
     return QStringLiteral("society-workbench");
 }
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Secrets", text);
-}
-
 /// How a job ended; `data` for a read.
 struct Answer {
     QKeychain::Error error = QKeychain::OtherError;
@@ -35,8 +30,8 @@ using Promise = std::shared_ptr<std::promise<Answer>>;
 
 tl::unexpected<Error> failed(const Answer &answer)
 {
-    return fail(ErrorKind::Refused, "keychain_failed", tr("The keychain did not do as asked."),
-        tr("Unlock the desktop's keychain, then try again."),
+    return fail(ErrorKind::Refused, "keychain_failed", Words::tr("The keychain did not do as asked."),
+        Words::tr("Unlock the desktop's keychain, then try again."),
         QStringLiteral("%1: %2").arg(static_cast<int>(answer.error)).arg(answer.text));
 }
 
@@ -107,8 +102,8 @@ Keychain::~Keychain() = default;
 Result<> Keychain::probe()
 {
     const auto unavailable = [](const QString &detail) {
-        return fail(ErrorKind::Refused, "keychain_unavailable", tr("There is no keychain that can be used."),
-            tr("Log in to a desktop with a keychain and unlock it, or use a passphrase."), detail);
+        return fail(ErrorKind::Refused, "keychain_unavailable", Words::tr("There is no keychain that can be used."),
+            Words::tr("Log in to a desktop with a keychain and unlock it, or use a passphrase."), detail);
     };
     const QString number = QString::number(QRandomGenerator::system()->generate64(), 36);
     const QString name = QStringLiteral("canary/") + number;

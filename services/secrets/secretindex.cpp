@@ -3,8 +3,8 @@
 
 #include "services/core/files.h"
 #include "services/secrets/filelock.h"
+#include "services/secrets/words_p.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -35,17 +35,16 @@ Result<QHash<QString, SecretIndex::Where>> SecretIndex::all() const
     if (!QFile::exists(m_path))
         return all;
     auto root = readJsonObject(m_path, MaxBytes);
-    const auto translate = [](const char *text) { return QCoreApplication::translate("Secrets", text); };
     if (!root && root.error().code == u"json_invalid")
-        return fail(ErrorKind::Refused, "secrets_damaged", translate("The list of keys “%1” is damaged.").arg(m_path),
-            translate("Move it away; keys that then seem to be missing must be entered again."), root.error().detail,
+        return fail(ErrorKind::Refused, "secrets_damaged", Words::tr("The list of keys “%1” is damaged.").arg(m_path),
+            Words::tr("Move it away; keys that then seem to be missing must be entered again."), root.error().detail,
             m_path);
     if (!root)
         return fail(std::move(root).error());
     if (root->value(QStringLiteral("schema")).toInt() > Schema)
         return fail(ErrorKind::Refused, "secrets_newer",
-            translate("The list of keys “%1” was made by a newer version.").arg(m_path),
-            translate("Use the newer version of Society Workbench."), {}, m_path);
+            Words::tr("The list of keys “%1” was made by a newer version.").arg(m_path),
+            Words::tr("Use the newer version of Society Workbench."), {}, m_path);
     const QJsonObject keys = root->value(QStringLiteral("keys")).toObject();
     for (auto it = keys.begin(); it != keys.end(); ++it)
         all.insert(it.key(), it.value().toString() == word(Where::Keychain) ? Where::Keychain : Where::File);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/secrets/secretname.h"
+#include "services/secrets/words_p.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 namespace society::secrets {
@@ -27,8 +27,8 @@ Result<SecretName> SecretName::parse(QStringView text)
 {
     const auto invalid = [text] {
         return fail(ErrorKind::Refused, "secret_name_invalid",
-            QCoreApplication::translate("Secrets", "“%1” does not name a key.").arg(text.left(160)),
-            QCoreApplication::translate("Secrets", "A key's name is TENANT/CONFIGURATION/NUMBER."));
+            Words::tr("“%1” does not name a key.").arg(text.left(160)),
+            Words::tr("A key's name is TENANT/CONFIGURATION/NUMBER."));
     };
     const QList<QStringView> parts = text.split(u'/');
     if (parts.size() != 3)

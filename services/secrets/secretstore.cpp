@@ -5,8 +5,8 @@
 #include "services/secrets/encryptedfile.h"
 #include "services/secrets/keychain.h"
 #include "services/secrets/secretindex.h"
+#include "services/secrets/words_p.h"
 
-#include <QCoreApplication>
 #include <QMutex>
 #include <QMutexLocker>
 #include <QSet>
@@ -20,15 +20,10 @@ namespace {
 
 constexpr qint64 MaxPassphraseBytes = 64 << 10;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Secrets", text);
-}
-
 tl::unexpected<Error> missing(const SecretName &name)
 {
-    return fail(ErrorKind::NotFound, "secret_missing", tr("The key of this LLM is not stored."),
-        tr("Enter it in the LLM's configuration, or by “society-cli secret set”."), name.text());
+    return fail(ErrorKind::NotFound, "secret_missing", Words::tr("The key of this LLM is not stored."),
+        Words::tr("Enter it in the LLM's configuration, or by “society-cli secret set”."), name.text());
 }
 
 /// A file's first line, as a passphrase.
@@ -42,8 +37,8 @@ Result<SecretBytes> passphraseIn(const QString &path)
     SecretBytes passphrase(line);
     wipe(bytes);
     if (passphrase.isEmpty())
-        return fail(ErrorKind::Refused, "passphrase_empty", tr("The passphrase file “%1” is empty.").arg(path),
-            tr("Write the passphrase into its first line."), {}, path);
+        return fail(ErrorKind::Refused, "passphrase_empty", Words::tr("The passphrase file “%1” is empty.").arg(path),
+            Words::tr("Write the passphrase into its first line."), {}, path);
     return passphrase;
 }
 
@@ -116,30 +111,32 @@ bool SecretStore::Private::hasFile()
 Whereabouts SecretStore::Private::where()
 {
     if (hasKeychain())
-        return {Place::Keychain, QStringLiteral("keychain"), tr("Keys are kept in this desktop's keychain."), {}, {}};
+        return {Place::Keychain, QStringLiteral("keychain"), Words::tr("Keys are kept in this desktop's keychain."), {},
+            {}};
     if (hasFile())
         return {Place::EncryptedFile, QStringLiteral("file"),
-            tr("Keys are kept in the workspace's encrypted file, because there is no keychain here."), {},
+            Words::tr("Keys are kept in the workspace's encrypted file, because there is no keychain here."), {},
             keychainDetail};
     if (fileError)
         return {Place::SessionOnly,
             fileError->path == options.passphraseFile ? QStringLiteral("passphrase_file") : fileError->code,
-            tr("Keys are kept in memory only: %1").arg(fileError->message), fileError->remedy, keychainDetail};
+            Words::tr("Keys are kept in memory only: %1").arg(fileError->message), fileError->remedy, keychainDetail};
     if (file.exists())
         return {Place::SessionOnly, QStringLiteral("passphrase_needed"),
-            tr("Keys are kept in memory only: the encrypted file of keys is closed."),
-            tr("Enter its passphrase, or name a file that holds it in SOCIETY_PASSPHRASE_FILE."), keychainDetail};
+            Words::tr("Keys are kept in memory only: the encrypted file of keys is closed."),
+            Words::tr("Enter its passphrase, or name a file that holds it in SOCIETY_PASSPHRASE_FILE."),
+            keychainDetail};
     return {Place::SessionOnly, QStringLiteral("nowhere"),
-        tr("Keys are kept in memory only: there is no keychain here, and no passphrase for an encrypted file."),
-        tr("Choose a passphrase, or name a file that holds one in SOCIETY_PASSPHRASE_FILE."), keychainDetail};
+        Words::tr("Keys are kept in memory only: there is no keychain here, and no passphrase for an encrypted file."),
+        Words::tr("Choose a passphrase, or name a file that holds one in SOCIETY_PASSPHRASE_FILE."), keychainDetail};
 }
 
 tl::unexpected<Error> SecretStore::Private::closed() const
 {
     if (fileError)
         return fail(*fileError);
-    return fail(ErrorKind::Refused, "passphrase_needed", tr("The encrypted file of keys is closed."),
-        tr("Enter its passphrase, or name a file that holds it in SOCIETY_PASSPHRASE_FILE."), {}, {});
+    return fail(ErrorKind::Refused, "passphrase_needed", Words::tr("The encrypted file of keys is closed."),
+        Words::tr("Enter its passphrase, or name a file that holds it in SOCIETY_PASSPHRASE_FILE."), {}, {});
 }
 
 Result<std::optional<SecretBytes>> SecretStore::Private::readFrom(SecretIndex::Where where, const QString &name)
@@ -151,8 +148,8 @@ Result<std::optional<SecretBytes>> SecretStore::Private::readFrom(SecretIndex::W
     }
     if (!hasKeychain())
         return fail(ErrorKind::Refused, "keychain_unavailable",
-            tr("The key is in a keychain that cannot be opened here."),
-            tr("Log in to the desktop and unlock its keychain, or enter the key again."), keychainDetail);
+            Words::tr("The key is in a keychain that cannot be opened here."),
+            Words::tr("Log in to the desktop and unlock its keychain, or enter the key again."), keychainDetail);
     return keychain->read(name);
 }
 
@@ -165,8 +162,8 @@ Result<> SecretStore::Private::removeFrom(SecretIndex::Where where, const QStrin
     }
     if (!hasKeychain())
         return fail(ErrorKind::Refused, "keychain_unavailable",
-            tr("The key is in a keychain that cannot be opened here."),
-            tr("Log in to the desktop and unlock its keychain, then try again."), keychainDetail);
+            Words::tr("The key is in a keychain that cannot be opened here."),
+            Words::tr("Log in to the desktop and unlock its keychain, then try again."), keychainDetail);
     return keychain->remove(name);
 }
 
@@ -255,8 +252,8 @@ Result<Place> SecretStore::write(const SecretName &name, const SecretBytes &secr
 {
     const QMutexLocker lock(&d->mutex);
     if (secret.isEmpty())
-        return fail(ErrorKind::Refused, "secret_empty", tr("The key is empty."),
-            tr("Enter the key that the provider gave you."));
+        return fail(ErrorKind::Refused, "secret_empty", Words::tr("The key is empty."),
+            Words::tr("Enter the key that the provider gave you."));
     const QString text = name.text();
     const Place place = d->where().place;
     if (place == Place::SessionOnly) {
