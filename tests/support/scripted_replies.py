@@ -253,7 +253,7 @@ def use_tool(p):
     """A call of the tool that the request demands (else the last one), with arguments that its schema allows."""
     tools = [mapping(t.get("function")) for t in p.request["tools"]]
     wanted = mapping(mapping(p.request.get("tool_choice")).get("function")).get("name")
-    tool = next((t for t in tools if wanted and t.get("name") == wanted), tools[-1])
+    tool = next((t for t in tools if isinstance(wanted, str) and wanted and t.get("name") == wanted), tools[-1])
     properties = mapping(mapping(tool.get("parameters")).get("properties"))
     names = mapping(properties.get("block_name")).get("enum")
     if isinstance(names, list) and names:
@@ -284,7 +284,7 @@ def sample(schema):
 def place_type(p):
     offered, wish = p.listed(r"(?s)single selection from (\[.*?\])"), p.find(r"(?i)requirement: (.*)").lower()
     if "workplace" in offered and "home" in offered:  # where to go: a known place or "other"
-        known = next((place for place in offered if place.lower() in wish), None)
+        known = next((place for place in offered if place and place.lower() in wish), None)
         if re.search(r"\bwork\b|office|公司|上班", wish):
             known = "workplace"
         return {"place_type": known or ("home" if "家" in wish else "other")}
