@@ -56,6 +56,9 @@ struct LlmEntry {
     bool operator==(const LlmEntry &) const = default;
 };
 
+/// The entries of an LLM document (a list, or an object with `llm`), in order. Error: `merge_invalid` (not such a document).
+[[nodiscard]] Result<QList<LlmEntry>> llmEntries(const Document &llm);
+
 /// What of a run is fixed by who starts it.
 struct MergeOptions {
     ExperimentId id;
