@@ -8,7 +8,7 @@
 #include <QList>
 #include <QMutex>
 #include <QPointF>
-#include <QPolygonF>
+#include <QPointF>
 #include <QRectF>
 #include <QSet>
 #include <memory>
@@ -18,7 +18,7 @@ namespace society::config {
 /// An area (AOI) of a map. Lengths in metres of the map's projection.
 struct MapArea {
     qint32 id = 0;
-    QPolygonF outline; ///< one point, or at least three where hasArea
+    QList<QPointF> outline; ///< one point, or at least three where hasArea
     bool hasArea = false;
     double squareMetres = 0;
     int landUse = 0;
