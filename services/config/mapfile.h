@@ -8,7 +8,6 @@
 #include <QList>
 #include <QMutex>
 #include <QPointF>
-#include <QPointF>
 #include <QRectF>
 #include <QSet>
 #include <memory>
