@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/keeper/detach.h"
+
+#include "app/keeper/keeper.h"
+#include "app/keeper/run.h"
+#include "app/keeper/sweeper.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace society::keeper {
+
+namespace {
+
+/// How long a runner may clean up after its keeper was killed: the kernel has then sent it the polite signal.
+constexpr Millis orphanGrace = 15'000;
+
+/// Descriptors that the starter left open are not ours: an inherited lock would be held for hours.
+void closeInherited()
+{
+    ::close_range(3, ~0U, 0);
+    for (int fd = 0; fd < 3; ++fd) {
+        if (::fcntl(fd, F_GETFD) < 0)
+            (void)::open("/dev/null", O_RDWR | O_NOCTTY); // takes the lowest number: this one
+    }
+}
+
+void silence(int fd)
+{
+    const Fd null(::open("/dev/null", O_RDWR | O_CLOEXEC | O_NOCTTY));
+    ::dup2(null.get(), fd);
+}
+
+/// Prints what the keeper answered.
+int relayAnswer(int fd)
+{
+    std::string answer;
+    char block[512];
+    for (;;) {
+        const ssize_t n = ::read(fd, block, sizeof block);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            break;
+        answer.append(block, static_cast<std::size_t>(n));
+    }
+    if (answer.empty())
+        answer = "error io the keeper died while it started\n";
+    std::fputs(answer.c_str(), stdout);
+    std::fflush(stdout);
+    return answer == "ready\n" ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+void answer(Fd &fd, std::string text)
+{
+    for (char &character : text)
+        character = character == '\n' ? ' ' : character;
+    (void)writeAll(fd.get(), text + "\n"); // the starter may be gone: the run then goes on, and is found by its folder
+    fd.reset();
+}
+
+int runKeeper(const std::string &directory, Fd &toStarter)
+{
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    ::umask(077);
+    const SystemClocks clocks;
+    silence(1);
+    silence(2);
+    auto run = takeRun(directory, 0);
+    silence(0);
+    if (!run) {
+        answer(toStarter, "error " + run.error().code + " " + run.error().words);
+        return EXIT_FAILURE;
+    }
+    Keeper keeper(std::move(*run), clocks);
+    if (const auto begun = keeper.begin(); !begun) {
+        answer(toStarter, "error " + begun.error().code + " " + begun.error().words);
+        return EXIT_FAILURE;
+    }
+    answer(toStarter, "ready");
+    keeper.keep();
+    return EXIT_SUCCESS;
+}
+
+void pauseShortly()
+{
+    const timespec pause = {0, 100'000'000};
+    ::nanosleep(&pause, nullptr);
+}
+
+void reapAll()
+{
+    while (::waitpid(-1, nullptr, WNOHANG) > 0) {
+    }
+}
+
+/// Everything the dead keeper had below it is now below us. The kernel told runner and companions to end.
+void endOrphans()
+{
+    const SystemClocks clocks;
+    const Millis deadline = clocks.monotonic() + orphanGrace;
+    while (clocks.monotonic() < deadline && !familyOf(allProcesses(), ::getpid(), 0).empty()) {
+        pauseShortly();
+        reapAll();
+    }
+    Sweeper sweeper(::getpid(), 0);
+    while (!sweeper.step(clocks.monotonic())) {
+        pauseShortly();
+        reapAll();
+    }
+}
+
+int guard(pid_t keeper)
+{
+    ::prctl(PR_SET_NAME, "society-guard");
+    for (int fd = 0; fd < 3; ++fd)
+        silence(fd);
+    if (::chdir("/") != 0)
+        return EXIT_FAILURE;
+    int waitStatus = 0;
+    pid_t ended = 0;
+    do {
+        ended = ::waitpid(-1, &waitStatus, 0);
+    } while (ended != keeper && (ended > 0 || errno == EINTR));
+    if (ended == keeper && WIFEXITED(waitStatus))
+        return EXIT_SUCCESS;
+    endOrphans();
+    return EXIT_FAILURE;
+}
+
+} // namespace
+
+int startDetached(const std::string &directory)
+{
+    closeInherited();
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) {
+        std::printf("error io %s\n", words(errno).c_str());
+        return EXIT_FAILURE;
+    }
+    Fd fromKeeper(ends[0]);
+    Fd toStarter(ends[1]);
+    const pid_t guardPid = ::fork();
+    if (guardPid < 0) {
+        std::printf("error io %s\n", words(errno).c_str());
+        return EXIT_FAILURE;
+    }
+    if (guardPid > 0) {
+        toStarter.reset();
+        return relayAnswer(fromKeeper.get());
+    }
+    fromKeeper.reset();
+    blockSignals();
+    ::setsid();
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    const pid_t keeperPid = ::fork();
+    if (keeperPid == 0)
+        ::_exit(runKeeper(directory, toStarter));
+    toStarter.reset();
+    ::_exit(keeperPid < 0 ? EXIT_FAILURE : guard(keeperPid));
+}
+
+} // namespace society::keeper

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/keeper/keeper.h"
+
+namespace society::keeper {
+
+namespace {
+
+constexpr std::size_t logPerStep = 4U << 20U; ///< a flood must not keep the loop from its other duties
+
+} // namespace
+
+void Keeper::watchRun(Millis now)
+{
+    if (m_stage != Stage::Running)
+        return;
+    readLog(now);
+    killWhenDue(now);
+    if (m_killAt)
+        return; // it is being ended: silence is no news
+    watchSilence(now);
+    if (m_stage == Stage::Running && m_simulator.look(now, m_status.runner.pid))
+        alarm("simulator_gone", m_run.launch.simulator);
+}
+
+void Keeper::readLog(Millis now)
+{
+    const auto see = [this](std::string_view text, bool start) {
+        m_scan.see(text);
+        if (start)
+            m_errors.see(text);
+    };
+    m_moreLog = m_log.read(logPerStep, see);
+    if (!m_runnerLives && !m_moreLog)
+        m_log.finish(see);
+    for (const std::size_t index : m_scan.takePhases()) {
+        const std::string &name = m_run.launch.phases[index].name;
+        enterPhase(name);
+        m_silence.moved(now);
+        if (name == m_run.launch.turnUntilPhase)
+            releaseTurn();
+        if (name == m_run.launch.simulatorUntil)
+            m_simulator = SimulatorWatch({});
+    }
+    for (const LogScan::Alarm &raised : m_scan.takeAlarms())
+        alarm(raised.code, raised.line);
+}
+
+void Keeper::watchSilence(Millis now)
+{
+    const std::size_t begun = m_scan.phasesBegun();
+    const Millis limit = begun == 0 ? m_run.launch.runnerSilentMs : m_run.launch.phases[begun - 1].silentMs;
+    switch (m_silence.look(now, limit)) {
+    case SilenceWatch::News::Stalled:
+        alarm("stalled", "no new byte in log or database for " + std::to_string(m_silence.silence(now)) + " ms");
+        break;
+    case SilenceWatch::News::Moves:
+        for (Status::Warning &warning : m_status.warnings) {
+            if (warning.code == "stalled" && !warning.until)
+                warning.until = m_clocks->wall();
+        }
+        m_changed = true;
+        break;
+    case SilenceWatch::News::None:
+        break;
+    }
+}
+
+void Keeper::releaseTurn()
+{
+    m_turn.reset();
+}
+
+void Keeper::alarm(const std::string &code, const std::string &detail)
+{
+    warn(code, detail);
+    const auto policy = m_run.launch.endsRun.find(code);
+    if (policy != m_run.launch.endsRun.end() && policy->second && m_stage < Stage::SweepRun)
+        failRun({code, detail});
+}
+
+} // namespace society::keeper

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/keeper/watch.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+namespace society::keeper {
+
+SilenceWatch::SilenceWatch(int folder, std::string log, std::string database)
+    : m_folder(folder)
+    , m_log(std::move(log))
+    , m_database(std::move(database))
+{
+}
+
+SilenceWatch::Mark SilenceWatch::mark(const std::string &name) const
+{
+    struct stat facts = {};
+    if (::fstatat(m_folder, name.c_str(), &facts, 0) != 0)
+        return {};
+    return {facts.st_size, std::int64_t(facts.st_mtim.tv_sec) * 1'000'000'000 + facts.st_mtim.tv_nsec};
+}
+
+SilenceWatch::Marks SilenceWatch::marks() const
+{
+    if (m_database.empty())
+        return {mark(m_log), {}, {}, {}};
+    return {mark(m_log), mark(m_database), mark(m_database + "-journal"), mark(m_database + "-wal")};
+}
+
+SilenceWatch::News SilenceWatch::look(Millis now, Millis limit)
+{
+    if (const Marks current = marks(); current != m_marks) {
+        m_marks = current;
+        m_lastMove = now;
+    }
+    const bool stalled = limit > 0 && silence(now) > limit;
+    if (stalled == m_stalled)
+        return News::None;
+    m_stalled = stalled;
+    return stalled ? News::Stalled : News::Moves;
+}
+
+bool SimulatorWatch::look(Millis now, pid_t runner)
+{
+    if (m_name.empty() || now < m_due)
+        return false;
+    m_due = now + apart;
+    if (m_found) {
+        const auto facts = processFacts(m_found->pid);
+        if (facts && facts->id == *m_found && !facts->isZombie())
+            return false;
+    }
+    const bool known = m_found.has_value();
+    if (find(runner)) { // the first time, or another took its place
+        m_goneSince.reset();
+        return false;
+    }
+    if (!known)
+        return false;
+    if (!m_goneSince)
+        m_goneSince = now;
+    return now - *m_goneSince >= confirm;
+}
+
+bool SimulatorWatch::find(pid_t runner)
+{
+    for (const ProcessFacts &facts : familyOf(allProcesses(), runner, runner)) {
+        if (facts.id.pid == runner || !runsProgram(facts.id.pid, m_name))
+            continue;
+        m_found = facts.id;
+        return true;
+    }
+    return false;
+}
+
+} // namespace society::keeper

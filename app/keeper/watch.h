@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/keeper/clocks.h"
+#include "app/keeper/proc.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <sys/types.h>
+
+namespace society::keeper {
+
+/// Whether log and database still move.
+class SilenceWatch {
+public:
+    enum class News { None, Stalled, Moves };
+
+    /// `database`: relative to the folder; empty: only the log is looked at.
+    SilenceWatch(int folder, std::string log, std::string database);
+
+    /// Something happened, whatever the files say: the run or a phase began.
+    void moved(Millis now) { m_lastMove = now; }
+    /// Looks at the files; Stalled once per silence of more than `limit` (0: never), Moves once it is over.
+    [[nodiscard]] News look(Millis now, Millis limit);
+    /// How long it has been still.
+    [[nodiscard]] Millis silence(Millis now) const { return now - m_lastMove; }
+
+private:
+    /// Size and time of last writing of log, database and the database's own side files.
+    struct Mark {
+        off_t size = -1;
+        std::int64_t nanoseconds = 0;
+        bool operator==(const Mark &) const = default;
+    };
+    using Marks = std::array<Mark, 4>;
+    [[nodiscard]] Marks marks() const;
+    [[nodiscard]] Mark mark(const std::string &name) const;
+
+    int m_folder;
+    std::string m_log;
+    std::string m_database;
+    Marks m_marks;
+    Millis m_lastMove = 0;
+    bool m_stalled = false;
+};
+
+/// Whether the process that a runner cannot live without is still there: where it dies, the runner waits for ever.
+class SimulatorWatch {
+public:
+    static constexpr Millis apart = 1000;   ///< between two looks
+    static constexpr Millis confirm = 5000; ///< gone for so long: a runner that ends by itself ends within it
+
+    /// `name`: part of its program's path or arguments; empty: nothing is watched.
+    explicit SimulatorWatch(std::string name)
+        : m_name(std::move(name))
+    {
+    }
+
+    /// Looks if it is time to; true once it was there and has been gone for `confirm`.
+    [[nodiscard]] bool look(Millis now, pid_t runner);
+
+private:
+    [[nodiscard]] bool find(pid_t runner);
+
+    std::string m_name;
+    Millis m_due = 0;
+    std::optional<ProcessId> m_found;
+    std::optional<Millis> m_goneSince;
+};
+
+} // namespace society::keeper
