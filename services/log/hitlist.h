@@ -6,13 +6,16 @@
 
 namespace society::log {
 
-/// Line numbers in rising order, kept as distances: about a byte each where they are dense. A value; one thread at a time.
+/// Line numbers in rising order, kept as distances: about a byte each where they are dense. A value; one thread at a
+/// time.
 class HitList {
 public:
     /// `line` must be greater than the last one.
     void append(qint64 line);
     /// Appends another list, all of whose lines are greater.
     void append(const HitList &other);
+    /// Takes the last hit back (count() > 0).
+    void removeLast();
     void clear();
 
     [[nodiscard]] qint64 count() const { return m_count; }

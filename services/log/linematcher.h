@@ -43,7 +43,8 @@ public:
 
     /// Whether the line is a hit; with an inverse pattern, whether it has none. Error: `pattern_too_costly`.
     [[nodiscard]] Result<bool> matches(QByteArrayView line);
-    /// Where it matches, left to right, at most `limit` of them; nothing for an inverse pattern or past the limit of cost.
+    /// Where it matches, left to right, at most `limit` of them; nothing for an inverse pattern or past the limit of
+    /// cost.
     [[nodiscard]] QList<Range> ranges(QByteArrayView line, qsizetype limit);
 
 private:

@@ -3,32 +3,31 @@
 
 #include "services/log/lineindex.h"
 
-#include <QByteArray>
-#include <QList>
+#include <QByteArrayView>
 #include <functional>
 
 namespace society::log {
 
-/// One line as the file has it.
+/// One line as the file has it; its bytes are valid only while it is handed out.
 struct RawLine {
-    qint64 number = 0;  ///< from 0
-    qint64 offset = 0;  ///< of its first byte
-    qint64 bytes = 0;   ///< its length without the newline
-    QByteArray data;    ///< its first bytes, without the newline
+    qint64 number = 0;    ///< from 0
+    qint64 offset = 0;    ///< of its first byte
+    qint64 bytes = 0;     ///< its length without the newline
+    QByteArrayView data;  ///< its first bytes, without the newline
     bool finished = true; ///< a newline follows
 
     [[nodiscard]] bool isCut() const { return data.size() < bytes; }
 };
 
-/// Splits the bytes from `offset` to `end` into lines and hands each to `sink`, with at most `maxLineBytes` of it, until
-/// the bytes end or `sink` returns false. `number` is the number of the line that starts at `offset`. Memory: one block
-/// and one cut line, however long lines are. Error: `read_failed`.
+/// Splits the bytes from `offset` to `end` into lines and hands each to `sink`, with at most `maxLineBytes` of it,
+/// until the bytes end or `sink` returns false. `number` is the number of the line that starts at `offset`. Memory: one
+/// block and one cut line, however long lines are. Error: `read_failed`.
 [[nodiscard]] Result<> forEachLine(const LogFile &file, BlockReader &reader, qint64 offset, qint64 number, qint64 end,
     qint64 maxLineBytes, const std::function<bool(const RawLine &)> &sink);
 
-/// The lines first … first + count - 1, as far as they are indexed. Error: `read_failed`.
-[[nodiscard]] Result<QList<RawLine>> readLines(const LogFile &file, BlockReader &reader, const LineIndex &index,
-    qint64 first, qint64 count, qint64 maxLineBytes);
+/// Hands lines first … first + count - 1, as far as they are indexed, to `sink`. Error: `read_failed`.
+[[nodiscard]] Result<> forLines(const LogFile &file, BlockReader &reader, const LineIndex &index, qint64 first,
+    qint64 count, qint64 maxLineBytes, const std::function<bool(const RawLine &)> &sink);
 
 /// Where a line starts; `index.byteCount()` for a line past the end. Error: `read_failed`.
 [[nodiscard]] Result<qint64> offsetOfLine(

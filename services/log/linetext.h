@@ -52,7 +52,7 @@ struct LogLine {
     QString text;
     QList<StyleSpan> spans;
     Level level = Level::None;
-    QDateTime time;      ///< the logger's time stamp (local), invalid where the line has none
+    QDateTime time;       ///< the logger's time stamp (local), invalid where the line has none
     bool cut = false;     ///< the file has more of this line than `text`
     bool invalid = false; ///< some bytes were no UTF-8
     bool finished = true; ///< a newline follows in the file

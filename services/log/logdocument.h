@@ -30,7 +30,8 @@ struct ErrorBlock {
 
 /// A log file as numbered lines that grow. Lives in the GUI thread and never touches the file there: a worker of its
 /// own indexes, follows and reads. Answers come in the order of the questions, in the thread of the document, and are
-/// dropped when their context is gone. The file may be missing at first, grow, shrink, be replaced or removed.
+/// dropped when their context is gone or the document is closed. The file may be missing at first, grow, shrink, be
+/// replaced or removed.
 class LogDocument : public QObject {
     Q_OBJECT
 public:
@@ -69,6 +70,9 @@ public:
     /// Grows when line numbers lose their meaning: another file, a truncated or a replaced one.
     [[nodiscard]] quint64 generation() const { return m_generation; }
 
+    /// The open file, null before it is; readable by position in any thread as far as byteCount().
+    [[nodiscard]] const std::shared_ptr<const LogFile> &file() const { return m_file; }
+
     /// The last `count` lines come along with grown(), so that a follower paints them in the same frame. 0: none.
     void setTailLines(int count) { m_tailLines = count; }
 
@@ -78,8 +82,10 @@ public:
     void wholeLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done);
     /// Answers with the bytes of lines first … last as the file has them. Errors: `read_failed`, `selection_too_large`
     /// (more than `maxBytes`).
-    void bytes(qint64 first, qint64 last, qint64 maxBytes, QObject *context, std::function<void(Result<QByteArray>)> done);
-    /// Writes the bytes of lines first … last (-1: to the end) to a file. Errors: `read_failed`, `write_failed`, `disk_full`.
+    void bytes(
+        qint64 first, qint64 last, qint64 maxBytes, QObject *context, std::function<void(Result<QByteArray>)> done);
+    /// Writes the bytes of lines first … last (-1: to the end) to a file. Errors: `read_failed`, `write_failed`,
+    /// `disk_full`.
     void save(qint64 first, qint64 last, const QString &target, QObject *context, std::function<void(Result<>)> done);
     /// Answers with the first line whose time stamp is at or after `time`, -1 if there is none.
     void findTime(const QDateTime &time, QObject *context, std::function<void(qint64 line)> done);
@@ -97,11 +103,12 @@ private:
     struct Inside;
     struct Look;
     void poll();
-    void take(const Look &look);
+    void take(Look look);
+    void takeCounts(Look &look);
     void setState(State state);
 
     std::shared_ptr<Inside> m_inside; // touched in the worker's thread only
-    std::unique_ptr<Worker> m_worker;
+    std::shared_ptr<const LogFile> m_file;
     QTimer m_timer;
     QString m_path;
     Error m_error;
@@ -110,10 +117,12 @@ private:
     qint64 m_byteCount = 0;
     qint64 m_fileBytes = 0;
     quint64 m_generation = 0;
-    quint64 m_opening = 0; // counts open() and close(), so that late looks are dropped
+    quint64 m_openings = 0; // counts open() and close()
     int m_tailLines = 0;
     bool m_live = true;
     bool m_looking = false;
+    std::unique_ptr<Worker> m_worker; // indexes and reads
+    std::unique_ptr<Worker> m_saver;  // writes long copies; made when the first is asked for
 };
 
 } // namespace society::log

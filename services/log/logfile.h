@@ -12,7 +12,8 @@ struct FileFacts {
     bool exists = false;
     quint64 device = 0;
     quint64 inode = 0;
-    qint64 size = 0; ///< bytes
+    qint64 size = 0;       ///< bytes
+    qint64 modifiedNs = 0; ///< when its content was last changed, nanoseconds since 1970
 
     [[nodiscard]] bool isSameFile(const FileFacts &other) const
     {
@@ -23,7 +24,8 @@ struct FileFacts {
 /// Looks at a path without opening it; a missing file is an answer, not an error. Error: `read_failed`.
 [[nodiscard]] Result<FileFacts> factsOf(const QString &path);
 
-/// A file opened for reading by position. It stays readable when its name is removed. Move-only; one thread at a time.
+/// A file opened for reading by position. It stays readable when its name is removed. Move-only; reading is for any
+/// number of threads at once.
 class LogFile {
 public:
     LogFile() = default;
@@ -43,7 +45,11 @@ public:
     [[nodiscard]] Result<qint64> read(qint64 offset, char *buffer, qint64 bytes) const;
 
 private:
-    explicit LogFile(int fd, QString path) : m_fd(fd), m_path(std::move(path)) {}
+    explicit LogFile(int fd, QString path)
+        : m_fd(fd)
+        , m_path(std::move(path))
+    {
+    }
     int m_fd = -1;
     QString m_path;
 };

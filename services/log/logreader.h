@@ -25,8 +25,8 @@ public:
     [[nodiscard]] Result<qint64> offsetOfLastLines(qint64 count);
     /// Bytes in the file now.
     [[nodiscard]] Result<qint64> size() const;
-    /// Hands the bytes from `offset` to the present end to `sink`, block by block, until it returns false. Returns where
-    /// to go on. A file that has become shorter than `offset` is read from its start.
+    /// Hands the bytes from `offset` to the present end to `sink`, block by block, until it returns false. Returns
+    /// where to go on. A file that has become shorter than `offset` is read from its start.
     [[nodiscard]] Result<qint64> copy(qint64 offset, const Sink &sink);
     /// Hands each line that matches, with its newline, to `sink`. An unfinished last line is held back unless
     /// `takeUnfinished`. Returns where to go on. Errors: `read_failed`, `pattern_too_costly`.
@@ -36,11 +36,12 @@ public:
 
 private:
     LogReader(QString path, LogFile file);
-    [[nodiscard]] Result<> emitLine(qint64 offset, qint64 end, const Sink &sink);
+    [[nodiscard]] Result<bool> give(qint64 offset, qint64 end, const Sink &sink);
 
     QString m_path;
     LogFile m_file;
     std::unique_ptr<BlockReader> m_blocks;
+    std::unique_ptr<BlockReader> m_hits; // hits are read again while the scan's block stays in place
 };
 
 } // namespace society::log

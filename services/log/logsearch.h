@@ -48,17 +48,16 @@ private:
     struct Inside;
     struct Batch;
     void proceed();
-    void take(quint64 run, Batch batch);
-    void restart();
+    void take(const Batch &batch, qint64 end);
 
     LogDocument &m_document;
-    std::unique_ptr<Worker> m_worker;
-    std::shared_ptr<Inside> m_inside; // of the present run; touched in the worker's thread only, but for its flag
+    std::shared_ptr<Inside> m_inside; // of the present search; touched in the worker's thread only, but for its flag
     LogPattern m_pattern;
     HitList m_hits;
     qint64 m_searchedBytes = 0;
-    quint64 m_run = 0;
     bool m_running = false;
+    bool m_lastIsUnfinished = false; // the last hit is a line that may still grow
+    std::unique_ptr<Worker> m_worker;
 };
 
 } // namespace society::log

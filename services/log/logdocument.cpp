@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/log/logdocument.h"
+
+#include "services/core/worker.h"
+#include "services/log/loginside.h"
+
+#include <QSaveFile>
+#include <algorithm>
+
+namespace society::log {
+
+namespace {
+
+// Growth is looked for on the frame clock and not by change notices: at a million lines a second a notice for each
+// write would cost more than the lines, and there are file systems without notices.
+constexpr int FastestLookMs = 16;
+constexpr int SlowestLookMs = 100;
+constexpr int EndedLookMs = 1000;
+constexpr qint64 WholeLineBytes = qint64(64) << 20;
+
+Result<> copyTo(const QString &target, const LogFile &file, qint64 begin, qint64 end)
+{
+    QSaveFile out(target);
+    const auto writeFailed = [&] {
+        return fail(ErrorKind::Refused, "write_failed", LogDocument::tr("“%1” could not be written.").arg(target),
+            LogDocument::tr("Check that the folder exists, may be written to and has space."), out.errorString(),
+            target);
+    };
+    if (!out.open(QIODevice::WriteOnly))
+        return writeFailed();
+    BlockReader reader;
+    while (begin < end) {
+        SOCIETY_ASSIGN(const QByteArrayView block, reader.at(file, begin, end));
+        if (block.isEmpty())
+            break;
+        if (out.write(block.data(), block.size()) != block.size())
+            return writeFailed();
+        begin += block.size();
+    }
+    if (!out.commit())
+        return writeFailed();
+    return {};
+}
+
+} // namespace
+
+LogDocument::LogDocument(QObject *parent)
+    : QObject(parent)
+    , m_worker(std::make_unique<Worker>(QStringLiteral("log")))
+{
+    m_timer.setSingleShot(true);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &LogDocument::poll);
+}
+
+LogDocument::~LogDocument() = default;
+
+void LogDocument::open(const QString &path)
+{
+    close();
+    m_path = path;
+    m_inside = std::make_shared<Inside>();
+    m_inside->path = path;
+    m_inside->generation = m_generation = ++m_openings << 32;
+    setState(State::Reading);
+    poll();
+}
+
+void LogDocument::close()
+{
+    m_timer.stop();
+    if (!m_inside)
+        return;
+    m_inside.reset();
+    m_file.reset();
+    m_path.clear();
+    m_error = {};
+    m_lineCount = m_byteCount = m_fileBytes = 0;
+    m_generation = ++m_openings << 32;
+    m_looking = false;
+    setState(State::Closed);
+    emit reset();
+}
+
+void LogDocument::setLive(bool live)
+{
+    m_live = live;
+    if (m_inside && !m_looking)
+        m_timer.start(0);
+}
+
+void LogDocument::poll()
+{
+    if (m_looking || !m_inside)
+        return;
+    m_looking = true;
+    m_worker->run(
+        this, [inside = m_inside, tail = m_tailLines] { return std::pair(inside, inside->look(tail)); },
+        [this](std::pair<std::shared_ptr<Inside>, Look> answer) {
+            if (answer.first == m_inside) // not closed or opened anew meanwhile
+                take(std::move(answer.second));
+        });
+}
+
+void LogDocument::take(Look look)
+{
+    m_looking = false;
+    const auto inside = m_inside;
+    takeCounts(look);
+    if (m_inside != inside)
+        return; // a slot opened another file
+    m_error = look.error;
+    setState(look.state);
+    if (m_inside != inside)
+        return;
+    if (look.more) {
+        poll();
+        return;
+    }
+    const int slowest = m_live ? SlowestLookMs : EndedLookMs;
+    m_timer.start(look.changed ? FastestLookMs : std::clamp(m_timer.interval() * 2, FastestLookMs, slowest));
+}
+
+void LogDocument::takeCounts(Look &look)
+{
+    m_file = look.file ? look.file : m_file;
+    m_fileBytes = look.fileBytes;
+    if (look.generation != m_generation) {
+        m_generation = look.generation;
+        m_lineCount = m_byteCount = 0;
+        emit reset();
+    }
+    if (look.byteCount != m_byteCount) {
+        m_lineCount = look.lineCount;
+        m_byteCount = look.byteCount;
+        emit grown(m_lineCount, look.tail);
+    }
+}
+
+void LogDocument::setState(State state)
+{
+    if (m_state == state)
+        return;
+    m_state = state;
+    emit stateChanged(state);
+}
+
+void LogDocument::lines(qint64 first, int count, QObject *context, std::function<void(LinesAnswer)> done)
+{
+    if (!m_inside)
+        return;
+    m_worker->run(
+        context, [inside = m_inside, first, count] { return inside->lines(first, count, LineBytes); }, std::move(done));
+}
+
+void LogDocument::wholeLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done)
+{
+    if (!m_inside)
+        return;
+    m_worker->run(
+        context, [inside = m_inside, line] { return inside->lines(line, 1, WholeLineBytes); }, std::move(done));
+}
+
+void LogDocument::bytes(
+    qint64 first, qint64 last, qint64 maxBytes, QObject *context, std::function<void(Result<QByteArray>)> done)
+{
+    if (!m_inside)
+        return;
+    m_worker->run(
+        context, [inside = m_inside, first, last, maxBytes] { return inside->bytes(first, last, maxBytes); },
+        std::move(done));
+}
+
+void LogDocument::save(
+    qint64 first, qint64 last, const QString &target, QObject *context, std::function<void(Result<>)> done)
+{
+    if (!m_inside)
+        return;
+    if (!m_saver)
+        m_saver = std::make_unique<Worker>(QStringLiteral("log-save"));
+    // Where the lines stand is found with the index; copying them takes as long as the disk does, beside it.
+    m_worker->run(
+        context, [inside = m_inside, first, last] { return inside->extentOf(first, last); },
+        [saver = m_saver.get(), guard = QPointer<LogDocument>(this), context, target, done = std::move(done)](
+            Result<Inside::Extent> extent) mutable {
+            if (!guard)
+                return;
+            if (!extent)
+                return done(fail(std::move(extent).error()));
+            saver->run(
+                context, [extent = *extent, target] { return copyTo(target, *extent.file, extent.begin, extent.end); },
+                std::move(done));
+        });
+}
+
+void LogDocument::findTime(const QDateTime &time, QObject *context, std::function<void(qint64)> done)
+{
+    if (!m_inside)
+        return;
+    m_worker->run(
+        context, [inside = m_inside, time] { return inside->findTime(time); }, std::move(done));
+}
+
+void LogDocument::findLastError(QObject *context, std::function<void(ErrorBlock)> done)
+{
+    if (!m_inside)
+        return;
+    m_worker->run(
+        context, [inside = m_inside] { return inside->findLastError(); }, std::move(done));
+}
+
+} // namespace society::log

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/log/loginside.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace society::log {
+
+namespace {
+
+/// How much is indexed before other questions get their turn: 1 to 2 ms from the page cache.
+constexpr qint64 PieceBytes = qint64(4) << 20;
+/// How much of both ends is remembered to notice a file that was written anew in place.
+constexpr qint64 EndBytes = 256;
+constexpr qint64 ErrorSearchLines = 20'000;
+constexpr qsizetype ErrorBlockLines = 40;
+/// How far a time stamp is looked for: tracebacks have none for hundreds of lines.
+constexpr qint64 TimeSearchLines = 65'536;
+
+bool isGrave(Level level)
+{
+    return level == Level::Error || level == Level::Critical;
+}
+
+} // namespace
+
+LogDocument::Look LogDocument::Inside::look(int tailLines)
+{
+    Look look;
+    const auto failed = [&](Error error) {
+        look.state = State::Failed;
+        look.error = std::move(error);
+        look.generation = generation;
+        look.lineCount = index.lineCount();
+        look.byteCount = index.byteCount();
+        return look;
+    };
+    if (const Result<> opened = reopen(); !opened)
+        return failed(opened.error());
+    look.generation = generation;
+    if (!file)
+        return look;
+    const Result<FileFacts> facts = file->facts();
+    if (!facts)
+        return failed(facts.error());
+    const qint64 before = index.byteCount();
+    const Result<qint64> taken = extendIndex(index, *file, reader, facts->size, PieceBytes);
+    if (taken && *taken > 0) {
+        if (Result<QByteArray> print = printOfEnds())
+            ends = std::move(*print);
+    }
+    modifiedNs = facts->modifiedNs;
+    look.file = file;
+    look.lineCount = index.lineCount();
+    look.byteCount = index.byteCount();
+    look.fileBytes = facts->size;
+    look.changed = index.byteCount() != before;
+    look.more = taken && index.byteCount() < facts->size;
+    if (!taken)
+        return failed(taken.error());
+    look.state = look.more ? State::Reading : removed ? State::Removed : State::Ready;
+    if (tailLines > 0 && look.changed && !look.more)
+        look.tail = lines(std::max<qint64>(0, index.lineCount() - tailLines), tailLines, LineBytes);
+    return look;
+}
+
+Result<> LogDocument::Inside::reopen()
+{
+    SOCIETY_ASSIGN(const FileFacts named, factsOf(path));
+    removed = file && !named.exists;
+    if (!named.exists)
+        return {};
+    if (file) {
+        SOCIETY_ASSIGN(const FileFacts open, file->facts());
+        if (named.isSameFile(open)) {
+            SOCIETY_ASSIGN(const bool continued, isContinued());
+            if (!continued)
+                restart(file);
+            return {};
+        }
+    }
+    Result<LogFile> other = LogFile::open(path);
+    if (!other && other.error().code == QLatin1String("file_missing"))
+        return {}; // removed between the two calls: the next look finds out
+    if (!other)
+        return fail(std::move(other).error());
+    restart(std::make_shared<const LogFile>(std::move(*other)));
+    return {};
+}
+
+void LogDocument::Inside::restart(std::shared_ptr<const LogFile> other)
+{
+    if (file)
+        ++generation;
+    file = std::move(other);
+    index.clear();
+    ends.clear();
+    modifiedNs = 0;
+}
+
+/// Whether the file still begins with what is indexed: it did not shrink, and where it was written to, both ends are
+/// what they were. (A log is only ever appended to; this is for a file that somebody wrote anew.)
+Result<bool> LogDocument::Inside::isContinued()
+{
+    SOCIETY_ASSIGN(const FileFacts facts, file->facts());
+    if (facts.size < index.byteCount())
+        return false;
+    if (facts.modifiedNs == modifiedNs || index.byteCount() == 0)
+        return true;
+    SOCIETY_ASSIGN(const QByteArray now, printOfEnds());
+    return now == ends;
+}
+
+Result<QByteArray> LogDocument::Inside::printOfEnds()
+{
+    const qint64 length = std::min(EndBytes, index.byteCount());
+    QByteArray print(2 * length, Qt::Uninitialized);
+    SOCIETY_ASSIGN(const qint64 head, file->read(0, print.data(), length));
+    SOCIETY_ASSIGN(const qint64 tail, file->read(index.byteCount() - length, print.data() + head, length));
+    print.truncate(head + tail);
+    return print;
+}
+
+LinesAnswer LogDocument::Inside::lines(qint64 first, qint64 count, qint64 maxLineBytes)
+{
+    LinesAnswer answer;
+    answer.generation = generation;
+    answer.first = first;
+    if (!file)
+        return answer;
+    // A file that cannot be read any more gives what was read; the next look tells the error.
+    std::ignore = forLines(*file, reader, index, first, count, maxLineBytes, [&](const RawLine &raw) {
+        answer.lines.append(toLogLine(raw));
+        return true;
+    });
+    return answer;
+}
+
+Result<LogDocument::Inside::Extent> LogDocument::Inside::extentOf(qint64 first, qint64 last)
+{
+    if (!file) {
+        return fail(ErrorKind::NotFound, "file_missing",
+            QCoreApplication::translate("LogDocument", "There is no log yet."),
+            QCoreApplication::translate("LogDocument", "A run has a log from the moment when its runner starts."), {},
+            path);
+    }
+    Extent extent{file, 0, index.byteCount()};
+    SOCIETY_ASSIGN(extent.begin, offsetOfLine(*file, reader, index, first));
+    if (last >= 0) {
+        SOCIETY_ASSIGN(extent.end, offsetOfLine(*file, reader, index, last + 1));
+    }
+    return extent;
+}
+
+Result<QByteArray> LogDocument::Inside::bytes(qint64 first, qint64 last, qint64 maxBytes)
+{
+    SOCIETY_ASSIGN(const Extent extent, extentOf(first, last));
+    const qint64 size = extent.end - extent.begin;
+    if (size > maxBytes) {
+        return fail(ErrorKind::Refused, "selection_too_large",
+            QCoreApplication::translate("LogDocument", "The selected lines are too long to be copied."),
+            QCoreApplication::translate("LogDocument", "Save them to a file instead."), {}, path);
+    }
+    QByteArray data(size, Qt::Uninitialized);
+    SOCIETY_ASSIGN(const qint64 got, file->read(extent.begin, data.data(), size));
+    data.truncate(got);
+    return data;
+}
+
+QDateTime LogDocument::Inside::firstTimeFrom(qint64 line, qint64 count)
+{
+    QDateTime found;
+    std::ignore = forLines(*file, reader, index, line, count, EndBytes, [&](const RawLine &raw) {
+        found = timeOf(raw.data);
+        return !found.isValid();
+    });
+    return found;
+}
+
+qint64 LogDocument::Inside::findTime(const QDateTime &time)
+{
+    if (!file)
+        return -1;
+    // The last anchor that is known to be earlier, then line by line.
+    qint64 low = 0;
+    qint64 high = index.lineCount() / LineIndex::Stride;
+    while (low < high) {
+        const qint64 middle = (low + high + 1) / 2;
+        const QDateTime at = firstTimeFrom(middle * LineIndex::Stride, TimeSearchLines);
+        if (at.isValid() && at < time)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    qint64 found = -1;
+    std::ignore =
+        forLines(*file, reader, index, low * LineIndex::Stride, index.lineCount(), EndBytes, [&](const RawLine &raw) {
+            const QDateTime at = timeOf(raw.data);
+            if (!at.isValid() || at < time)
+                return true;
+            found = raw.number;
+            return false;
+        });
+    return found;
+}
+
+ErrorBlock LogDocument::Inside::findLastError()
+{
+    ErrorBlock block;
+    block.generation = generation;
+    const qint64 end = index.lineCount();
+    const qint64 oldest = std::max<qint64>(0, end - ErrorSearchLines);
+    for (qint64 stop = end; file && stop > oldest && block.line < 0;) {
+        const qint64 start = index.anchorOfLine(stop - 1).line;
+        std::ignore = forLines(*file, reader, index, start, stop - start, LineBytes, [&](const RawLine &raw) {
+            if (isGrave(levelOf(raw.data)))
+                block.line = raw.number;
+            return true;
+        });
+        stop = start;
+    }
+    if (block.line < 0)
+        return block;
+    for (const LogLine &line : lines(block.line, ErrorBlockLines, LineBytes).lines) {
+        const bool isNext = line.number > block.line && (line.level != Level::None || line.time.isValid());
+        if (isNext)
+            break;
+        block.text.append(line.text);
+    }
+    return block;
+}
+
+} // namespace society::log

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/log/logdocument.h"
+
+namespace society::log {
+
+/// What a LogDocument has in its worker's thread: the open file, its index, and the questions answered from both.
+/// Private to the library; one thread.
+struct LogDocument::Inside {
+    /// Looks at the file anew: opens it, notices that it was replaced, extends the index by a bounded piece.
+    [[nodiscard]] Look look(int tailLines);
+
+    [[nodiscard]] LinesAnswer lines(qint64 first, qint64 count, qint64 maxLineBytes);
+    /// From the first byte of line `first` to the end of line `last` (-1: of the file).
+    struct Extent {
+        std::shared_ptr<const LogFile> file;
+        qint64 begin = 0;
+        qint64 end = 0;
+    };
+    [[nodiscard]] Result<Extent> extentOf(qint64 first, qint64 last);
+    [[nodiscard]] Result<QByteArray> bytes(qint64 first, qint64 last, qint64 maxBytes);
+    [[nodiscard]] qint64 findTime(const QDateTime &time);
+    [[nodiscard]] ErrorBlock findLastError();
+
+    QString path;
+    quint64 generation = 0; // upper half: the opening; lower half: how often it began anew since
+    std::shared_ptr<const LogFile> file;
+    LineIndex index;
+    BlockReader reader;
+
+private:
+    [[nodiscard]] Result<> reopen();
+    void restart(std::shared_ptr<const LogFile> other);
+    [[nodiscard]] Result<bool> isContinued();
+    [[nodiscard]] Result<QByteArray> printOfEnds();
+    [[nodiscard]] QDateTime firstTimeFrom(qint64 line, qint64 count);
+
+    QByteArray ends; // the first and the last bytes of what is indexed
+    qint64 modifiedNs = 0;
+    bool removed = false;
+};
+
+/// What one look at the file gave.
+struct LogDocument::Look {
+    State state = State::Missing;
+    Error error;
+    std::shared_ptr<const LogFile> file;
+    quint64 generation = 0;
+    qint64 lineCount = 0;
+    qint64 byteCount = 0;
+    qint64 fileBytes = 0;
+    bool changed = false; // lines or bytes came
+    bool more = false;    // the index has not reached the file's end
+    LinesAnswer tail;
+};
+
+} // namespace society::log

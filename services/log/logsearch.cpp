@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/log/logsearch.h"
+
+#include "services/core/worker.h"
+#include "services/log/linereader.h"
+#include "services/log/logdocument.h"
+
+#include <atomic>
+
+namespace society::log {
+
+namespace {
+/// How much is searched before its hits are given out.
+constexpr qint64 PieceBytes = qint64(4) << 20;
+/// Of a longer line this much is searched.
+constexpr qint64 MatchedBytes = qint64(1) << 20;
+} // namespace
+
+struct LogSearch::Inside {
+    explicit Inside(LineMatcher compiled)
+        : matcher(std::move(compiled))
+    {
+    }
+
+    [[nodiscard]] Batch search(const LogFile &file, qint64 end);
+
+    LineMatcher matcher;
+    BlockReader reader;
+    qint64 position = 0; // start of the first line that was not searched for good
+    qint64 number = 0;   // its number
+    std::atomic_bool stop = false;
+};
+
+struct LogSearch::Batch {
+    HitList hits;
+    qint64 position = 0;
+    bool lastIsUnfinished = false; // the last hit is a line that may still grow
+    bool atEnd = false;
+    Error error;
+};
+
+LogSearch::Batch LogSearch::Inside::search(const LogFile &file, qint64 end)
+{
+    Batch batch;
+    const qint64 start = position;
+    batch.atEnd = true;
+    const Result<> read = forEachLine(file, reader, position, number, end, MatchedBytes, [&](const RawLine &line) {
+        if (stop)
+            return false;
+        const Result<bool> hit = matcher.matches(line.data);
+        if (!hit) {
+            batch.error = hit.error();
+            return false;
+        }
+        if (*hit)
+            batch.hits.append(line.number);
+        if (!line.finished) {
+            batch.lastIsUnfinished = *hit;
+            return false;
+        }
+        number = line.number + 1;
+        position = line.offset + line.bytes + 1;
+        batch.atEnd = position - start < PieceBytes || position >= end;
+        return batch.atEnd;
+    });
+    if (!read)
+        batch.error = read.error();
+    batch.position = position;
+    return batch;
+}
+
+LogSearch::LogSearch(LogDocument &document, QObject *parent)
+    : QObject(parent)
+    , m_document(document)
+    , m_worker(std::make_unique<Worker>(QStringLiteral("log-search")))
+{
+    connect(&document, &LogDocument::grown, this, &LogSearch::proceed);
+    connect(&document, &LogDocument::reset, this, [this] { start(LogPattern(m_pattern)); });
+}
+
+LogSearch::~LogSearch()
+{
+    if (m_inside)
+        m_inside->stop = true;
+}
+
+void LogSearch::start(const LogPattern &pattern)
+{
+    cancel();
+    m_pattern = pattern;
+    if (pattern.isEmpty())
+        return;
+    Result<LineMatcher> matcher = LineMatcher::compile(pattern);
+    if (!matcher) {
+        emit failed(matcher.error());
+        return;
+    }
+    m_inside = std::make_shared<Inside>(std::move(*matcher));
+    proceed();
+}
+
+void LogSearch::cancel()
+{
+    if (m_inside)
+        m_inside->stop = true;
+    m_inside.reset();
+    m_pattern = {};
+    m_searchedBytes = 0;
+    m_running = false;
+    m_lastIsUnfinished = false;
+    if (m_hits.isEmpty())
+        return;
+    m_hits.clear();
+    emit hitsChanged();
+}
+
+void LogSearch::proceed()
+{
+    if (m_running || !m_inside || !m_document.file())
+        return;
+    m_running = true;
+    m_worker->run(
+        this,
+        [inside = m_inside, file = m_document.file(), end = m_document.byteCount()] {
+            return std::pair(inside, inside->search(*file, end));
+        },
+        [this, end = m_document.byteCount()](std::pair<std::shared_ptr<Inside>, Batch> answer) {
+            if (answer.first == m_inside) // not cancelled or started anew meanwhile
+                take(answer.second, end);
+        });
+}
+
+void LogSearch::take(const Batch &batch, qint64 end)
+{
+    m_running = false;
+    const auto inside = m_inside;
+    const bool changed = m_lastIsUnfinished || !batch.hits.isEmpty();
+    if (m_lastIsUnfinished)
+        m_hits.removeLast();
+    m_hits.append(batch.hits);
+    m_lastIsUnfinished = batch.lastIsUnfinished;
+    m_searchedBytes = batch.atEnd ? end : batch.position;
+    if (!batch.error.code.isEmpty()) {
+        m_inside.reset();
+        emit failed(batch.error);
+        return;
+    }
+    if (changed)
+        emit hitsChanged();
+    if (m_inside != inside)
+        return;
+    if (!batch.atEnd || m_document.byteCount() > end)
+        proceed();
+    else
+        emit caughtUp();
+}
+
+} // namespace society::log

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/log/hitlist.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+#include <algorithm>
+
+using namespace society::log;
+
+class TestHitList : public QObject {
+    Q_OBJECT
+private slots:
+    void answersAsAVectorDoes_data()
+    {
+        QTest::addColumn<int>("count");
+        QTest::addColumn<int>("widest");
+        QTest::newRow("none") << 0 << 1;
+        QTest::newRow("one") << 1 << 1;
+        QTest::newRow("every line") << 2000 << 1;
+        QTest::newRow("dense") << 5000 << 5;
+        QTest::newRow("sparse") << 3000 << 100'000'000;
+    }
+
+    void answersAsAVectorDoes()
+    {
+        QFETCH(int, count);
+        QFETCH(int, widest);
+        QRandomGenerator random(7);
+        HitList list;
+        QList<qint64> reference;
+        qint64 line = -1;
+        for (int i = 0; i < count; ++i) {
+            line += 1 + random.bounded(widest);
+            list.append(line);
+            reference.append(line);
+        }
+        QCOMPARE(list.count(), count);
+        for (int i = 0; i < count; ++i)
+            QCOMPARE(list.at(i), reference[i]);
+        for (int i = 0; i < 500; ++i) {
+            const qint64 wanted = random.bounded(line + 3);
+            const auto found = std::lower_bound(reference.cbegin(), reference.cend(), wanted);
+            QCOMPARE(list.lowerBound(wanted), found - reference.cbegin());
+            QCOMPARE(list.contains(wanted), found != reference.cend() && *found == wanted);
+        }
+    }
+
+    void joinsAndTakesBack()
+    {
+        HitList first;
+        HitList second;
+        for (qint64 line = 0; line < 300; ++line)
+            first.append(line * 2);
+        for (qint64 line = 300; line < 600; ++line)
+            second.append(line * 1000);
+        first.append(second);
+        QCOMPARE(first.count(), 600);
+        QCOMPARE(first.at(299), 598);
+        QCOMPARE(first.at(300), 300'000);
+        QCOMPARE(first.at(599), 599'000);
+        while (first.count() > 1) {
+            first.removeLast();
+            QCOMPARE(first.lowerBound(1'000'000), first.count());
+        }
+        QCOMPARE(first.at(0), 0);
+        first.append(5);
+        QCOMPARE(first.at(1), 5);
+        first.removeLast();
+        first.removeLast();
+        QVERIFY(first.isEmpty());
+        first.append(3);
+        QCOMPARE(first.at(0), 3);
+    }
+
+    void takesAByteAHitWhereHitsAreDense()
+    {
+        HitList list;
+        for (qint64 line = 0; line < 1'000'000; line += 3)
+            list.append(line);
+        QVERIFY2(list.memory() <= 2 * list.count(), qPrintable(QString::number(list.memory())));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestHitList)
+#include "tst_hitlist.moc"

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/log/linereader.h"
+
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+#include <sstream>
+#include <string>
+
+using namespace society;
+using namespace society::log;
+
+namespace {
+
+QList<QByteArray> referenceLines(const QByteArray &bytes)
+{
+    QList<QByteArray> lines;
+    std::istringstream stream(bytes.toStdString());
+    for (std::string line; std::getline(stream, line);)
+        lines.append(QByteArray::fromStdString(line));
+    return lines;
+}
+
+QByteArray randomLog(QRandomGenerator &random, int size, int newlineEvery)
+{
+    QByteArray bytes(size, Qt::Uninitialized);
+    for (char &c : bytes)
+        c = random.bounded(newlineEvery) == 0 ? '\n' : static_cast<char>(random.bounded(256));
+    return bytes;
+}
+
+} // namespace
+
+class TestLineIndex : public QObject {
+    Q_OBJECT
+private slots:
+    void agreesWithGetline_data()
+    {
+        QTest::addColumn<int>("size");
+        QTest::addColumn<int>("newlineEvery");
+        QTest::newRow("empty") << 0 << 10;
+        QTest::newRow("one byte") << 1 << 10;
+        QTest::newRow("only newlines") << 2000 << 1;
+        QTest::newRow("short lines") << 200'000 << 20;
+        QTest::newRow("long lines") << 3'000'000 << 400'000;
+        QTest::newRow("like the runner's") << 3'000'000 << 120;
+    }
+
+    void agreesWithGetline()
+    {
+        QFETCH(int, size);
+        QFETCH(int, newlineEvery);
+        QRandomGenerator random(11);
+        const QByteArray bytes = randomLog(random, size, newlineEvery);
+        const QList<QByteArray> expected = referenceLines(bytes);
+        const QString path = write(bytes);
+        Result<LogFile> file = LogFile::open(path);
+        QVERIFY(file);
+        BlockReader reader;
+        LineIndex index;
+        while (index.byteCount() < size)
+            QVERIFY(extendIndex(index, *file, reader, size, 1 + random.bounded(1'500'000)));
+        QCOMPARE(index.lineCount(), expected.size());
+
+        QList<QByteArray> all;
+        QVERIFY(forLines(*file, reader, index, 0, expected.size(), size, [&](const RawLine &line) {
+            all.append(line.data.toByteArray());
+            return true;
+        }));
+        QCOMPARE(all, expected);
+        for (int i = 0; i < 60 && !expected.isEmpty(); ++i) {
+            const qint64 wanted = random.bounded(expected.size());
+            QByteArray found;
+            QVERIFY(forLines(*file, reader, index, wanted, 1, size, [&](const RawLine &line) {
+                found = line.data.toByteArray();
+                return true;
+            }));
+            QCOMPARE(found, expected[wanted]);
+            Result<qint64> last = offsetOfLastLines(*file, reader, size, expected.size() - wanted);
+            QVERIFY(last);
+            Result<qint64> start = offsetOfLine(*file, reader, index, wanted);
+            QVERIFY(start);
+            QCOMPARE(*last, *start);
+            QVERIFY(index.anchorOfOffset(*start).offset <= *start);
+            QCOMPARE(index.anchorOfOffset(*start).line, index.anchorOfLine(wanted).line);
+        }
+    }
+
+    void cutsALongLineAndTellsItsLength()
+    {
+        const QByteArray bytes = "short\n" + QByteArray(3'000'000, 'x') + "\nlast";
+        Result<LogFile> file = LogFile::open(write(bytes));
+        QVERIFY(file);
+        BlockReader reader;
+        LineIndex index;
+        QVERIFY(extendIndex(index, *file, reader, bytes.size(), bytes.size()));
+        QList<RawLine> lines;
+        QList<qsizetype> kept;
+        QVERIFY(forLines(*file, reader, index, 0, 3, 100, [&](const RawLine &line) {
+            lines.append(line);
+            kept.append(line.data.size());
+            return true;
+        }));
+        QCOMPARE(kept, (QList<qsizetype>{5, 100, 4}));
+        QCOMPARE(lines[1].bytes, 3'000'000);
+        QCOMPARE(lines[2].offset, 3'000'007);
+        QVERIFY(lines[1].finished && !lines[2].finished);
+    }
+
+    void takesLittleMemory()
+    {
+        LineIndex index;
+        const QByteArray block = QByteArray("x\n").repeated(500'000);
+        for (int i = 0; i < 10; ++i)
+            index.append(block);
+        QCOMPARE(index.lineCount(), 5'000'000);
+        QVERIFY2(index.memory() <= 300'000, qPrintable(QString::number(index.memory())));
+    }
+
+    void refusesWhatIsNoFile_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("missing") << m_folder.filePath(QStringLiteral("none")) << QStringLiteral("file_missing");
+        QTest::newRow("folder") << m_folder.path() << QStringLiteral("read_failed");
+        QTest::newRow("device") << QStringLiteral("/dev/null") << QStringLiteral("read_failed");
+    }
+
+    void refusesWhatIsNoFile()
+    {
+        QFETCH(QString, path);
+        const Result<LogFile> file = LogFile::open(path);
+        QVERIFY(!file);
+        QTEST(file.error().code, "code");
+        QVERIFY(!file.error().message.isEmpty() && !file.error().remedy.isEmpty());
+    }
+
+private:
+    QString write(const QByteArray &bytes)
+    {
+        const QString path = m_folder.filePath(QStringLiteral("log-%1.txt").arg(m_count++));
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("cannot write %s", qPrintable(path));
+        return path;
+    }
+
+    QTemporaryDir m_folder;
+    int m_count = 0;
+};
+
+QTEST_APPLESS_MAIN(TestLineIndex)
+#include "tst_lineindex.moc"

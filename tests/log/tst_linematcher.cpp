@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/log/linematcher.h"
+
+#include <QTest>
+
+using namespace society;
+using namespace society::log;
+using namespace Qt::StringLiterals;
+
+class TestLineMatcher : public QObject {
+    Q_OBJECT
+private slots:
+    void finds_data()
+    {
+        QTest::addColumn<LogPattern>("pattern");
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<bool>("hit");
+        const LogPattern word{u"cat"_s, false, false, true, false};
+        QTest::newRow("literal") << LogPattern{u"a.b"_s, false, false, false, false} << QByteArray("xa.bx") << true;
+        QTest::newRow("literal, not a pattern")
+            << LogPattern{u"a.b"_s, false, false, false, false} << QByteArray("axb") << false;
+        QTest::newRow("any case") << LogPattern{u"ÄRGER"_s, false, false, false, false} << QByteArray("der ärger")
+                                  << true;
+        QTest::newRow("case") << LogPattern{u"Error"_s, false, true, false, false} << QByteArray("error") << false;
+        QTest::newRow("chinese") << LogPattern{u"你好"_s, false, false, false, false} << QByteArray("说你好") << true;
+        QTest::newRow("regex") << LogPattern{u"day \\d+ at"_s, true, true, false, false}
+                               << QByteArray("Start day 12 at 3") << true;
+        QTest::newRow("anchors") << LogPattern{u"^b"_s, true, true, false, false} << QByteArray("ab") << false;
+        QTest::newRow("whole word") << word << QByteArray("a cat.") << true;
+        QTest::newRow("part of a word") << word << QByteArray("concatenate") << false;
+        QTest::newRow("word of signs") << LogPattern{u"c++"_s, false, false, true, false} << QByteArray("in c++ code")
+                                       << true;
+        QTest::newRow("inverse") << LogPattern{u"x"_s, false, false, false, true} << QByteArray("abc") << true;
+        QTest::newRow("inverse, there") << LogPattern{u"x"_s, false, false, false, true} << QByteArray("axc") << false;
+        QTest::newRow("empty line") << LogPattern{u"^$"_s, true, false, false, false} << QByteArray() << true;
+        QTest::newRow("after bad bytes") << LogPattern{u"b+"_s, true, false, false, false}
+                                         << QByteArray("\xff\xfe"
+                                                       "bb")
+                                         << true;
+        QTest::newRow("bad byte is no character") << LogPattern{u"a.b"_s, true, false, false, false}
+                                                  << QByteArray("a\xff"
+                                                                "b")
+                                                  << false;
+        QTest::newRow("nul in the line") << LogPattern{u"b"_s, false, false, false, false} << QByteArray("a\0b", 3)
+                                         << true;
+    }
+
+    void finds()
+    {
+        QFETCH(LogPattern, pattern);
+        QFETCH(QByteArray, line);
+        Result<LineMatcher> matcher = LineMatcher::compile(pattern);
+        QVERIFY2(matcher, qPrintable(matcher ? QString() : matcher.error().message));
+        const Result<bool> result = matcher->matches(line);
+        QVERIFY(result);
+        const bool hit = *result;
+        QTEST(hit, "hit");
+    }
+
+    void tellsWhere()
+    {
+        Result<LineMatcher> matcher = LineMatcher::compile({u"你|b*"_s, true, false, false, false});
+        QVERIFY(matcher);
+        const QList<LineMatcher::Range> all = matcher->ranges("a你bbc你", 100);
+        QCOMPARE(all, (QList<LineMatcher::Range>{{1, 3}, {4, 2}, {7, 3}}));
+        QCOMPARE(matcher->ranges("a你bbc你", 2).size(), 2);
+    }
+
+    void refusesABadPattern()
+    {
+        const Result<LineMatcher> matcher = LineMatcher::compile({u"a(b"_s, true, false, false, false});
+        QVERIFY(!matcher);
+        QCOMPARE(matcher.error().code, u"pattern_invalid"_s);
+        QCOMPARE(matcher.error().detail, u"offset 3"_s);
+        QVERIFY(LineMatcher::compile({u"a(b"_s, false, false, false, false}));
+    }
+
+    void endsAPatternThatExplodes()
+    {
+        Result<LineMatcher> matcher = LineMatcher::compile({u"(x+x+)+(y|w)"_s, true, true, false, false});
+        QVERIFY(matcher);
+        const Result<bool> result = matcher->matches(QByteArray(60, 'x') + "z");
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, u"pattern_too_costly"_s);
+    }
+};
+
+Q_DECLARE_METATYPE(society::log::LogPattern)
+
+QTEST_APPLESS_MAIN(TestLineMatcher)
+#include "tst_linematcher.moc"

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/log/linetext.h"
+
+#include <QTest>
+
+using namespace society::log;
+
+namespace {
+
+RawLine raw(const QByteArray &bytes, bool finished = true)
+{
+    RawLine line;
+    line.data = bytes;
+    line.bytes = bytes.size();
+    line.finished = finished;
+    return line;
+}
+
+const QByteArray RunnerHead = "2026-11-24 02:03:25,086 - agentsociety - ";
+
+} // namespace
+
+class TestLineText : public QObject {
+    Q_OBJECT
+private slots:
+    void showsEveryByte_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("invalid");
+        QTest::newRow("empty") << QByteArray("") << QString() << false;
+        QTest::newRow("plain") << QByteArray("hello") << QStringLiteral("hello") << false;
+        QTest::newRow("chinese") << QByteArray("你好 ok") << QStringLiteral("你好 ok") << false;
+        QTest::newRow("emoji") << QByteArray("a😀b") << QStringLiteral("a😀b") << false;
+        QTest::newRow("nul") << QByteArray("a\0b", 3) << QStringLiteral("a␀b") << false;
+        QTest::newRow("controls") << QByteArray("a\x01\x7f\x08z") << QStringLiteral("a␁␡␈z") << false;
+        QTest::newRow("tab stays") << QByteArray("a\tb") << QStringLiteral("a\tb") << false;
+        QTest::newRow("crlf") << QByteArray("a\r") << QStringLiteral("a") << false;
+        QTest::newRow("inner cr") << QByteArray("a\rb") << QStringLiteral("a␍b") << false;
+        QTest::newRow("bad byte") << QByteArray("a\xff"
+                                                "b")
+                                  << QStringLiteral("a\uFFFDb") << true;
+        QTest::newRow("a true U+FFFD") << QByteArray("a\xef\xbf\xbd") << QStringLiteral("a\uFFFD") << false;
+        QTest::newRow("lone escape") << QByteArray("a\x1b") << QStringLiteral("a␛") << false;
+        QTest::newRow("unfinished sequence") << QByteArray("a\x1b[31") << QStringLiteral("a␛[31") << false;
+        QTest::newRow("colour") << QByteArray("\x1b[36m(W pid=1)\x1b[0m x") << QStringLiteral("(W pid=1) x") << false;
+        QTest::newRow("link") << QByteArray("\x1b]8;;http://a\x1b\\text\x1b]8;;\a.") << QStringLiteral("text.")
+                              << false;
+        QTest::newRow("cursor") << QByteArray("a\x1b[2Kb\x1b[1A") << QStringLiteral("ab") << false;
+    }
+
+    void showsEveryByte()
+    {
+        QFETCH(QByteArray, bytes);
+        const LogLine line = toLogLine(raw(bytes));
+        QTEST(line.text, "text");
+        QTEST(line.invalid, "invalid");
+    }
+
+    void waitsForTheRestOfACharacter()
+    {
+        const LogLine line = toLogLine(raw("a\xe4\xbd", false));
+        QCOMPARE(line.text, QStringLiteral("a"));
+        QVERIFY(!line.invalid && !line.finished);
+        QCOMPARE(toLogLine(raw("a\x1b[3", false)).text, QStringLiteral("a"));
+        QCOMPARE(toLogLine(raw("a\xe4\xbd\xa0", false)).text, QStringLiteral("a你"));
+    }
+
+    void cutsAtACharacter()
+    {
+        RawLine line = raw("你好");
+        line.data = line.data.first(4);
+        QCOMPARE(toLogLine(line).text, QStringLiteral("你"));
+        QVERIFY(toLogLine(line).cut);
+        QCOMPARE(toLogLine(line).bytes, 6);
+    }
+
+    void keepsColours()
+    {
+        const LogLine line = toLogLine(
+            raw("a\x1b[1;31mred\x1b[0m b\x1b[38;5;208mc\x1b[48;2;1;2;3md\x1b[39;49me\x1b[7m\x1b[27m\x1b[22m."));
+        QCOMPARE(line.text, QStringLiteral("ared bcde."));
+        TextStyle red;
+        red.bold = true;
+        red.foreground = {AnsiColour::Kind::Indexed, 1};
+        TextStyle orange;
+        orange.foreground = {AnsiColour::Kind::Indexed, 208};
+        TextStyle both = orange;
+        both.background = {AnsiColour::Kind::Rgb, 0x010203};
+        QCOMPARE(line.spans, (QList<StyleSpan>{{1, 3, red}, {6, 1, orange}, {7, 1, both}}));
+    }
+
+    void knowsLevels_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<Level>("level");
+        for (const auto &[name, level] :
+            {std::pair("DEBUG", Level::Debug), std::pair("INFO", Level::Info), std::pair("WARNING", Level::Warning),
+                std::pair("ERROR", Level::Error), std::pair("CRITICAL", Level::Critical)})
+            QTest::newRow(name) << QByteArray(RunnerHead + name + " - words") << level;
+        QTest::newRow("quoted error") << QByteArray(RunnerHead + "INFO - said - ERROR - loudly") << Level::Info;
+        QTest::newRow("worker") << QByteArray(
+                                       "\x1b[36m(LLMActor pid=12)\x1b[0m " + RunnerHead + "WARNING - Retry 3 of 10")
+                                << Level::Warning;
+        QTest::newRow("ray") << QByteArray("2026-11-24 02:03:25,086\tINFO worker.py:2015 -- Started") << Level::Info;
+        QTest::newRow("ray core") << QByteArray("[2026-11-24 02:03:25,086 E 12 34] logging.cc:115: gone")
+                                  << Level::Error;
+        QTest::newRow("grpc") << QByteArray("I1124 02:03:25.083706 12 chttp2_transport.cc:1] x") << Level::Info;
+        QTest::newRow("simulator") << QByteArray("[router] [11-24 02:03:25] [warn] no way") << Level::Warning;
+        QTest::newRow("traceback") << QByteArray("Traceback (most recent call last):") << Level::None;
+        QTest::newRow("words") << QByteArray("an error - of - mine") << Level::None;
+        QTest::newRow("empty") << QByteArray() << Level::None;
+    }
+
+    void knowsLevels()
+    {
+        QFETCH(QByteArray, bytes);
+        const Level level = levelOf(bytes);
+        QTEST(level, "level");
+    }
+
+    void knowsTimes_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QDateTime>("time");
+        const QDateTime time(QDate(2026, 11, 24), QTime(2, 3, 25, 86));
+        QTest::newRow("runner") << RunnerHead << time;
+        QTest::newRow("worker") << QByteArray("\x1b[36m(LLMActor pid=12)\x1b[0m " + RunnerHead) << time;
+        QTest::newRow("ray core") << QByteArray("[2026-11-24 02:03:25,086 E 12 34]") << time;
+        QTest::newRow("no fraction") << QByteArray("2026-11-24 02:03:25")
+                                     << QDateTime(QDate(2026, 11, 24), QTime(2, 3, 25));
+        QTest::newRow("no such day") << QByteArray("2026-13-24 02:03:25,086 - x") << QDateTime();
+        QTest::newRow("letters") << QByteArray("20a6-11-24 02:03:25,086 - x") << QDateTime();
+        QTest::newRow("none") << QByteArray("  File \"x.py\", line 3") << QDateTime();
+    }
+
+    void knowsTimes()
+    {
+        QFETCH(QByteArray, bytes);
+        const QDateTime time = timeOf(bytes);
+        QTEST(time, "time");
+    }
+};
+
+QTEST_APPLESS_MAIN(TestLineText)
+#include "tst_linetext.moc"

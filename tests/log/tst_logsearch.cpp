@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/log/logsearch.h"
+
+#include "services/log/logdocument.h"
+#include "tests/log/logfixture.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace society;
+using namespace society::log;
+using namespace Qt::StringLiterals;
+
+class TestLogSearch : public QObject {
+    Q_OBJECT
+private:
+    static LogPattern literal(const QString &text) { return {text, false, true, false, false}; }
+
+private slots:
+    void findsAndGoesOnAsTheFileGrows()
+    {
+        LogFixture log;
+        log.append(numberedLines(0, 300'000));
+        LogDocument document;
+        LogSearch search(document);
+        QSignalSpy caughtUp(&search, &LogSearch::caughtUp);
+        search.start(literal(u"99999"_s));
+        document.open(log.path());
+        QTRY_COMPARE(search.hits().count(), 3);
+        QCOMPARE(search.hits().at(0), 99'999);
+        QCOMPARE(search.hits().at(2), 299'999);
+        QTRY_VERIFY(!search.isRunning() && search.searchedBytes() == document.byteCount());
+        QVERIFY(caughtUp.count() >= 1);
+        log.append(numberedLines(300'000, 100'000));
+        QTRY_COMPARE(search.hits().count(), 4);
+        QCOMPARE(search.hits().at(3), 399'999);
+    }
+
+    void countsALineThatIsStillBeingWrittenOnce()
+    {
+        LogFixture log;
+        log.append("a\nneed");
+        LogDocument document;
+        document.open(log.path());
+        LogSearch search(document);
+        search.start(literal(u"need"_s));
+        QTRY_COMPARE(search.hits().count(), 1);
+        log.append("le");
+        QTRY_COMPARE(search.searchedBytes(), 8);
+        QCOMPARE(search.hits().count(), 1);
+        log.append("\nneedle\n");
+        QTRY_COMPARE(search.hits().count(), 2);
+        QCOMPARE(search.hits().at(0), 1);
+        QCOMPARE(search.hits().at(1), 2);
+    }
+
+    void takesAnUnfinishedHitBack()
+    {
+        LogFixture log;
+        log.append("x\nab");
+        LogDocument document;
+        document.open(log.path());
+        LogSearch search(document);
+        search.start({u"x"_s, false, true, false, true}); // lines without x
+        QTRY_COMPARE(search.hits().count(), 1);
+        log.append("x\n");
+        QTRY_COMPARE(search.hits().count(), 0);
+    }
+
+    void startsOverWithAnotherPatternOrFile()
+    {
+        LogFixture log;
+        log.append(numberedLines(0, 50'000));
+        LogDocument document;
+        document.open(log.path());
+        LogSearch search(document);
+        search.start(literal(u"line"_s));
+        QTRY_COMPARE(search.hits().count(), 50'000);
+        search.start(literal(u"line 49999"_s));
+        QCOMPARE(search.hits().count(), 0);
+        QTRY_COMPARE(search.hits().count(), 1);
+        log.rewrite("x\nline 49999 again\n");
+        QTRY_COMPARE(search.hits().count(), 1);
+        QTRY_COMPARE(search.hits().count() == 1 ? search.hits().at(0) : -1, 1);
+        search.start({});
+        QCOMPARE(search.hits().count(), 0);
+        QVERIFY(!search.isRunning());
+    }
+
+    void tellsABadPattern()
+    {
+        LogFixture log;
+        LogDocument document;
+        document.open(log.path());
+        LogSearch search(document);
+        QSignalSpy failed(&search, &LogSearch::failed);
+        search.start({u"("_s, true, false, false, false});
+        QCOMPARE(failed.count(), 1);
+        QCOMPARE(failed[0][0].value<Error>().code, u"pattern_invalid"_s);
+    }
+
+    void endsACostlyPatternWithWords()
+    {
+        LogFixture log;
+        log.append(QByteArray(60, 'x') + "z\n");
+        LogDocument document;
+        document.open(log.path());
+        LogSearch search(document);
+        QSignalSpy failed(&search, &LogSearch::failed);
+        search.start({u"(x+x+)+(y|w)"_s, true, false, false, false});
+        QTRY_COMPARE(failed.count(), 1);
+        QCOMPARE(failed[0][0].value<Error>().code, u"pattern_too_costly"_s);
+        QVERIFY(!search.isRunning());
+    }
+
+    void isCancelledWhileItRuns()
+    {
+        LogFixture log;
+        log.append(numberedLines(0, 1'000'000));
+        LogDocument document;
+        document.open(log.path());
+        QTRY_COMPARE(document.lineCount(), 1'000'000);
+        LogSearch search(document);
+        QSignalSpy changed(&search, &LogSearch::hitsChanged);
+        search.start(literal(u"line"_s));
+        QVERIFY(changed.wait(5000));
+        search.cancel();
+        QVERIFY(search.hits().isEmpty());
+        search.start(literal(u"line 999999"_s));
+        QTRY_COMPARE(search.hits().count(), 1);
+    }
+};
+
+Q_DECLARE_METATYPE(society::Error)
+
+QTEST_GUILESS_MAIN(TestLogSearch)
+#include "tst_logsearch.moc"
