@@ -32,9 +32,9 @@ struct Failure {
 /// keeper said. In this order: the database's error, the log's last error, the phase. Pure; any thread.
 ///
 /// Codes: the keeper's (docs/run-directory.md), and `map_missing`, `map_unreadable`, `map_no_areas`, `target_unknown`
-/// (agent), `position_missing`, `ticks_zero`, `distribution_incomplete`, `profile_file_type`, `profile_file_missing`,
-/// `profile_too_few`, `config_rejected` (field, detail), `config_unreadable`, `class_unknown` (name),
-/// `institution_class`, `supervisor_missing`, `institution_month`, `logging_level`, `simulator_missing`,
+/// (agent), `position_missing`, `ticks_zero`, `distribution_incomplete` (distribution), `profile_file_type`,
+/// `profile_file_missing` (file), `profile_too_few`, `config_rejected` (count), `config_unreadable`, `class_unknown`
+/// (name), `institution_class`, `supervisor_missing`, `institution_month`, `logging_level` (name), `simulator_missing`,
 /// `simulator_not_executable`, `word_list_missing`, `llm_key_refused`, `llm_rate_limited`, `llm_unreachable`,
 /// `llm_failed` (status), `database_locked`, `disk_full`, `home_not_writable`, `ray_timeout`, `ray_folder_too_long`,
 /// `ray_failed`, `module_missing` (name), `out_of_memory`, `error` (detail: AgentSociety's own words).

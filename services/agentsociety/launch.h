@@ -61,7 +61,8 @@ struct RunnerLaunch {
     QList<LaunchPhase> phases;
     QList<LaunchAlarm> alarms;
     QString database;        ///< relative to the run directory: "home/sqlite.db"
-    QString simulator;       ///< the simulator's name as its process shows it
+    QString simulator;       ///< part of the simulator's command line, by which its process is known
+    QString simulatorUntil;  ///< the phase from which the simulator may go
     bool takesTurns = false; ///< starts one after the other (Ray)
     QString turnUntilPhase;  ///< with takesTurns: the phase with which the next one may start
     QStringList removeAfter; ///< folders to remove when nothing of the run is left

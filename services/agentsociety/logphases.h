@@ -49,7 +49,7 @@ void takeLine(LogProgress &progress, QByteArrayView line);
 [[nodiscard]] Result<LogProgress> readProgress(const QString &logFile, LogProgress progress = {});
 
 /// How many steps a workflow (`exp.workflow`) will run when it starts at a second of day 0 (contract §2.5); nothing
-/// where it cannot be said (ticks below 1, days or steps that are no number, more than 10^9 steps).
+/// where it cannot be said (ticks below 1, days or steps that are no number, more than 10^7 steps).
 [[nodiscard]] std::optional<qint64> expectedSteps(const QJsonArray &workflow, int startTick = 28800);
 
 } // namespace society::agentsociety

@@ -5,12 +5,15 @@
 #include "services/core/ids.h"
 
 #include <QDateTime>
+#include <QJsonArray>
 #include <QJsonValue>
 #include <QList>
 #include <QVariant>
+#include <functional>
 #include <memory>
 #include <optional>
 
+class QSqlQuery;
 class QTemporaryDir;
 
 namespace society::agentsociety {
@@ -96,8 +99,13 @@ public:
     [[nodiscard]] Result<ResultPage> rows(ResultTable table, const PageRequest &page = {}) const;
 
 private:
-    class Reader;
+    /// Opens, lets `read` fetch, closes. `read` has 0.5 s at most for a lock.
+    using Read = std::function<Result<>(QSqlQuery &)>;
+    [[nodiscard]] Result<> withQuery(const Read &read) const;
+    [[nodiscard]] Result<> withQueryOn(const QString &file, const Read &read) const;
+    [[nodiscard]] Result<> recover() const;
     [[nodiscard]] QString tableOf(ResultTable table) const;
+    [[nodiscard]] QString artifactsFile() const;
     [[nodiscard]] Result<ResultPage> artifacts(const PageRequest &page) const;
 
     QString m_home;
@@ -106,7 +114,9 @@ private:
     mutable std::shared_ptr<QTemporaryDir> m_recovered; ///< a copy where a killed run left a half-written transaction
 };
 
-/// An agent's answers as the database keeps them, decoded; an empty array where they cannot be read.
+/// A JSON column of the run: a JSON string that holds JSON. What cannot be decoded twice comes back as the text it is.
 [[nodiscard]] QJsonValue decodeTwice(const QString &text);
+/// The `result` of a survey row: one value per question, each decoded; "" where the agent failed.
+[[nodiscard]] QJsonArray decodeAnswers(const QString &text);
 
 } // namespace society::agentsociety

@@ -35,7 +35,7 @@ enum class City {
 
 /// The runner of a workspace and what its runs share: `runner/venv`, `runner/installed.json`, `runner/shared/`.
 /// Everything here may block (files, child processes): call it in a worker thread or in society-cli, never while
-/// painting. One object per thread; several programs may use the same workspace at once.
+/// painting. It keeps nothing in memory, so any thread may use one object, and several programs one workspace.
 class RunnerKit {
 public:
     /// Percent 0…100 that never falls, and what is being done, in the user's language.
@@ -56,14 +56,14 @@ public:
     /// environment. Errors: `runner_not_found`, `runner_interpreter` (its first line names none, or one that is not
     /// there), `runner_broken` (it does not answer, or the import fails), `runner_python` (not 3.11 or 3.12),
     /// `runner_community_missing`, `runner_version` (older than 1.5.6 or not 1.5), write errors.
-    [[nodiscard]] Result<InstalledRunner> adopt(const QString &path);
+    [[nodiscard]] Result<InstalledRunner> adopt(const QString &path) const;
 
     /// Installs the pinned runner into `runner/venv` and takes it into use; does nothing but say so where it is whole.
     /// An interrupted installation is completed by the next call and is never taken for a whole one. `cancelled` is
     /// looked at ten times a second and ends the child. Errors: `python_missing`, `python_venv_missing`,
     /// `network_unreachable`, `disk_full`, `cancelled`, `install_busy` (another program is at it), `install_failed`,
     /// those of adopt().
-    [[nodiscard]] Result<InstalledRunner> install(const Progress &progress, const std::atomic_bool &cancelled);
+    [[nodiscard]] Result<InstalledRunner> install(const Progress &progress, const std::atomic_bool &cancelled) const;
 
     /// Writes what runs share, where it is missing or differs: light start, the practice city, the word lists' layout;
     /// and the practice town and people into the workspace's maps and profiles. Needs no runner. Safe to repeat and to

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/agentsociety/logphases.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonObject>
+
+#include <cmath>
+
+namespace society::agentsociety {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 kBlock = 256 * 1024;
+constexpr qsizetype kLooked = 4096; // of a line; retry warnings hold whole prompts
+constexpr qint64 kMostSteps = 10'000'000;
+constexpr qint64 kDay = 86400;
+
+struct PhaseMark {
+    const char *name;
+    const char *line;
+};
+// With the dash before them, so that a prompt in a warning is not mistaken for one.
+constexpr PhaseMark kPhases[] = {
+    {"database", " - Initializing database writer"},
+    {"llm", " - Initializing LLM"},
+    {"environment", " - Initializing environment"},
+    {"agents", " - agents: len(citizens)="},
+    {"workflow", " - Running workflow: type: "},
+    {"closing", " - Closing agent groups"},
+};
+
+/// Without terminal colours and a Ray worker's prefix `(LLMActor pid=N) `.
+QByteArray plainLine(QByteArrayView line)
+{
+    QByteArray plain;
+    plain.reserve(line.size());
+    for (qsizetype i = 0; i < line.size(); ++i) {
+        if (line[i] != '\x1b' || i + 1 == line.size() || line[i + 1] != '[') {
+            plain += line[i];
+            continue;
+        }
+        for (i += 2; i < line.size() && (line[i] < '@' || line[i] > '~'); ++i) {
+        } // to the final byte
+    }
+    if (plain.startsWith('(')) {
+        const qsizetype end = plain.indexOf(") ");
+        if (end > 0 && plain.left(end).contains(" pid="))
+            plain.remove(0, end + 2);
+    }
+    return plain;
+}
+
+LogLevel levelFromWord(QByteArrayView word)
+{
+    if (word == "INFO")
+        return LogLevel::Info;
+    if (word == "WARNING")
+        return LogLevel::Warning;
+    if (word == "ERROR")
+        return LogLevel::Error;
+    if (word == "DEBUG")
+        return LogLevel::Debug;
+    if (word == "CRITICAL")
+        return LogLevel::Critical;
+    return LogLevel::None;
+}
+
+/// `YYYY-MM-DD HH:MM:SS,mmm`, 23 bytes, at the start.
+bool startsWithTime(QByteArrayView line)
+{
+    constexpr char form[] = "dddd-dd-dd dd:dd:dd,ddd";
+    if (line.size() < 23)
+        return false;
+    for (qsizetype i = 0; i < 23; ++i) {
+        const bool digit = line[i] >= '0' && line[i] <= '9';
+        if (form[i] == 'd' ? !digit : line[i] != form[i])
+            return false;
+    }
+    return true;
+}
+
+/// The message of a line in AgentSociety's form; empty for every other line.
+QByteArrayView messageOf(QByteArrayView line)
+{
+    if (!startsWithTime(line) || !line.sliced(23).startsWith(" - agentsociety - "))
+        return {};
+    const qsizetype end = line.indexOf(" - ", 41);
+    return end < 0 ? QByteArrayView() : line.sliced(end + 3);
+}
+
+/// `Start simulation day 0 at 28801, step 3`; false where it is not exactly that.
+bool takeClock(LogProgress &progress, QByteArrayView message)
+{
+    constexpr QByteArrayView begin = "Start simulation day ";
+    if (!message.startsWith(begin))
+        return false;
+    const QList<QByteArray> words = message.sliced(begin.size()).toByteArray().split(' ');
+    if (words.size() != 5 || words[1] != "at" || words[3] != "step" || !words[2].endsWith(','))
+        return false;
+    bool dayOk = false;
+    bool secondOk = false;
+    bool stepOk = false;
+    const int day = words[0].toInt(&dayOk);
+    const int second = words[2].chopped(1).toInt(&secondOk);
+    const qint64 step = words[4].toLongLong(&stepOk);
+    if (!dayOk || !secondOk || !stepOk)
+        return false;
+    progress.day = day;
+    progress.secondOfDay = second;
+    progress.step = step;
+    return true;
+}
+
+bool takeEntry(LogProgress &progress, QByteArrayView message)
+{
+    constexpr QByteArrayView begin = "Running workflow: type: ";
+    if (!message.startsWith(begin))
+        return false;
+    const QByteArrayView rest = message.sliced(begin.size());
+    const qsizetype end = rest.indexOf(" - description:");
+    QString type = QString::fromUtf8(end < 0 ? rest : rest.first(end));
+    ++progress.workflowEntry;
+    progress.entryType = type.remove("WorkflowType."_L1).toLower();
+    return true;
+}
+
+void takePhase(LogProgress &progress, QByteArrayView line)
+{
+    const QList<QString> &names = phaseNames();
+    const qsizetype reached = names.indexOf(progress.phase);
+    for (qsizetype i = names.size() - 1; i > reached; --i) {
+        if (line.contains(kPhases[i].line)) {
+            progress.phase = names[i];
+            return;
+        }
+    }
+}
+
+qint64 floorMod(qint64 value, qint64 modulus)
+{
+    return ((value % modulus) + modulus) % modulus;
+}
+
+/// The number in a field, its default where the field is missing or null, nothing where it is no number.
+std::optional<double> numberIn(const QJsonObject &entry, QLatin1String field, double otherwise)
+{
+    const QJsonValue value = entry[field];
+    if (value.isUndefined() || value.isNull())
+        return otherwise;
+    if (!value.isDouble() || !std::isfinite(value.toDouble()))
+        return std::nullopt;
+    return value.toDouble();
+}
+
+/// Walks through the workflow as AgentSociety's engine does; `tick` is the simulated second since midnight of day 0.
+class StepCounter {
+public:
+    explicit StepCounter(qint64 startTick)
+        : m_tick(startTick + 1)
+    {
+    } // one tick is run while agents are made
+
+    bool take(const QJsonObject &entry)
+    {
+        const QString type = entry["type"_L1].toString();
+        if (type == "next_round"_L1)
+            ++m_tick;
+        if (type != "step"_L1 && type != "run"_L1)
+            return true;
+        const auto ticks = numberIn(entry, "ticks_per_step"_L1, 300);
+        const auto amount = numberIn(entry, type == "step"_L1 ? "steps"_L1 : "days"_L1, 1);
+        if (!ticks || !amount || *ticks < 1 || *ticks > kMostSteps || *amount < 0 || *amount > kMostSteps)
+            return false;
+        const auto perStep = static_cast<qint64>(*ticks);
+        return type == "step"_L1 ? add(static_cast<qint64>(*amount), perStep) : run(*amount, perStep);
+    }
+
+    [[nodiscard]] qint64 steps() const { return m_steps; }
+
+private:
+    bool add(qint64 steps, qint64 ticks)
+    {
+        m_steps += steps;
+        m_tick += steps * ticks;
+        return m_steps <= kMostSteps;
+    }
+
+    bool run(double days, qint64 ticks)
+    {
+        const auto whole = static_cast<qint64>(days);
+        for (qint64 day = 0; day < whole; ++day) {
+            const qint64 left = kDay - floorMod(m_tick, kDay);
+            if (!add((left + ticks - 1) / ticks, ticks))
+                return false;
+        }
+        const double rest = days - static_cast<double>(whole);
+        return rest <= 0.001 || add(static_cast<qint64>(rest * 24 * 60 * 60 / static_cast<double>(ticks)), ticks);
+    }
+
+    qint64 m_tick;
+    qint64 m_steps = 0;
+};
+
+} // namespace
+
+const QList<QString> &phaseNames()
+{
+    static const QList<QString> names = [] {
+        QList<QString> made;
+        for (const PhaseMark &phase : kPhases)
+            made << QLatin1String(phase.name);
+        return made;
+    }();
+    return names;
+}
+
+QString phaseLine(const QString &phase)
+{
+    for (const PhaseMark &mark : kPhases) {
+        if (phase == QLatin1String(mark.name))
+            return QLatin1String(mark.line);
+    }
+    return {};
+}
+
+LogLevel levelOfLine(QByteArrayView line)
+{
+    const QByteArray plain = plainLine(line.first(qMin(line.size(), kLooked)));
+    if (!startsWithTime(plain))
+        return LogLevel::None;
+    const QByteArrayView rest = QByteArrayView(plain).sliced(23);
+    if (rest.startsWith('\t')) { // Ray: TIME<TAB>LEVEL file.py:NN -- text
+        const qsizetype end = rest.indexOf(' ');
+        return end < 0 ? LogLevel::None : levelFromWord(rest.sliced(1, end - 1));
+    }
+    if (!rest.startsWith(" - agentsociety - "))
+        return LogLevel::None;
+    const QByteArrayView level = rest.sliced(18);
+    const qsizetype end = level.indexOf(" - ");
+    return end < 0 ? LogLevel::None : levelFromWord(level.first(end));
+}
+
+void takeLine(LogProgress &progress, QByteArrayView line)
+{
+    const QByteArray plain = plainLine(line.first(qMin(line.size(), kLooked)));
+    const QByteArrayView message = messageOf(plain);
+    if (message.isEmpty())
+        return;
+    takePhase(progress, plain);
+    if (takeClock(progress, message) || takeEntry(progress, message))
+        return;
+    constexpr QByteArrayView requests = "LLM request count: ";
+    if (message.startsWith(requests)) {
+        bool ok = false;
+        if (const qint64 count = message.sliced(requests.size()).toByteArray().toLongLong(&ok); ok)
+            progress.llmRequests = count;
+    }
+    for (const QByteArrayView begin : {QByteArrayView("Init error: "), QByteArrayView("Simulation error: ")}) {
+        if (message.startsWith(begin))
+            progress.error = QString::fromUtf8(message.sliced(begin.size()));
+    }
+}
+
+Result<LogProgress> readProgress(const QString &logFile, LogProgress progress)
+{
+    QFile file(logFile);
+    if (!file.exists())
+        return progress;
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorKind::Refused, "read_failed",
+            QCoreApplication::translate("LogPhases", "“%1” could not be read.").arg(logFile),
+            QCoreApplication::translate("LogPhases", "Check that you may read it."), file.errorString(), logFile);
+    if (file.size() < progress.offset)
+        progress = {};
+    file.seek(progress.offset);
+    QByteArray carry;
+    while (true) {
+        const QByteArray block = file.read(kBlock);
+        if (block.isEmpty())
+            return progress;
+        qsizetype from = 0;
+        for (qsizetype end = block.indexOf('\n'); end >= 0; end = block.indexOf('\n', from)) {
+            const QByteArrayView rest = QByteArrayView(block).sliced(from, end - from);
+            if (carry.isEmpty())
+                takeLine(progress, rest);
+            else
+                takeLine(progress, carry + rest.toByteArray());
+            carry.clear();
+            from = end + 1;
+        }
+        if (from > 0)
+            progress.offset = file.pos() - (block.size() - from);
+        // Of a line that goes on, only as much as is looked at.
+        if (carry.size() < kLooked)
+            carry += block.mid(from, kLooked);
+    }
+}
+
+std::optional<qint64> expectedSteps(const QJsonArray &workflow, int startTick)
+{
+    StepCounter counter(startTick);
+    for (const QJsonValue &entry : workflow) {
+        if (!counter.take(entry.toObject()))
+            return std::nullopt;
+    }
+    return counter.steps();
+}
+
+} // namespace society::agentsociety
