@@ -137,10 +137,4 @@ std::optional<Answer> answerTo(const Json &request, std::string_view seed)
     return answer;
 }
 
-std::optional<Answer> answerTo(std::string_view requestJson, std::string_view seed)
-{
-    const Json request = Json::parse(requestJson, nullptr, false);
-    return request.is_discarded() ? std::nullopt : answerTo(request, seed);
-}
-
 } // namespace society::gateway::practice

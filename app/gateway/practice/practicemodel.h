@@ -24,7 +24,4 @@ struct Answer {
 /// malformed. Pure; any thread. Ported word for word from tests/support/scripted_replies.py, and tested against it.
 [[nodiscard]] std::optional<Answer> answerTo(const nlohmann::ordered_json &request, std::string_view seed);
 
-/// The same for a request of raw JSON. Nothing where it is none.
-[[nodiscard]] std::optional<Answer> answerTo(std::string_view requestJson, std::string_view seed);
-
 } // namespace society::gateway::practice

@@ -25,7 +25,7 @@ namespace society::gateway::practice {
 /// Without dots at the end.
 [[nodiscard]] std::string_view withoutLastDots(std::string_view text);
 
-/// In lower case; letters whose lower form has more than one code point stay as they are.
+/// In lower case, letter by letter: a form that needs the neighbours or more than one code point is not known.
 [[nodiscard]] std::string lower(std::string_view text);
 /// The first letter in upper case, the others as they are.
 [[nodiscard]] std::string upperFirst(std::string_view text);
