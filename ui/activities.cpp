@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/activities.h"
+
+#include <algorithm>
+
+namespace society::ui {
+
+Activities::Activities(QObject *parent)
+    : QObject(parent)
+{
+}
+
+int Activities::begin(const QString &title, CancelFlag cancel)
+{
+    const int id = m_next++;
+    m_activities.append(Activity{id, title, {}, -1, std::move(cancel)});
+    emit changed();
+    return id;
+}
+
+void Activities::setProgress(int id, int percent, const QString &step)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, id, percent, step] {
+            for (Activity &activity : m_activities) {
+                if (activity.id != id)
+                    continue;
+                activity.percent = percent;
+                activity.step = step;
+                emit changed();
+                return;
+            }
+        },
+        Qt::QueuedConnection);
+}
+
+void Activities::end(int id)
+{
+    const auto gone = std::remove_if(
+        m_activities.begin(), m_activities.end(), [id](const Activity &activity) { return activity.id == id; });
+    if (gone == m_activities.end())
+        return;
+    m_activities.erase(gone, m_activities.end());
+    emit changed();
+}
+
+} // namespace society::ui

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/activities.h"
+#include "ui/appcontext.h"
+#include "ui/experimentfeed.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+class QAction;
+class QActionGroup;
+class QMenu;
+class QMessageBox;
+class QStackedWidget;
+class QToolBar;
+
+namespace society::ui {
+
+class AccountsPage;
+class CommandPalette;
+class ConfigurationsPage;
+class ExperimentsPage;
+class LaunchPage;
+class Notifier;
+class Page;
+class RunPage;
+class SettingsDialog;
+class SetupPage;
+class StatusArea;
+
+/// The window: rail, pages, menu, status bar, palette; carries what pages ask for from one to the other. GUI thread.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// Everything in `context` outlives the window.
+    explicit MainWindow(const AppContext &context, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// To the front, as a second start asks.
+    void bringToFront();
+    void showRun(const ExperimentId &id);
+    void showConfiguration(const ConfigId &id, const QString &path);
+    [[nodiscard]] ExperimentFeed &feed() { return m_feed; }
+    /// Says in the status bar, until read, what went wrong outside the pages.
+    void reportProblem(const Error &error);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void makePages();
+    void makeActions();
+    void makeMenus();
+    void makeRail();
+    void connectFeed();
+    void retranslate();
+    void restore();
+
+    void showPage(Page *page);
+    [[nodiscard]] Page *currentPage() const;
+    void goBack();
+    void openPalette();
+    void openSettings();
+    void checkRunner();
+    void updateAccount();
+    void runEnded(const experiment::Experiment &experiment);
+    void askAboutRuns();
+    void stopAllAndQuit();
+    void showAbout();
+    void showShortcuts();
+
+    AppContext m_context;
+    Activities m_activities;
+    ExperimentFeed m_feed;
+    QStackedWidget *m_stack;
+    QToolBar *m_rail;
+    StatusArea *m_status;
+    CommandPalette *m_palette;
+    Notifier *m_notifier;
+
+    LaunchPage *m_launch = nullptr;
+    ExperimentsPage *m_experiments = nullptr;
+    RunPage *m_run = nullptr;
+    ConfigurationsPage *m_configurations = nullptr;
+    AccountsPage *m_accounts = nullptr;
+    SetupPage *m_setup = nullptr;
+    Page *m_cameFrom = nullptr;
+
+    QActionGroup *m_pageActions;
+    QAction *m_goLaunch, *m_goExperiments, *m_goConfigurations, *m_goAccounts;
+    QAction *m_back, *m_find, *m_refresh, *m_import, *m_settings, *m_quit;
+    QAction *m_start, *m_recharge, *m_audit, *m_setupAction, *m_folder, *m_about, *m_keys;
+    QList<QAction *> m_lookActions, m_languageActions;
+    QMenu *m_fileMenu, *m_goMenu, *m_viewMenu, *m_lookMenu, *m_languageMenu, *m_runMenu, *m_helpMenu;
+
+    QPointer<SettingsDialog> m_settingsDialog;
+    QPointer<QMessageBox> m_closeQuestion;
+    bool m_closing = false;
+    bool m_askingAccount = false;
+    bool m_askAccountAgain = false;
+};
+
+} // namespace society::ui

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/notifier.h"
+
+#include <QApplication>
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QWidget>
+
+namespace society::ui {
+
+namespace {
+
+constexpr int maxKeys = 100;
+
+const QString service = QStringLiteral("org.freedesktop.Notifications");
+const QString path = QStringLiteral("/org/freedesktop/Notifications");
+
+// Asking for a session bus that is not there would start one with no desktop behind it.
+bool hasSessionBus()
+{
+    return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS") ||
+           QFileInfo::exists(
+               QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) + QStringLiteral("/bus"));
+}
+
+} // namespace
+
+Notifier::Notifier(QWidget *window)
+    : QObject(window)
+    , m_window(window)
+    , m_hasBus(hasSessionBus())
+{
+    if (m_hasBus) {
+        QDBusConnection::sessionBus().connect(
+            service, path, service, QStringLiteral("ActionInvoked"), this, SLOT(actionInvoked(uint, QString)));
+    }
+}
+
+void Notifier::notify(const QString &title, const QString &text, const QString &key)
+{
+    if (!m_hasBus) {
+        QApplication::alert(m_window);
+        return;
+    }
+    QDBusMessage message = QDBusMessage::createMethodCall(service, path, service, QStringLiteral("Notify"));
+    message << QCoreApplication::applicationName() << 0U << QStringLiteral("society-workbench") << title
+            << text.toHtmlEscaped() << QStringList{QStringLiteral("default"), tr("Open")}
+            << QVariantMap{{QStringLiteral("desktop-entry"), QStringLiteral("society-workbench")}} << -1;
+    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(message), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, key](QDBusPendingCallWatcher *call) {
+        const QDBusPendingReply<uint> reply = *call;
+        call->deleteLater();
+        if (reply.isError()) {
+            QApplication::alert(m_window);
+            return;
+        }
+        if (m_keys.size() >= maxKeys)
+            m_keys.clear();
+        m_keys.insert(reply.value(), key);
+    });
+}
+
+void Notifier::actionInvoked(uint id, const QString &)
+{
+    if (const QString key = m_keys.take(id); !key.isEmpty())
+        emit activated(key);
+}
+
+} // namespace society::ui

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/singleinstance.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QLocalSocket>
+#include <QStandardPaths>
+
+namespace society::ui {
+
+namespace {
+
+constexpr qsizetype longestSocketPath = 100; // the system takes 107 bytes, ending included
+
+QString socketPath(const Workspace &workspace)
+{
+    const QString inWorkspace = QDir(workspace.root()).absoluteFilePath(QStringLiteral("window.sock"));
+    if (QFile::encodeName(inWorkspace).size() <= longestSocketPath)
+        return inWorkspace;
+    const QByteArray hash =
+        QCryptographicHash::hash(QFile::encodeName(inWorkspace), QCryptographicHash::Sha256).toHex().left(16);
+    QString folder = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
+    if (folder.isEmpty())
+        folder = QDir::tempPath();
+    return folder + QStringLiteral("/society-workbench-") + QString::fromLatin1(hash);
+}
+
+} // namespace
+
+SingleInstance::SingleInstance(const Workspace &workspace, QObject *parent)
+    : QObject(parent)
+    , m_socket(socketPath(workspace))
+    , m_lock(workspace.root() + QStringLiteral("/window.lock"))
+{
+    m_lock.setStaleLockTime(0); // only a dead owner makes it stale, never its age
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::answer);
+}
+
+SingleInstance::~SingleInstance() = default;
+
+bool SingleInstance::claim()
+{
+    if (!m_lock.tryLock(0))
+        return false;
+    // The lock is ours, so a socket that lies there is a dead window's.
+    QLocalServer::removeServer(m_socket);
+    m_server.listen(m_socket);
+    return true;
+}
+
+bool SingleInstance::raiseFirst(int ms) const
+{
+    QLocalSocket socket;
+    socket.connectToServer(m_socket);
+    if (!socket.waitForConnected(ms))
+        return false;
+    socket.write("raise\n");
+    return socket.waitForReadyRead(ms) && socket.readAll().startsWith("ok");
+}
+
+void SingleInstance::answer()
+{
+    while (QLocalSocket *client = m_server.nextPendingConnection()) {
+        connect(client, &QLocalSocket::disconnected, client, &QObject::deleteLater);
+        connect(client, &QLocalSocket::readyRead, this, [this, client] {
+            const QByteArray line = client->read(64);
+            if (line == "raise\n") {
+                client->write("ok\n");
+                emit raiseRequested();
+            }
+            client->disconnectFromServer();
+        });
+    }
+}
+
+} // namespace society::ui

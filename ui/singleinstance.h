@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/core/workspace.h"
+
+#include <QLocalServer>
+#include <QLockFile>
+#include <QObject>
+
+namespace society::ui {
+
+/// One window per workspace: the first holds `window.lock` and listens; a later one asks it to come to the front and
+/// ends. GUI thread.
+class SingleInstance : public QObject {
+    Q_OBJECT
+public:
+    explicit SingleInstance(const Workspace &workspace, QObject *parent = nullptr);
+    ~SingleInstance() override;
+
+    /// Whether this is the first; then it listens from now on.
+    [[nodiscard]] bool claim();
+    /// Asks the first to raise its window and waits at most `ms` for its word. Call it before an event loop runs.
+    [[nodiscard]] bool raiseFirst(int ms = 2000) const;
+
+signals:
+    /// A second start has asked for the window.
+    void raiseRequested();
+
+private:
+    void answer();
+
+    QString m_socket;
+    QLockFile m_lock;
+    QLocalServer m_server;
+};
+
+} // namespace society::ui
