@@ -107,15 +107,15 @@ struct Settled {
 
 /// Which bills; unset fields do not narrow.
 struct BillFilter {
-    TenantId tenant;
-    std::optional<Item> item;
-    std::optional<ExperimentId> experiment;
-    std::optional<QString> model;
-    QString text;   ///< anywhere in description, model, or the experiment's name, or the start of an id
-    QDateTime from; ///< inclusive
-    QDateTime to;   ///< exclusive
+    TenantId tenant = {};
+    std::optional<Item> item = {};
+    std::optional<ExperimentId> experiment = {};
+    std::optional<QString> model = {};
+    QString text = {};   ///< anywhere in description, model, or the experiment's name, or the start of an id
+    QDateTime from = {}; ///< inclusive
+    QDateTime to = {};   ///< exclusive
     int limit = 100;
-    QString after; ///< BillPage::next of the page before
+    QString after = {}; ///< BillPage::next of the page before
 };
 
 /// One page of bills, newest first, with the totals of the whole selection.

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/ledger/book_p.h"
+
+#include <QHash>
+#include <QSet>
+#include <compare>
+#include <set>
+
+namespace society::ledger {
+
+/// One audit: reads every row once and gathers what differs. Inside a transaction of its caller's.
+class Auditor {
+public:
+    Auditor(store::Database &database, const std::optional<TenantId> &tenant);
+    [[nodiscard]] Result<AuditReport> run(const QList<RunFact> &facts);
+
+private:
+    struct PriceKey {
+        QString item;
+        QString model;
+        qint64 amount = 0;
+        qint64 unitSize = 0;
+        std::strong_ordering operator<=>(const PriceKey &) const = default;
+    };
+    struct Sum {
+        Money sum;         ///< of the amounts, as they are
+        Money lastBalance; ///< as the bill before says
+    };
+    struct Charged {
+        TenantId tenant;
+        Money sum; ///< without corrections
+        QList<Bill> bills;
+    };
+    struct Known {
+        TenantId tenant;
+        bool ended = false;
+    };
+
+    [[nodiscard]] Result<> readPrices();
+    [[nodiscard]] Result<> checkBills();
+    void checkBill(const Bill &bill);
+    void checkAmount(const Bill &bill);
+    [[nodiscard]] Result<> checkSequence();
+    [[nodiscard]] Result<> checkAccounts();
+    [[nodiscard]] Result<> checkCorrections();
+    [[nodiscard]] Result<> checkSettlements();
+    [[nodiscard]] Result<> checkExperiments();
+    [[nodiscard]] Result<> checkHolds();
+    [[nodiscard]] Result<> compare(const RunFact &fact);
+
+    void differ(const char *code, const TenantId &tenant, const ExperimentId &experiment, const QString &words,
+        Money expected = {}, Money found = {});
+    /// The part of a WHERE that keeps to the tenant audited, and its value.
+    [[nodiscard]] QString only(const QString &column) const;
+    [[nodiscard]] QVariantList values() const;
+
+    store::Database &m_database;
+    std::optional<TenantId> m_tenant;
+    AuditReport m_report;
+    std::set<PriceKey> m_prices;
+    QHash<TenantId, Sum> m_sums;
+    QHash<ExperimentId, Charged> m_charged;
+    QSet<ExperimentId> m_settled;
+    QHash<ExperimentId, Known> m_experiments;
+};
+
+} // namespace society::ledger

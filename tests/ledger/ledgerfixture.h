@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/ledger/ledger.h"
+#include "services/store/database.h"
+#include "services/store/query.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace society;
+using namespace society::ledger;
+using namespace Qt::StringLiterals;
+
+/// A clock that stands still until it is moved.
+class TestClock final : public Clock {
+public:
+    [[nodiscard]] QDateTime now() const override { return m_now; }
+    void set(const QString &iso) { m_now = fromIso(iso); }
+    void advance(qint64 ms) { m_now = m_now.addMSecs(ms); }
+
+private:
+    QDateTime m_now = fromIso(QStringLiteral("2026-03-01T12:00:00.000Z"));
+};
+
+/// The value, or the end of the test program with the error's words.
+template <class T>
+T must(Result<T> result)
+{
+    if (!result)
+        qFatal("%s: %s (%s)", qPrintable(result.error().code), qPrintable(result.error().message),
+            qPrintable(result.error().detail));
+    if constexpr (!std::is_void_v<T>)
+        return std::move(*result);
+}
+
+/// The error's code; empty where there is none.
+template <class T>
+QString codeOf(const Result<T> &result)
+{
+    return result ? QString() : result.error().code;
+}
+
+/// A database of its own with the tenant `lab`, and the ledger over it.
+class Book {
+public:
+    Book() { must(ledger.addTenant(u"lab"_s, u"The lab"_s)); }
+
+    [[nodiscard]] QString path() const { return dir.filePath(u"society.db"_s); }
+    void sql(const QString &text, const QVariantList &values = {}) const
+    {
+        must(store::execute(*database, text, values));
+    }
+    /// An experiment's row, as the service for experiments writes it.
+    ExperimentId experiment(const QString &state = u"running"_s, const QString &tenant = u"lab"_s) const
+    {
+        const auto id = ExperimentId::random();
+        sql(u"INSERT INTO experiments (id, tenant, name, state, created_at) VALUES (?, ?, ?, ?, ?)"_s,
+            {id.text(), tenant, u"Run "_s + id.text().left(4), state, toIso(clock.now())});
+        return id;
+    }
+    [[nodiscard]] qint64 number(const QString &text, const QVariantList &values = {}) const
+    {
+        return must(store::first(*database, text, values, [](const store::Query &row) {
+            return row.integer(0);
+        })).value_or(-1);
+    }
+    [[nodiscard]] Account account(const QString &tenant = u"lab"_s) const { return must(ledger.account(tenant)); }
+
+    QTemporaryDir dir;
+    TestClock clock;
+    std::unique_ptr<store::Database> database = must(store::Database::open(path()));
+    Ledger ledger{*database, clock};
+};
+
+inline Money yuan(const char *decimal)
+{
+    return must(Money::parse(QString::fromLatin1(decimal)));
+}
+
+inline Usage usage(Item item, qint64 quantity, const QString &model = {}, bool free = false)
+{
+    const bool isTime = item == Item::RunTime;
+    return {item, isTime ? QString() : model, quantity, isTime ? yuan("0.001") : yuan("3"), unitSizeOf(item), {}, free};
+}
