@@ -120,9 +120,9 @@ void Companion::end(Millis now)
         return;
     if (!m_killAt) {
         m_killAt = now + endGrace;
-        sendSignal(m_process.id, SIGTERM);
+        procfs::sendSignal(m_process.id, SIGTERM);
     } else if (now >= *m_killAt) {
-        sendSignal(m_process.id, SIGKILL);
+        procfs::sendSignal(m_process.id, SIGKILL);
     }
 }
 

@@ -24,7 +24,7 @@ public:
     [[nodiscard]] Maybe<> start(std::string secrets, Millis now);
 
     [[nodiscard]] const std::string &name() const { return m_launch->name; }
-    [[nodiscard]] const ProcessId &id() const { return m_process.id; }
+    [[nodiscard]] const procfs::ProcessId &id() const { return m_process.id; }
     [[nodiscard]] bool lives() const { return m_process.id.pid != 0 && !m_ended; }
     [[nodiscard]] bool isReady() const { return m_ready; }
     [[nodiscard]] int port() const { return m_port; }

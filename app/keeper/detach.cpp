@@ -106,11 +106,11 @@ void endOrphans()
 {
     const SystemClocks clocks;
     const Millis deadline = clocks.monotonic() + orphanGrace;
-    while (clocks.monotonic() < deadline && !familyOf(allProcesses(), ::getpid(), 0).empty()) {
+    while (clocks.monotonic() < deadline && !procfs::familyOf(procfs::allProcesses(), ::getpid(), 0).empty()) {
         pauseShortly();
         reapAll();
     }
-    Sweeper sweeper(::getpid(), 0);
+    Sweeper sweeper(::getpid());
     while (!sweeper.step(clocks.monotonic())) {
         pauseShortly();
         reapAll();

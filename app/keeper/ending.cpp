@@ -74,7 +74,7 @@ void Keeper::signalRunner(Millis graceMs)
     // To the runner alone: what it has started it brings down itself, and better than a signal to all would.
     // It is ours and not reaped yet, so its pid cannot be another's.
     if (first && graceMs > 0)
-        ::kill(m_status.runner.pid, m_run.launch.stopSignal);
+        ::kill(static_cast<pid_t>(m_status.runner.pid), m_run.launch.stopSignal);
     killWhenDue(m_clocks->monotonic());
 }
 
@@ -83,7 +83,7 @@ void Keeper::killWhenDue(Millis now)
     if (!m_runnerLives || !m_killAt || now < *m_killAt)
         return;
     note(*m_clocks, "kills the runner's group");
-    ::kill(-m_status.runner.pid, SIGKILL);
+    ::kill(-static_cast<pid_t>(m_status.runner.pid), SIGKILL);
     m_killAt = now + 1000; // again, should one of the group have come into being meanwhile
 }
 
@@ -104,10 +104,12 @@ void Keeper::runnerEnded(int waitStatus)
 void Keeper::sweepRun(Millis now)
 {
     if (!m_sweeper) {
-        std::vector<ProcessId> companions;
-        for (const Companion &companion : m_companions)
-            companions.push_back(companion.id());
-        m_sweeper = std::make_unique<Sweeper>(m_status.keeper.pid, m_status.runner.pid, std::move(companions));
+        std::vector<procfs::ProcessId> companions;
+        for (const Companion &companion : m_companions) {
+            if (companion.lives())
+                companions.push_back(companion.id());
+        }
+        m_sweeper = std::make_unique<Sweeper>(m_status.keeper.pid, std::move(companions));
     }
     // One look without finding is enough here: the thorough sweep comes when the companions are gone.
     if (!m_sweeper->step(now) && !m_sweeper->left().empty())
@@ -132,14 +134,14 @@ void Keeper::endCompanions(Millis now)
     if (!allEnded || m_moreLog)
         return;
     m_stage = Stage::SweepAll;
-    m_sweeper = std::make_unique<Sweeper>(m_status.keeper.pid, m_status.runner.pid);
+    m_sweeper = std::make_unique<Sweeper>(m_status.keeper.pid);
 }
 
 void Keeper::sweepAll(Millis now)
 {
     if (!m_sweeper->step(now))
         return;
-    for (const ProcessFacts &facts : m_sweeper->left())
+    for (const procfs::ProcessFacts &facts : m_sweeper->left())
         warn("process_left",
             "process " + std::to_string(facts.id.pid) + " could not be ended (state " + facts.state + ")");
     m_sweeper.reset();

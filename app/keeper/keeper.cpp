@@ -47,7 +47,7 @@ Maybe<> Keeper::begin()
     m_signals = Fd(::signalfd(-1, &taken, SFD_CLOEXEC | SFD_NONBLOCK));
     if (!m_signals)
         return trouble("io", "signalfd: " + words(errno));
-    const auto self = processFacts(::getpid());
+    const auto self = procfs::processFacts(::getpid());
     m_status.keeper = {::getpid(), self ? self->id.startTicks : 0};
     m_status.id = m_run.launch.id;
     m_status.bootId = m_clocks->bootId();

@@ -162,7 +162,7 @@ Maybe<Spawned> spawn(const SpawnPlan &plan)
         reap(pid);
         return failure(plan, failed);
     }
-    const auto facts = processFacts(pid); // ours and not reaped, so /proc has it, if only as a zombie
+    const auto facts = procfs::processFacts(pid); // ours and not reaped, so /proc has it, if only as a zombie
     Spawned spawned{{pid, facts ? facts->id.startTicks : 0}, std::move(input->write), std::move(output->read)};
     for (const Fd *fd : {&spawned.input, &spawned.output}) {
         if (*fd)

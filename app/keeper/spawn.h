@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/keeper/files.h"
-#include "app/keeper/proc.h"
 #include "app/keeper/trouble.h"
+#include "services/executor/procfs.h"
 
 #include <string>
 #include <vector>
@@ -22,7 +22,7 @@ struct SpawnPlan {
 };
 
 struct Spawned {
-    ProcessId id;
+    procfs::ProcessId id;
     Fd input;  ///< its standard input, non-blocking
     Fd output; ///< its standard output, non-blocking
 };

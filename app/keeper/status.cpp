@@ -40,7 +40,7 @@ std::string number(std::optional<int> value)
     return value ? std::to_string(*value) : "null";
 }
 
-std::string process(const ProcessId &id)
+std::string process(const procfs::ProcessId &id)
 {
     return "\"pid\": " + std::to_string(id.pid) + ", \"start_ticks\": " + std::to_string(id.startTicks);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/keeper/clocks.h"
-#include "app/keeper/proc.h"
+#include "services/executor/procfs.h"
 
 #include <optional>
 #include <string>
@@ -14,7 +14,7 @@ namespace society::keeper {
 struct Status {
     struct Companion {
         std::string name;
-        ProcessId id;
+        procfs::ProcessId id;
         int port = 0;
     };
     struct Stop {
@@ -38,8 +38,8 @@ struct Status {
     std::string outcome;
     std::string reasonCode;
     std::string reason;
-    ProcessId keeper;
-    ProcessId runner;
+    procfs::ProcessId keeper;
+    procfs::ProcessId runner;
     std::vector<Companion> companions;
     std::string bootId;
     Millis createdAt = 0;

@@ -13,22 +13,21 @@ constexpr Millis again = 20;
 
 } // namespace
 
-Sweeper::Sweeper(pid_t root, pid_t session, std::vector<ProcessId> spare)
+Sweeper::Sweeper(std::int64_t root, std::vector<procfs::ProcessId> spare)
     : m_root(root)
-    , m_session(session)
     , m_spare(std::move(spare))
 {
 }
 
-std::vector<ProcessFacts> Sweeper::look() const
+std::vector<procfs::ProcessFacts> Sweeper::look() const
 {
-    const std::vector<ProcessFacts> all = allProcesses();
-    std::vector<ProcessFacts> family = familyOf(all, m_root, m_session);
-    for (const ProcessId &spared : m_spare) {
-        const std::vector<ProcessFacts> below = familyOf(all, spared.pid, 0);
-        std::erase_if(family, [&](const ProcessFacts &facts) {
+    const std::vector<procfs::ProcessFacts> all = procfs::allProcesses();
+    std::vector<procfs::ProcessFacts> family = procfs::familyOf(all, m_root, 0);
+    for (const procfs::ProcessId &spared : m_spare) {
+        const std::vector<procfs::ProcessFacts> below = procfs::familyOf(all, spared.pid, 0);
+        std::erase_if(family, [&](const procfs::ProcessFacts &facts) {
             return facts.id == spared || std::any_of(below.begin(), below.end(),
-                                             [&](const ProcessFacts &other) { return other.id == facts.id; });
+                                             [&](const procfs::ProcessFacts &other) { return other.id == facts.id; });
         });
     }
     return family;
@@ -49,8 +48,8 @@ bool Sweeper::step(Millis now)
         return false;
     }
     m_seenClean = false;
-    for (const ProcessFacts &facts : m_left)
-        sendSignal(facts.id, SIGKILL);
+    for (const procfs::ProcessFacts &facts : m_left)
+        procfs::sendSignal(facts.id, SIGKILL);
     m_due = now + again;
     return now >= m_deadline;
 }

@@ -2,21 +2,22 @@
 #pragma once
 
 #include "app/keeper/clocks.h"
-#include "app/keeper/proc.h"
+#include "services/executor/procfs.h"
 
 #include <vector>
 
 namespace society::keeper {
 
-/// Kills everything below a process and in a session until two looks half a second apart find nothing. A step at a
-/// time, for the keeper has its heartbeat to write meanwhile; who steps must also reap.
+/// Kills everything below a process until two looks half a second apart find nothing. A step at a time, for the keeper
+/// has its heartbeat to write meanwhile; who steps must also reap. The process must be a subreaper: nothing that it or
+/// its children ever started is then anywhere but below it, whatever its session or group.
 class Sweeper {
 public:
     static constexpr Millis apart = 500;
     static constexpr Millis limit = 30'000;
 
     /// `spare`: processes that may stay, and all below them.
-    Sweeper(pid_t root, pid_t session, std::vector<ProcessId> spare = {});
+    explicit Sweeper(std::int64_t root, std::vector<procfs::ProcessId> spare = {});
 
     /// Looks if it is time to, and kills what it sees; true once nothing is left (or nothing more can be done: see
     /// left()).
@@ -24,15 +25,14 @@ public:
     /// When step() has something to do next.
     [[nodiscard]] Millis due() const { return m_due; }
     /// What could not be ended within the limit, such as a process that waits for a dead disk.
-    [[nodiscard]] const std::vector<ProcessFacts> &left() const { return m_left; }
+    [[nodiscard]] const std::vector<procfs::ProcessFacts> &left() const { return m_left; }
 
 private:
-    [[nodiscard]] std::vector<ProcessFacts> look() const;
+    [[nodiscard]] std::vector<procfs::ProcessFacts> look() const;
 
-    pid_t m_root;
-    pid_t m_session;
-    std::vector<ProcessId> m_spare;
-    std::vector<ProcessFacts> m_left;
+    std::int64_t m_root;
+    std::vector<procfs::ProcessId> m_spare;
+    std::vector<procfs::ProcessFacts> m_left;
     Millis m_due = 0;
     Millis m_deadline = 0;
     bool m_seenClean = false;

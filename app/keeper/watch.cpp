@@ -41,14 +41,13 @@ SilenceWatch::News SilenceWatch::look(Millis now, Millis limit)
     return stalled ? News::Stalled : News::Moves;
 }
 
-bool SimulatorWatch::look(Millis now, pid_t runner)
+bool SimulatorWatch::look(Millis now, std::int64_t runner)
 {
     if (m_name.empty() || now < m_due)
         return false;
     m_due = now + apart;
     if (m_found) {
-        const auto facts = processFacts(m_found->pid);
-        if (facts && facts->id == *m_found && !facts->isZombie())
+        if (procfs::isAlive(*m_found))
             return false;
     }
     const bool known = m_found.has_value();
@@ -63,10 +62,10 @@ bool SimulatorWatch::look(Millis now, pid_t runner)
     return now - *m_goneSince >= confirm;
 }
 
-bool SimulatorWatch::find(pid_t runner)
+bool SimulatorWatch::find(std::int64_t runner)
 {
-    for (const ProcessFacts &facts : familyOf(allProcesses(), runner, runner)) {
-        if (facts.id.pid == runner || !runsProgram(facts.id.pid, m_name))
+    for (const procfs::ProcessFacts &facts : procfs::familyOf(procfs::allProcesses(), runner, 0)) {
+        if (!procfs::runsProgram(facts.id.pid, m_name))
             continue;
         m_found = facts.id;
         return true;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/keeper/clocks.h"
-#include "app/keeper/proc.h"
+#include "services/executor/procfs.h"
 
 #include <array>
 #include <optional>
@@ -58,14 +58,14 @@ public:
     }
 
     /// Looks if it is time to; true once it was there and has been gone for `confirm`.
-    [[nodiscard]] bool look(Millis now, pid_t runner);
+    [[nodiscard]] bool look(Millis now, std::int64_t runner);
 
 private:
-    [[nodiscard]] bool find(pid_t runner);
+    [[nodiscard]] bool find(std::int64_t runner);
 
     std::string m_name;
     Millis m_due = 0;
-    std::optional<ProcessId> m_found;
+    std::optional<procfs::ProcessId> m_found;
     std::optional<Millis> m_goneSince;
 };
 

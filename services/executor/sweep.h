@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/core/error.h"
+#include "services/executor/runstatus.h"
+
+namespace society::executor {
+
+/// Ends what is left of a run of this boot whose keeper is gone: runner, companions, the runner's session and all below
+/// them. A companion is asked first, for it has records to bring to the disk. Blocks for some seconds at most. Error:
+/// `sweep_failed`.
+[[nodiscard]] Result<> sweepProcesses(const QString &runDirectory, const RunStatus &status);
+
+} // namespace society::executor
