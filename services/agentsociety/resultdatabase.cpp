@@ -69,6 +69,17 @@ Error errorOf(const QSqlError &error, const QString &file)
     return damaged(file, detail).value();
 }
 
+/// Prepares, binds and executes. After a false the query's last error is that of the step that failed: to execute what
+/// could not be prepared would hide it.
+bool run(QSqlQuery &query, const QString &sql, const QVariantList &values = {})
+{
+    if (!query.prepare(sql))
+        return false;
+    for (const QVariant &value : values)
+        query.addBindValue(value);
+    return query.exec();
+}
+
 /// A connection that exists for one read only.
 class Connection {
 public:
@@ -102,7 +113,7 @@ Result<> rollBack(const QString &file)
     if (!(*connection).open())
         return fail(errorOf((*connection).lastError(), file));
     QSqlQuery query(*connection);
-    if (!query.exec(u"select count(*) from sqlite_master"_s) || !query.next())
+    if (!run(query, u"select count(*) from sqlite_master"_s) || !query.next())
         return fail(errorOf(query.lastError(), file));
     return {};
 }
@@ -163,12 +174,10 @@ Result<ExperimentRow> ResultDatabase::experiment() const
 {
     QVariantList values;
     SOCIETY_TRY(withQuery([&](QSqlQuery &query) -> Result<> {
-        query.prepare(
+        const QString sql =
             u"select status, name, cur_day, cur_t, error, input_tokens, output_tokens, created_at, updated_at "
-            "from as_experiment where tenant_id = ? and id = ?"_s);
-        query.addBindValue(m_tenant);
-        query.addBindValue(m_id.digits());
-        if (query.exec() && query.next()) {
+            "from as_experiment where tenant_id = ? and id = ?"_s;
+        if (run(query, sql, {m_tenant, m_id.digits()}) && query.next()) {
             for (int i = 0; i < 9; ++i)
                 values << query.value(i);
         }
@@ -208,14 +217,14 @@ Result<QList<TableSummary>> ResultDatabase::tables() const
     }
     SOCIETY_TRY(withQuery([&](QSqlQuery &query) -> Result<> {
         for (TableSummary &summary : summaries) {
-            query.prepare(u"select count(*) from sqlite_master where type = 'table' and name = ?"_s);
-            query.addBindValue(tableOf(summary.table));
-            if (!query.exec() || !query.next())
+            if (!run(query, u"select count(*) from sqlite_master where type = 'table' and name = ?"_s,
+                    {tableOf(summary.table)}) ||
+                !query.next())
                 return {};
             if (query.value(0).toInt() == 0)
                 continue;
             // The run only ever appends to these, so the last row's number is their count, without reading them.
-            if (!query.exec(u"select coalesce(max(rowid), 0) from \"%1\""_s.arg(tableOf(summary.table))) ||
+            if (!run(query, u"select coalesce(max(rowid), 0) from \"%1\""_s.arg(tableOf(summary.table))) ||
                 !query.next())
                 return {};
             summary.rows = query.value(0).toLongLong();
@@ -236,13 +245,13 @@ Result<ResultPage> ResultDatabase::rows(ResultTable table, const PageRequest &pa
     const bool ofOneAgent = page.agent.has_value() && columns.first().name == "id"_L1;
     QList<QVariantList> raw;
     SOCIETY_TRY(withQuery([&](QSqlQuery &query) -> Result<> {
-        query.prepare(u"select rowid, %1 from \"%2\" where rowid > ? %3 order by rowid limit ?"_s.arg(
-            databaseColumns(table), tableOf(table), ofOneAgent ? u"and id = ?"_s : QString()));
-        query.addBindValue(page.after);
+        const QString sql = u"select rowid, %1 from \"%2\" where rowid > ? %3 order by rowid limit ?"_s.arg(
+            databaseColumns(table), tableOf(table), ofOneAgent ? u"and id = ?"_s : QString());
+        QVariantList bound{page.after};
         if (ofOneAgent)
-            query.addBindValue(*page.agent);
-        query.addBindValue(limit + 1);
-        if (!query.exec())
+            bound << *page.agent;
+        bound << limit + 1;
+        if (!run(query, sql, bound))
             return {};
         while (query.next()) {
             QVariantList values;
