@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/store/database.h"
+#include "services/store/query.h"
+#include "services/store/transaction.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace society;
+using namespace society::store;
+using namespace Qt::StringLiterals;
+
+/// The value, or the end of the test program with the error's words.
+template <class T>
+T must(Result<T> result)
+{
+    if (!result)
+        qFatal("%s: %s (%s)", qPrintable(result.error().code), qPrintable(result.error().message),
+            qPrintable(result.error().detail));
+    if constexpr (!std::is_void_v<T>)
+        return std::move(*result);
+}
+
+/// The error's code; empty where there is none.
+template <class T>
+QString codeOf(const Result<T> &result)
+{
+    return result ? QString() : result.error().code;
+}
+
+/// The first value of the first row, as text.
+inline QString valueOf(Database &database, const QString &sql, const QVariantList &values = {})
+{
+    return must(first(database, sql, values, [](const Query &row) { return row.text(0); })).value_or(u"(none)"_s);
+}
+
+/// tests/store/storehelper.cpp, running.
+inline std::unique_ptr<QProcess> startHelper(const QStringList &arguments)
+{
+    auto process = std::make_unique<QProcess>();
+    process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    process->start(QCoreApplication::applicationDirPath() + u"/storehelper"_s, arguments);
+    return process;
+}
