@@ -20,7 +20,10 @@ enum class State { Queued, Starting, Running, Stopping, Finished, Failed, Stoppe
 [[nodiscard]] Result<State> parseState(QStringView word);
 /// The state's name for people, translated.
 [[nodiscard]] QString stateText(State state);
-[[nodiscard]] constexpr bool isEnded(State state) { return state >= State::Finished; }
+[[nodiscard]] constexpr bool isEnded(State state)
+{
+    return state >= State::Finished;
+}
 
 /// One of the four configurations of an experiment, at one version.
 struct ConfigUse {
@@ -38,31 +41,31 @@ struct Experiment {
     QString name;
     State state = State::Queued;
     bool practice = false;
-    QString reasonCode;    ///< stable word, empty while nothing is to be said (docs/run-directory.md)
-    QString reason;        ///< its detail (system text, a name, a number); words come from reasonText()
+    QString reasonCode; ///< stable word, empty while nothing is to be said (docs/run-directory.md)
+    QString reason;     ///< its detail (system text, a name, a number); words come from reasonText()
     std::optional<int> exitCode;
     std::optional<int> signal;
     QDateTime createdAt;
-    QDateTime startedAt;   ///< the runner's exec; invalid where it never came to that
+    QDateTime startedAt; ///< the runner's exec; invalid where it never came to that
     QDateTime endedAt;
     quint32 seed = 0;
     ConfigUse llm, agents, map, workflow;
     int agentCount = 0;
-    int day = 0;           ///< simulated day, from 0
-    int secondOfDay = 0;   ///< simulated second of that day, 0–86399
-    int step = 0;          ///< agent rounds begun
-    int stepsTotal = 0;    ///< agent rounds of the whole workflow; 0: not known
-    QString phase;         ///< as in status.json
-    qint64 calls = 0;      ///< LLM calls metered, failed ones too
+    int day = 0;         ///< simulated day, from 0
+    int secondOfDay = 0; ///< simulated second of that day, 0–86399
+    int step = 0;        ///< agent rounds begun
+    int stepsTotal = 0;  ///< agent rounds of the whole workflow; 0: not known
+    QString phase;       ///< as in status.json
+    qint64 calls = 0;    ///< LLM calls metered, failed ones too
     qint64 tokensIn = 0;
     qint64 tokensOut = 0;
-    Money cost;            ///< so far, or as settled
-    Money hold;            ///< set aside at the start
-    qint64 runMs = 0;      ///< milliseconds from the runner's exec to now or its end
+    Money cost;       ///< so far, or as settled
+    Money hold;       ///< set aside at the start
+    qint64 runMs = 0; ///< milliseconds from the runner's exec to now or its end
     bool settled = false;
-    QString mode;          ///< "light" or "ray"
+    QString mode; ///< "light" or "ray"
     QString note;
-    QString runDirectory;  ///< full path
+    QString runDirectory; ///< full path
     bool operator==(const Experiment &) const = default;
 };
 

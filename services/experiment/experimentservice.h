@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/agentsociety/runnerkit.h"
+#include "services/agentsociety/launch.h"
 #include "services/config/configstore.h"
 #include "services/config/preflight.h"
 #include "services/core/clock.h"
@@ -9,11 +9,13 @@
 #include "services/executor/executor.h"
 #include "services/executor/runstatus.h"
 #include "services/experiment/experiment.h"
+#include "services/experiment/runsettings.h"
 #include "services/experiment/usage.h"
 #include "services/ledger/ledger.h"
 #include "services/secrets/secretstore.h"
 
 #include <QJsonObject>
+#include <QStringList>
 #include <memory>
 #include <optional>
 
@@ -23,9 +25,9 @@ namespace society::experiment {
 struct Request {
     TenantId tenant;
     QString llm, agents, map, workflow;
-    QString name;                 ///< empty: the workflow's name
-    std::optional<Money> cap;     ///< empty: the setting, ¥ 1.00
-    std::optional<quint32> seed;  ///< empty: random
+    QString name;                ///< empty: the workflow's name
+    std::optional<Money> cap;    ///< empty: the setting, ¥ 1.00
+    std::optional<quint32> seed; ///< empty: random
 };
 
 /// What the checks found and what Start would do. Nothing has been changed.
@@ -42,18 +44,18 @@ struct Check {
 struct Query {
     TenantId tenant;
     std::optional<State> state;
-    QString text;                        ///< part of the name
-    int limit = 1000;                    ///< rows at most
-    std::optional<ExperimentId> before;  ///< only those made before this one
+    QString text;                       ///< part of the name
+    int limit = 1000;                   ///< rows at most
+    std::optional<ExperimentId> before; ///< only those made before this one
 };
 
 /// Where the run is, in detail: the row, and what its run directory says. For the Run page.
 struct Details {
     Experiment experiment;
-    executor::RunStatus status;  ///< phases with times, warnings, the stop in progress
-    QStringList lastErrorBlock;  ///< the log's last error with the lines that belong to it, at most 40
-    QJsonObject record;          ///< record.json
-    QList<UsageTotal> usage;     ///< per LLM entry and model
+    executor::RunStatus status; ///< phases with times, warnings, the stop in progress
+    QStringList lastErrorBlock; ///< the log's last error with the lines that belong to it, at most 40
+    QJsonObject record;         ///< record.json
+    QList<UsageTotal> usage;    ///< per LLM entry and model
 };
 
 /// What reconcile() found.
@@ -69,7 +71,6 @@ struct Services {
     ledger::Ledger &ledger;
     config::ConfigStore &configs;
     secrets::SecretStore &secrets;
-    agentsociety::RunnerKit &runner;
     executor::Executor &executor;
     const Clock &clock;
 };
@@ -82,16 +83,16 @@ public:
     explicit ExperimentService(const Services &services);
     ~ExperimentService();
 
-    /// Everything that Start would refuse or warn of. `testEndpoints` asks each provider for its model list (free; cached for
-    /// five minutes). Errors only where the check itself cannot be made (unknown configuration, database).
+    /// Everything that Start would refuse or warn of. `testEndpoints` asks each provider for its model list (free;
+    /// cached for five minutes). Errors only where the check itself cannot be made (unknown configuration, database).
     [[nodiscard]] Result<Check> check(const Request &request, bool testEndpoints);
 
-    /// Checks, sets money aside, writes the run directory and starts the keeper; returns when it runs. Errors: the first
-    /// problem's code (kind Funds or Runner only where nothing else is wrong); nothing has been started then.
+    /// Checks, sets money aside, writes the run directory and starts the keeper; returns when it runs. Errors: the
+    /// first problem's code (kind Funds or Runner only where nothing else is wrong); nothing has been started then.
     [[nodiscard]] Result<Experiment> start(const Request &request);
 
-    /// A new experiment with the record of an old one, seed included; `changes` are (path in the runner's configuration,
-    /// JSON value). Today's prices and keys. Errors: as start(), `path_unknown`, `value_invalid`.
+    /// A new experiment with the record of an old one, seed included; `changes` are (path in the runner's
+    /// configuration, JSON value). Today's prices and keys. Errors: as start(), `path_unknown`, `value_invalid`.
     struct Rerun {
         QString name;
         std::optional<quint32> seed;
@@ -126,6 +127,13 @@ public:
 
     /// Notices ended and lost runs of all tenants and settles them, as the window does when it opens.
     [[nodiscard]] Result<Reconciled> reconcile();
+
+    /// What run directories say of every run that has started, for Ledger::audit. Empty tenant: of all tenants.
+    [[nodiscard]] Result<QList<ledger::RunFact>> runFacts(const TenantId &tenant);
+
+    [[nodiscard]] Result<RunSettings> runSettings();
+    /// Errors: `amount_negative`, database errors.
+    [[nodiscard]] Result<> setRunSettings(const RunSettings &settings);
 
     /// Checks what a provider answers to a request for its model list, for each LLM entry of a configuration.
     [[nodiscard]] Result<QList<config::Problem>> testLlm(const TenantId &tenant, const QString &llm);

@@ -23,13 +23,14 @@ QString tr(const char *text)
 
 tl::unexpected<Error> unreadable(const QFile &file)
 {
-    return fail(ErrorKind::Refused, "read_failed", tr("The run's list of calls could not be read."), tr("Check that you may read it."),
-        file.errorString(), file.fileName());
+    return fail(ErrorKind::Refused, "read_failed", tr("The run's list of calls could not be read."),
+        tr("Check that you may read it."), file.errorString(), file.fileName());
 }
 
 /// Hands each whole line from `offset` on to `take` until it says no; returns the offset behind the last one taken.
 /// `rest` is set where the file ends in half a line.
-Result<qint64> eachLine(const QString &path, qint64 offset, bool &rest, const std::function<Result<bool>(const QByteArray &)> &take)
+Result<qint64> eachLine(
+    const QString &path, qint64 offset, bool &rest, const std::function<Result<bool>(const QByteArray &)> &take)
 {
     rest = false;
     QFile file(path);
@@ -69,14 +70,18 @@ bool isHeader(const QJsonObject &line)
 Result<> checkHeader(const QJsonObject &line)
 {
     if (line.value(QLatin1String("schema")).toInt() > Schema)
-        return fail(ErrorKind::Refused, "usage_newer", tr("The run's list of calls was written by a newer version of this program."),
+        return fail(ErrorKind::Refused, "usage_newer",
+            tr("The run's list of calls was written by a newer version of this program."),
             tr("Update Society Workbench."));
     return {};
 }
 
 } // namespace
 
-UsageReader::UsageReader(QString path) : m_path(std::move(path)) {}
+UsageReader::UsageReader(QString path)
+    : m_path(std::move(path))
+{
+}
 
 Result<> UsageReader::update()
 {
@@ -106,7 +111,9 @@ void UsageReader::take(const QJsonObject &line)
     if (at == m_totals.end() || at->entry != entry || at->model != model)
         at = m_totals.insert(at, UsageTotal{.entry = entry, .model = model});
     // A negative count can only come from a damaged file; it must not pay money back.
-    const auto count = [&line](const char *name) { return std::max(qint64(0), line.value(QLatin1String(name)).toInteger()); };
+    const auto count = [&line](const char *name) {
+        return std::max(qint64(0), line.value(QLatin1String(name)).toInteger());
+    };
     const int status = line.value(QLatin1String("status")).toInt();
     const bool failed = status < 200 || status > 299 || !line.value(QLatin1String("error")).toString().isEmpty();
     ++at->calls;

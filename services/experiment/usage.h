@@ -12,13 +12,13 @@ namespace society::experiment {
 
 /// What one model was used for, summed over usage.jsonl.
 struct UsageTotal {
-    int entry = 0;          ///< index in the run's llm list
+    int entry = 0; ///< index in the run's llm list
     QString model;
-    qint64 calls = 0;       ///< failed ones too
+    qint64 calls = 0; ///< failed ones too
     qint64 failed = 0;
     qint64 tokensIn = 0;
     qint64 tokensOut = 0;
-    qint64 estimated = 0;   ///< calls whose tokens are an estimate, since the provider sent none
+    qint64 estimated = 0; ///< calls whose tokens are an estimate, since the provider sent none
     bool operator==(const UsageTotal &) const = default;
 };
 
@@ -27,7 +27,8 @@ class UsageReader {
 public:
     explicit UsageReader(QString path);
 
-    /// Reads the new whole lines. A file that is missing is an empty one. Errors: `usage_newer` (schema), `read_failed`.
+    /// Reads the new whole lines. A file that is missing is an empty one. Errors: `usage_newer` (schema),
+    /// `read_failed`.
     [[nodiscard]] Result<> update();
     [[nodiscard]] const QList<UsageTotal> &totals() const { return m_totals; } ///< by entry, then model
     [[nodiscard]] qint64 calls() const;

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/experiment/endpointtest.h"
+
+#include "services/core/workspace.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+
+namespace society::experiment {
+
+namespace {
+
+constexpr int DeadlineMs = 15000; // the gateway's own is 10 s
+constexpr qint64 RememberSeconds = 300;
+
+QByteArray questionKey(const QString &provider, const QString &baseUrl, const secrets::SecretBytes &key)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const QByteArray &part : {provider.toUtf8(), baseUrl.toUtf8()}) {
+        hash.addData(part);
+        hash.addData(QByteArrayView("\0", 1));
+    }
+    hash.addData(key.view());
+    return hash.result();
+}
+
+tl::unexpected<Error> gatewayFailed(const QString &detail)
+{
+    return fail(ErrorKind::Refused, "gateway_failed",
+        QCoreApplication::translate("Experiment", "The provider could not be asked: the gateway gave no answer."),
+        QCoreApplication::translate("Experiment", "Try again; install Society Workbench again if this stays."), detail);
+}
+
+} // namespace
+
+void appendJsonString(QByteArray &out, QByteArrayView text)
+{
+    static constexpr char Hex[] = "0123456789abcdef";
+    out += '"';
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (byte < 0x20) {
+            out += "\\u00";
+            out += Hex[byte >> 4];
+            out += Hex[byte & 15];
+        } else {
+            out += c;
+        }
+    }
+    out += '"';
+}
+
+Result<EndpointAnswer> EndpointTest::ask(
+    const QString &provider, const QString &baseUrl, const secrets::SecretBytes &key)
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        const auto found = m_answers.constFind(questionKey(provider, baseUrl, key));
+        if (found != m_answers.constEnd() && found->at.secsTo(m_clock.now()) < RememberSeconds)
+            return found->answer;
+    }
+    return askAgain(provider, baseUrl, key);
+}
+
+Result<EndpointAnswer> EndpointTest::askAgain(
+    const QString &provider, const QString &baseUrl, const secrets::SecretBytes &key)
+{
+    SOCIETY_ASSIGN(const QString program, findProgram(QStringLiteral("society-gateway")));
+    QByteArray question = "{\"provider\":";
+    appendJsonString(question, provider.toUtf8());
+    question += ",\"base_url\":";
+    appendJsonString(question, baseUrl.toUtf8());
+    question += ",\"key\":";
+    question.reserve(question.size() + 6 * key.size() + 3); // no reallocation leaves a copy of the key behind
+    appendJsonString(question, key.view());
+    question += '}';
+
+    QProcess process;
+    process.start(program, {QStringLiteral("--test-endpoint")});
+    const bool started = process.waitForStarted(DeadlineMs);
+    if (started) {
+        process.write(question);
+        process.closeWriteChannel();
+    }
+    const bool ended = started && process.waitForFinished(DeadlineMs);
+    secrets::wipe(question);
+    if (!ended) {
+        const QString detail = process.errorString();
+        process.kill();
+        process.waitForFinished(1000);
+        return gatewayFailed(detail);
+    }
+    const QJsonObject json = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+    if (!json.contains(QLatin1String("ok")))
+        return gatewayFailed(QString::fromUtf8(process.readAllStandardError().left(2000)));
+    EndpointAnswer answer;
+    answer.ok = json.value(QLatin1String("ok")).toBool();
+    answer.status = json.value(QLatin1String("status")).toInt();
+    answer.code = json.value(QLatin1String("code")).toString();
+    answer.detail = json.value(QLatin1String("detail")).toString();
+    for (const QJsonValue &model : json.value(QLatin1String("models")).toArray())
+        answer.models.append(model.toString());
+    const QMutexLocker lock(&m_mutex);
+    m_answers.insert(questionKey(provider, baseUrl, key), {m_clock.now(), answer});
+    return answer;
+}
+
+} // namespace society::experiment

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/experiment/experimentservice.h"
+
+#include "services/agentsociety/logphases.h"
+#include "services/core/files.h"
+#include "services/experiment/checks.h"
+#include "services/experiment/launcher.h"
+#include "services/experiment/observer.h"
+#include "services/experiment/rows.h"
+#include "services/experiment/settlement.h"
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QThread>
+
+namespace society::experiment {
+
+namespace {
+
+constexpr unsigned long PollMs = 100;
+constexpr int StopSlackMs = 30000; // beyond the grace: the sweep and the last writings
+constexpr qint64 LogTailBytes = 256 * 1024;
+constexpr int ErrorBlockLines = 40;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Experiment", text);
+}
+
+/// The last error in the log's tail with the lines that belong to it: those behind it that have no level of their own.
+QStringList lastErrorBlock(const QString &logFile)
+{
+    QFile file(logFile);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    file.seek(std::max(qint64(0), file.size() - LogTailBytes));
+    const QList<QByteArray> lines = file.read(LogTailBytes).split('\n');
+    qsizetype begin = -1;
+    for (qsizetype i = lines.size() - 1; i >= 0 && begin < 0; --i)
+        if (agentsociety::levelOfLine(lines.at(i)) >= agentsociety::LogLevel::Error)
+            begin = i;
+    for (qsizetype i = lines.size() - 1; i >= 0 && begin < 0; --i)
+        if (lines.at(i).startsWith("Traceback "))
+            begin = i;
+    QStringList block;
+    for (qsizetype i = begin; begin >= 0 && i < lines.size() && block.size() < ErrorBlockLines; ++i) {
+        if (i > begin && agentsociety::levelOfLine(lines.at(i)) != agentsociety::LogLevel::None)
+            break;
+        block.append(QString::fromUtf8(lines.at(i).left(2000)));
+    }
+    while (!block.isEmpty() && block.last().trimmed().isEmpty())
+        block.removeLast();
+    return block;
+}
+
+} // namespace
+
+bool Check::canStart() const
+{
+    return !config::hasErrors(problems);
+}
+
+class ExperimentService::Private {
+public:
+    explicit Private(const Services &given)
+        : services(given)
+        , checks(services)
+        , launcher(services)
+        , observer(services)
+        , rows(services.database, services.workspace)
+    {
+    }
+
+    Services services;
+    Checks checks;
+    Launcher launcher;
+    Observer observer;
+    Rows rows;
+
+    Result<Experiment> refresh(const ExperimentId &id)
+    {
+        SOCIETY_ASSIGN(const Experiment known, rows.get(id));
+        if (isEnded(known.state) && known.settled)
+            return known;
+        SOCIETY_ASSIGN(const Observer::Look look, observer.look(known));
+        return look.experiment;
+    }
+
+    /// Launches a draft unless a problem forbids it, then tells what is so.
+    Result<Experiment> launch(const Draft &draft, const Launcher::Order &order)
+    {
+        if (const auto error = refusal(draft.problems))
+            return fail(*error);
+        SOCIETY_ASSIGN(const Experiment started, launcher.launch(draft, order));
+        return refresh(started.id);
+    }
+};
+
+ExperimentService::ExperimentService(const Services &services)
+    : d(std::make_unique<Private>(services))
+{
+}
+
+ExperimentService::~ExperimentService() = default;
+
+Result<Check> ExperimentService::check(const Request &request, bool testEndpoints)
+{
+    SOCIETY_ASSIGN(const Draft draft, d->checks.draft(request, testEndpoints));
+    Check check;
+    check.problems = draft.problems;
+    check.hold = draft.hold;
+    check.practice = draft.practice;
+    check.agentCount = static_cast<int>(draft.merged.population.citizens() + draft.merged.population.institutions());
+    check.stepsTotal = draft.stepsTotal;
+    return check;
+}
+
+Result<Experiment> ExperimentService::start(const Request &request)
+{
+    SOCIETY_ASSIGN(const Draft draft, d->checks.draft(request, true));
+    return d->launch(draft, {request.tenant, request.name, request.seed});
+}
+
+Result<Experiment> ExperimentService::rerun(const TenantId &tenant, const ExperimentId &id, const Rerun &rerun)
+{
+    SOCIETY_ASSIGN(const Experiment old, find(tenant, id.text()));
+    SOCIETY_ASSIGN(const Record record, readRecord(old.runDirectory));
+    const std::optional<Money> cap = rerun.cap         ? rerun.cap
+                                     : record.practice ? std::nullopt
+                                                       : std::optional(record.hold);
+    SOCIETY_ASSIGN(const Draft draft, d->checks.draft(record, rerun.changes, cap, true));
+    return d->launch(draft, {tenant, rerun.name.isEmpty() ? old.name : rerun.name, rerun.seed.value_or(record.seed)});
+}
+
+Result<Experiment> ExperimentService::find(const TenantId &tenant, const QString &reference)
+{
+    return d->rows.find(tenant, reference);
+}
+
+Result<QList<Experiment>> ExperimentService::list(const Query &query)
+{
+    return d->rows.list(query);
+}
+
+Result<Experiment> ExperimentService::refresh(const ExperimentId &id)
+{
+    return d->refresh(id);
+}
+
+Result<QList<Experiment>> ExperimentService::refreshUnfinished(const TenantId &tenant)
+{
+    SOCIETY_ASSIGN(QList<Experiment> all, d->rows.unfinished(tenant));
+    // One that cannot be read stays as it was last seen; the others must not wait for it.
+    for (Experiment &experiment : all)
+        if (auto now = d->refresh(experiment.id))
+            experiment = *now;
+    return all;
+}
+
+Result<Details> ExperimentService::details(const ExperimentId &id)
+{
+    SOCIETY_ASSIGN(const Experiment known, d->rows.get(id));
+    SOCIETY_ASSIGN(Observer::Look look, d->observer.look(known));
+    Details details{look.experiment, look.status, {}, {}, look.usage};
+    const QString directory = look.experiment.runDirectory;
+    if (look.experiment.state == State::Failed || look.experiment.state == State::Lost)
+        details.lastErrorBlock = lastErrorBlock(directory + QStringLiteral("/log.txt"));
+    // A run that failed before its directory was written has no record: the rest is still worth showing.
+    if (auto record = readRecord(directory))
+        details.record = QJsonDocument::fromJson(record->toJson()).object();
+    return details;
+}
+
+Result<Experiment> ExperimentService::requestStop(const ExperimentId &id, std::optional<int> graceMs)
+{
+    SOCIETY_ASSIGN(const Experiment now, d->refresh(id));
+    if (isEnded(now.state))
+        return now;
+    executor::StopRequest request;
+    if (graceMs)
+        request.graceMs = *graceMs;
+    const auto asked = d->services.executor.requestStop(now.runDirectory, request);
+    // It may have ended just now; then that is the answer.
+    if (!asked && asked.error().code != QLatin1String("run_ended") &&
+        asked.error().code != QLatin1String("run_not_running"))
+        return fail(asked.error());
+    return d->refresh(id);
+}
+
+Result<Experiment> ExperimentService::stop(const ExperimentId &id, std::optional<int> graceMs)
+{
+    SOCIETY_ASSIGN(Experiment now, requestStop(id, graceMs));
+    if (isEnded(now.state))
+        return now;
+    qint64 grace = graceMs.value_or(0);
+    if (const auto status = executor::readStatus(now.runDirectory); status && status->stop)
+        grace = status->stop->graceMs;
+    const QDeadlineTimer deadline(grace + StopSlackMs);
+    while (!isEnded(now.state)) {
+        if (deadline.hasExpired())
+            return fail(ErrorKind::TimedOut, "stop_timeout", tr("The run has not ended yet."),
+                tr("Kill it: stop it again with a grace of 0 seconds."));
+        QThread::msleep(PollMs);
+        SOCIETY_ASSIGN(now, d->refresh(id));
+    }
+    return now;
+}
+
+Result<Experiment> ExperimentService::waitForEnd(const ExperimentId &id, int seconds)
+{
+    const QDeadlineTimer deadline(
+        seconds < 0 ? QDeadlineTimer(QDeadlineTimer::Forever) : QDeadlineTimer(static_cast<qint64>(seconds) * 1000));
+    while (true) {
+        SOCIETY_ASSIGN(const Experiment now, d->refresh(id));
+        if (isEnded(now.state))
+            return now;
+        if (deadline.hasExpired())
+            return fail(ErrorKind::TimedOut, "wait_timeout",
+                tr("The run has not ended within %1 seconds; it goes on.").arg(seconds),
+                tr("Look at its status later, or stop it."));
+        QThread::msleep(PollMs);
+    }
+}
+
+Result<> ExperimentService::remove(const ExperimentId &id)
+{
+    SOCIETY_ASSIGN(const Experiment now, d->refresh(id));
+    if (!isEnded(now.state) || !now.settled)
+        return fail(ErrorKind::Refused, "experiment_unfinished", tr("“%1” has not ended yet.").arg(now.name),
+            tr("Stop it first."));
+    SOCIETY_TRY(d->rows.markDeleted(id, d->services.clock.now()));
+    QDir directory(now.runDirectory);
+    if (directory.exists() && !directory.removeRecursively())
+        return fail(ErrorKind::Refused, "write_failed", tr("Some files of “%1” could not be removed.").arg(now.name),
+            tr("Remove this folder yourself: %1").arg(now.runDirectory), {}, now.runDirectory);
+    return {};
+}
+
+Result<Experiment> ExperimentService::rename(const ExperimentId &id, const QString &name)
+{
+    if (name.trimmed().isEmpty())
+        return fail(ErrorKind::Refused, "name_invalid", tr("A name cannot be empty."), tr("Type a name."));
+    SOCIETY_TRY(d->rows.rename(id, name.trimmed()));
+    return d->rows.get(id);
+}
+
+Result<Experiment> ExperimentService::setNote(const ExperimentId &id, const QString &note)
+{
+    SOCIETY_TRY(d->rows.setNote(id, note));
+    return d->rows.get(id);
+}
+
+Result<Reconciled> ExperimentService::reconcile()
+{
+    Reconciled reconciled;
+    SOCIETY_ASSIGN(const QList<Experiment> open, d->rows.unfinished({}));
+    std::optional<Error> first;
+    for (const Experiment &known : open) {
+        const auto now = d->refresh(known.id);
+        if (!now) {
+            if (!first)
+                first = now.error();
+            continue;
+        }
+        if (now->settled && !known.settled)
+            reconciled.settled.append(known.id);
+        if (now->state == State::Lost && known.state != State::Lost)
+            reconciled.lost.append(known.id);
+    }
+    if (first)
+        return fail(*first);
+    return reconciled;
+}
+
+Result<QList<ledger::RunFact>> ExperimentService::runFacts(const TenantId &tenant)
+{
+    SOCIETY_ASSIGN(const QList<Experiment> all, d->rows.all(tenant));
+    QList<ledger::RunFact> facts;
+    for (const Experiment &experiment : all) {
+        const auto status = executor::readStatus(experiment.runDirectory);
+        const auto record = readRecord(experiment.runDirectory);
+        if (!status || !record)
+            continue; // never started, or its folder is gone: the bills stand by themselves
+        UsageReader usage(experiment.runDirectory + QStringLiteral("/usage.jsonl"));
+        SOCIETY_TRY(usage.update());
+        ledger::RunFact fact{experiment.tenant, experiment.id, status->hasEnded(), {}};
+        if (status->hasEnded())
+            fact.used = usageOf(*record, usage.totals(), *status);
+        facts.append(fact);
+    }
+    return facts;
+}
+
+Result<RunSettings> ExperimentService::runSettings()
+{
+    return loadRunSettings(d->services.database);
+}
+
+Result<> ExperimentService::setRunSettings(const RunSettings &settings)
+{
+    return saveRunSettings(d->services.database, settings);
+}
+
+Result<QList<config::Problem>> ExperimentService::testLlm(const TenantId &tenant, const QString &llm)
+{
+    SOCIETY_ASSIGN(const config::ConfigRow row, d->services.configs.find(tenant, llm, config::Kind::Llm));
+    SOCIETY_ASSIGN(const config::StoredConfig stored, d->services.configs.show(tenant, {row.id, 0}));
+    SOCIETY_ASSIGN(const QList<config::LlmEntry> entries, config::llmEntries(stored.document));
+    return d->checks.llmProblems(Checks::entriesOf(entries, {row.id, row.tenant, row.name, row.version}), true, true);
+}
+
+} // namespace society::experiment

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/experiment/observer.h"
+
+#include "services/agentsociety/failure.h"
+#include "services/agentsociety/resultdatabase.h"
+#include "services/agentsociety/runnerkit.h"
+#include "services/experiment/rows.h"
+#include "services/experiment/settlement.h"
+#include "services/store/transaction.h"
+
+#include <QDir>
+#include <QJsonDocument>
+#include <QThread>
+
+namespace society::experiment {
+
+namespace {
+
+/// A start that has come no further than its row within this time was cut short: its program is gone.
+constexpr qint64 StartSecondsMax = 60;
+/// The runner has ended, so nobody else should hold its database for long.
+constexpr int DatabaseTries = 5;
+
+State stateOf(const executor::RunStatus &status)
+{
+    switch (status.outcome) {
+    case executor::Outcome::Finished:
+        return State::Finished;
+    case executor::Outcome::Failed:
+        return State::Failed;
+    case executor::Outcome::Stopped:
+        return State::Stopped;
+    case executor::Outcome::Lost:
+        return State::Lost;
+    case executor::Outcome::None:
+        break;
+    }
+    if (status.stop)
+        return State::Stopping;
+    const bool running = status.phase == QLatin1String("workflow") || status.phase == QLatin1String("closing") ||
+                         status.phase == QLatin1String("ending");
+    return running ? State::Running : State::Starting;
+}
+
+QString detailOf(const agentsociety::Failure &failure)
+{
+    if (failure.parameters.isEmpty())
+        return {};
+    QJsonObject json;
+    for (auto it = failure.parameters.begin(); it != failure.parameters.end(); ++it)
+        json.insert(it.key(), it.value());
+    return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+}
+
+} // namespace
+
+std::shared_ptr<Observer::Watch> Observer::watch(const Experiment &experiment)
+{
+    const QMutexLocker lock(&m_mutex);
+    std::shared_ptr<Watch> &watch = m_watches[experiment.id];
+    if (!watch)
+        watch = std::make_shared<Watch>(experiment.runDirectory);
+    return watch;
+}
+
+/// Its status; nothing where no keeper has written one yet.
+Result<std::optional<executor::RunStatus>> Observer::statusOf(const Experiment &known)
+{
+    auto status = executor::readStatus(known.runDirectory);
+    if (!status) {
+        if (status.error().code == QLatin1String("file_missing"))
+            return std::nullopt;
+        return fail(status.error());
+    }
+    if (status->hasEnded() || m_services.executor.liveness(known.runDirectory) == executor::Liveness::Alive)
+        return std::move(*status);
+    // The keeper may have written the end between the two looks.
+    SOCIETY_ASSIGN(executor::RunStatus again, executor::readStatus(known.runDirectory));
+    if (again.hasEnded())
+        return again;
+    SOCIETY_ASSIGN(executor::RunStatus lost, m_services.executor.markLost(known.runDirectory, m_services.clock.now()));
+    return lost;
+}
+
+Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::RunStatus &status)
+{
+    if (!watch.record) {
+        SOCIETY_ASSIGN(watch.record, readRecord(experiment.runDirectory));
+    }
+    SOCIETY_TRY(watch.usage.update());
+    if (auto progress =
+            agentsociety::readProgress(experiment.runDirectory + QStringLiteral("/log.txt"), watch.progress))
+        watch.progress = *progress;
+    experiment.state = stateOf(status);
+    experiment.phase = status.phase;
+    experiment.startedAt = status.startedAt;
+    experiment.endedAt = status.endedAt;
+    experiment.exitCode = status.exitCode;
+    experiment.signal = status.signal;
+    experiment.reasonCode = status.reasonCode;
+    experiment.reason = status.reason;
+    experiment.runMs = status.runMs;
+    experiment.calls = watch.usage.calls();
+    experiment.tokensIn = watch.usage.tokensIn();
+    experiment.tokensOut = watch.usage.tokensOut();
+    experiment.day = std::max(0, watch.progress.day);
+    experiment.secondOfDay = watch.progress.secondOfDay;
+    experiment.step = static_cast<int>(watch.progress.step + 1);
+    SOCIETY_ASSIGN(experiment.cost, costOf(usageOf(*watch.record, watch.usage.totals(), status)));
+    return {};
+}
+
+/// AgentSociety's own error tells more than an exit code; read now that nobody writes the database any more.
+void Observer::refine(Experiment &experiment, const executor::RunStatus &status, const Watch &watch)
+{
+    if (status.outcome != executor::Outcome::Failed)
+        return;
+    agentsociety::RunEnd end;
+    end.exitCode = status.exitCode;
+    end.signal = status.signal;
+    end.keeperCode = status.reasonCode;
+    end.keeperDetail = status.reason;
+    end.lastError = status.lastError;
+    end.phase = watch.progress.phase;
+    const agentsociety::ResultDatabase database(
+        experiment.runDirectory + QStringLiteral("/home"), experiment.id, experiment.tenant);
+    for (int tries = 0; tries < DatabaseTries; ++tries) {
+        const auto row = database.experiment();
+        if (row) {
+            end.databaseError = row->error;
+            end.databaseStatus = row->status;
+        } else if (row.error().code == QLatin1String("results_busy")) {
+            QThread::msleep(100);
+            continue;
+        }
+        break;
+    }
+    const agentsociety::Failure failure = agentsociety::explain(end);
+    experiment.reasonCode = failure.code;
+    experiment.reason = detailOf(failure);
+}
+
+Result<> Observer::settle(Watch &watch, Experiment &experiment, const executor::RunStatus &status)
+{
+    const ledger::Settlement settlement{
+        experiment.tenant, experiment.id, usageOf(*watch.record, watch.usage.totals(), status)};
+    Rows rows(m_services.database, m_services.workspace);
+    SOCIETY_ASSIGN(auto transaction, store::Transaction::begin(m_services.database));
+    SOCIETY_ASSIGN(const ledger::Settled settled, m_services.ledger.settle(settlement));
+    experiment.cost = settled.total.negated();
+    experiment.settled = true;
+    SOCIETY_TRY(rows.settle(experiment));
+    return transaction.commit();
+}
+
+Result<Observer::Look> Observer::endWithoutStatus(Watch &watch, Experiment experiment, State state, const char *code)
+{
+    experiment.state = state;
+    experiment.reasonCode = QString::fromLatin1(code);
+    experiment.endedAt = m_services.clock.now();
+    executor::RunStatus status;
+    status.outcome = state == State::Lost ? executor::Outcome::Lost : executor::Outcome::Failed;
+    status.startedAt = experiment.startedAt;
+    status.runMs = experiment.runMs; // as it was last seen
+    if (!watch.record)               // nothing is known of it, so nothing but the hold's release can be settled
+        watch.record = readRecord(experiment.runDirectory).value_or(Record());
+    SOCIETY_TRY(watch.usage.update());
+    SOCIETY_TRY(settle(watch, experiment, status));
+    return Look{experiment, status, watch.usage.totals()};
+}
+
+Result<Observer::Look> Observer::look(const Experiment &known)
+{
+    const std::shared_ptr<Watch> watch = this->watch(known);
+    const QMutexLocker lock(&watch->mutex);
+    auto result = look(*watch, known);
+    if (result && isEnded(result->experiment.state)) {
+        const QMutexLocker all(&m_mutex);
+        m_watches.remove(known.id);
+    }
+    return result;
+}
+
+Result<Observer::Look> Observer::look(Watch &watch, const Experiment &known)
+{
+    Experiment experiment = known;
+    auto found = statusOf(known);
+    const bool unreadable = !found && (found.error().code == QLatin1String("json_invalid") ||
+                                          found.error().code == QLatin1String("status_invalid"));
+    if (!found && !unreadable)
+        return fail(found.error());
+    const bool open = !isEnded(known.state) || !known.settled;
+    if (unreadable || !*found) {
+        if (!open)
+            return Look{experiment, {}, {}};
+        if (known.startedAt.isValid() && !QDir(known.runDirectory).exists())
+            return endWithoutStatus(watch, experiment, State::Lost, "run_directory_missing");
+        if (unreadable && m_services.executor.liveness(known.runDirectory) != executor::Liveness::Alive)
+            return endWithoutStatus(watch, experiment, State::Lost, "status_unreadable");
+        if (!unreadable && known.createdAt.secsTo(m_services.clock.now()) > StartSecondsMax)
+            return endWithoutStatus(watch, experiment, State::Failed, "never_started");
+        return Look{experiment, {}, {}};
+    }
+    const executor::RunStatus &status = **found;
+    SOCIETY_TRY(follow(watch, experiment, status));
+    if (!open) // its row is final: only what the row does not hold is wanted
+        return Look{known, status, watch.usage.totals()};
+    if (status.hasEnded()) {
+        refine(experiment, status, watch);
+        SOCIETY_TRY(settle(watch, experiment, status));
+        // Where it cannot be kept (disk full), the next run downloads it again: no reason to leave this one unsettled.
+        (void)agentsociety::RunnerKit(m_services.workspace)
+            .keepDownloads(experiment.runDirectory + QStringLiteral("/home"));
+    } else if (experiment != known) {
+        SOCIETY_TRY(Rows(m_services.database, m_services.workspace).update(experiment));
+    }
+    return Look{experiment, status, watch.usage.totals()};
+}
+
+} // namespace society::experiment

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/agentsociety/logphases.h"
+#include "services/experiment/experimentservice.h"
+#include "services/experiment/record.h"
+#include "services/experiment/usage.h"
+
+#include <QHash>
+#include <QMutex>
+#include <memory>
+
+namespace society::experiment {
+
+/// Looks at run directories and tells what is so: state, progress, cost; marks runs lost, refines reasons, settles what
+/// has ended. Remembers how far it has read of each run's log and calls. Private to this library. Any thread.
+class Observer {
+public:
+    explicit Observer(const Services &services)
+        : m_services(services)
+    {
+    }
+
+    struct Look {
+        Experiment experiment;
+        executor::RunStatus status; ///< empty where the keeper has written none yet
+        QList<UsageTotal> usage;
+    };
+    /// The truth about one experiment, written to the database where it differs from what was there.
+    [[nodiscard]] Result<Look> look(const Experiment &known);
+
+private:
+    struct Watch {
+        explicit Watch(const QString &directory)
+            : usage(directory + QStringLiteral("/usage.jsonl"))
+        {
+        }
+        QMutex mutex; ///< one look at a run at a time
+        std::optional<Record> record;
+        UsageReader usage;
+        agentsociety::LogProgress progress;
+    };
+    [[nodiscard]] Result<Look> look(Watch &watch, const Experiment &known);
+    [[nodiscard]] std::shared_ptr<Watch> watch(const Experiment &experiment);
+    [[nodiscard]] Result<std::optional<executor::RunStatus>> statusOf(const Experiment &known);
+    [[nodiscard]] Result<> follow(Watch &watch, Experiment &experiment, const executor::RunStatus &status);
+    void refine(Experiment &experiment, const executor::RunStatus &status, const Watch &watch);
+    [[nodiscard]] Result<> settle(Watch &watch, Experiment &experiment, const executor::RunStatus &status);
+    [[nodiscard]] Result<Look> endWithoutStatus(Watch &watch, Experiment experiment, State state, const char *code);
+
+    Services m_services;
+    QMutex m_mutex; // guards m_watches
+    QHash<ExperimentId, std::shared_ptr<Watch>> m_watches;
+};
+
+} // namespace society::experiment

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/core/workspace.h"
+#include "services/experiment/experiment.h"
+#include "services/experiment/experimentservice.h"
+#include "services/store/database.h"
+
+namespace society::experiment {
+
+/// The experiments table: what was last seen of each run. Private to this library; any thread; errors as store::Query.
+class Rows {
+public:
+    Rows(store::Database &database, Workspace workspace)
+        : m_database(database)
+        , m_workspace(std::move(workspace))
+    {
+    }
+
+    [[nodiscard]] Result<> insert(const Experiment &experiment);
+    /// What a look at the run directory found. A row that has ended is left as it is, whoever comes late.
+    [[nodiscard]] Result<> update(const Experiment &experiment);
+    /// The end and the settlement's sum; call it in the settlement's transaction.
+    [[nodiscard]] Result<> settle(const Experiment &experiment);
+    [[nodiscard]] Result<> rename(const ExperimentId &id, const QString &name);
+    [[nodiscard]] Result<> setNote(const ExperimentId &id, const QString &note);
+    [[nodiscard]] Result<> markDeleted(const ExperimentId &id, const QDateTime &at);
+
+    /// Error: `experiment_unknown`.
+    [[nodiscard]] Result<Experiment> get(const ExperimentId &id) const;
+    [[nodiscard]] Result<Experiment> find(const TenantId &tenant, const QString &reference) const;
+    [[nodiscard]] Result<QList<Experiment>> list(const Query &query) const;
+    /// Not ended, or not settled; of one tenant, or (empty) of all. Oldest first.
+    [[nodiscard]] Result<QList<Experiment>> unfinished(const TenantId &tenant) const;
+    /// Every experiment that is not deleted; of one tenant, or (empty) of all.
+    [[nodiscard]] Result<QList<Experiment>> all(const TenantId &tenant) const;
+
+private:
+    [[nodiscard]] Result<QList<Experiment>> select(const QString &where, const QVariantList &values) const;
+
+    store::Database &m_database;
+    Workspace m_workspace;
+};
+
+} // namespace society::experiment

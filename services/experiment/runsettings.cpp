@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/experiment/runsettings.h"
+
+#include "services/store/settings.h"
+#include "services/store/transaction.h"
+
+#include <QCoreApplication>
+
+namespace society::experiment {
+
+namespace {
+
+using agentsociety::LightWorkers;
+using agentsociety::RunMode;
+
+const QString HoldKey = QStringLiteral("run.hold");
+const QString ModeKey = QStringLiteral("run.mode");
+const QString WorkersKey = QStringLiteral("run.workers");
+const QString CityKey = QStringLiteral("run.city");
+const QString RayKey = QStringLiteral("run.ray_address");
+const QString StalledKey = QStringLiteral("run.end_stalled");
+
+QString workersWord(LightWorkers workers)
+{
+    switch (workers) {
+    case LightWorkers::Threads:
+        return QStringLiteral("threads");
+    case LightWorkers::Forked:
+        return QStringLiteral("forked");
+    case LightWorkers::ByPopulation:
+        break;
+    }
+    return QStringLiteral("population");
+}
+
+LightWorkers workersFromWord(const QString &word)
+{
+    for (const LightWorkers workers : {LightWorkers::Threads, LightWorkers::Forked})
+        if (word == workersWord(workers))
+            return workers;
+    return LightWorkers::ByPopulation;
+}
+
+} // namespace
+
+QString modeWord(RunMode mode)
+{
+    return mode == RunMode::Ray ? QStringLiteral("ray") : QStringLiteral("light");
+}
+
+RunMode modeFromWord(const QString &word)
+{
+    return word == modeWord(RunMode::Ray) ? RunMode::Ray : RunMode::Light;
+}
+
+Result<RunSettings> loadRunSettings(store::Database &database)
+{
+    const store::Settings settings(database);
+    RunSettings run;
+    SOCIETY_ASSIGN(run.hold, settings.money(HoldKey, run.hold));
+    SOCIETY_ASSIGN(const QString mode, settings.text(ModeKey));
+    run.mode = modeFromWord(mode);
+    SOCIETY_ASSIGN(const QString workers, settings.text(WorkersKey));
+    run.workers = workersFromWord(workers);
+    SOCIETY_ASSIGN(const QString city, settings.text(CityKey));
+    run.city = agentsociety::cityFromName(city).value_or(run.city);
+    SOCIETY_ASSIGN(run.rayAddress, settings.text(RayKey));
+    SOCIETY_ASSIGN(run.endStalled, settings.boolean(StalledKey, run.endStalled));
+    return run;
+}
+
+Result<> saveRunSettings(store::Database &database, const RunSettings &run)
+{
+    if (run.hold.isNegative())
+        return fail(ErrorKind::Refused, "amount_negative",
+            QCoreApplication::translate("Experiment", "What a start sets aside cannot be negative."),
+            QCoreApplication::translate("Experiment", "Give 0 or more."));
+    store::Settings settings(database);
+    SOCIETY_ASSIGN(auto transaction, store::Transaction::begin(database));
+    SOCIETY_TRY(settings.setMoney(HoldKey, run.hold));
+    SOCIETY_TRY(settings.setText(ModeKey, modeWord(run.mode)));
+    SOCIETY_TRY(settings.setText(WorkersKey, workersWord(run.workers)));
+    SOCIETY_TRY(settings.setText(CityKey, agentsociety::cityName(run.city)));
+    SOCIETY_TRY(settings.setText(RayKey, run.rayAddress));
+    SOCIETY_TRY(settings.setBoolean(StalledKey, run.endStalled));
+    return transaction.commit();
+}
+
+} // namespace society::experiment

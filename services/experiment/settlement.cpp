@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/experiment/settlement.h"
+
+#include <QCoreApplication>
+
+namespace society::experiment {
+
+namespace {
+
+using ledger::Item;
+using ledger::Usage;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Settlement", text);
+}
+
+Usage usage(
+    const Record &record, Item item, const QString &model, const QString &billedModel, qint64 quantity, bool free)
+{
+    Usage usage;
+    usage.item = item;
+    usage.model = billedModel;
+    usage.quantity = quantity;
+    usage.unitSize = ledger::unitSizeOf(item);
+    usage.free = free;
+    if (const ledger::Price *price = record.price(item, model)) {
+        usage.unitPrice = price->amount;
+        usage.unitSize = price->unitSize;
+    }
+    return usage;
+}
+
+/// One model's share; free and paid tokens of a model that has both kinds of entries are kept apart by the name.
+struct Share {
+    QString model;
+    bool free = false;
+    qint64 in = 0;
+    qint64 out = 0;
+    qint64 estimated = 0;
+};
+
+QList<Share> shares(const Record &record, const QList<UsageTotal> &totals)
+{
+    QList<Share> all;
+    for (const UsageTotal &total : totals) {
+        const bool free =
+            total.entry >= 0 && total.entry < record.entries.size() && record.entries.at(total.entry).free;
+        auto at = std::find_if(
+            all.begin(), all.end(), [&](const Share &s) { return s.model == total.model && s.free == free; });
+        if (at == all.end())
+            at = all.insert(all.end(), Share{total.model, free});
+        at->in += total.tokensIn;
+        at->out += total.tokensOut;
+        at->estimated += total.estimated;
+    }
+    return all;
+}
+
+QString freeReason(const Record &record)
+{
+    return record.practice ? tr("practice: free") : tr("own key: tokens free");
+}
+
+} // namespace
+
+QList<Usage> usageOf(const Record &record, const QList<UsageTotal> &totals, const executor::RunStatus &status)
+{
+    QList<Usage> items;
+    const QList<Share> all = shares(record, totals);
+    for (const Share &share : all) {
+        const bool paidTwin = share.free && std::any_of(all.begin(), all.end(),
+                                                [&](const Share &s) { return !s.free && s.model == share.model; });
+        const QString billed = paidTwin ? share.model + QStringLiteral(" (free)") : share.model;
+        QString description = share.free ? freeReason(record) : QString();
+        if (share.estimated > 0)
+            description += (description.isEmpty() ? QString() : QStringLiteral("; ")) +
+                           tr("%1 calls estimated: the provider sent no usage").arg(share.estimated);
+        for (auto [item, quantity] :
+            {std::pair(Item::InputTokens, share.in), std::pair(Item::OutputTokens, share.out)}) {
+            Usage one = usage(record, item, share.model, billed, quantity, share.free);
+            one.description = description;
+            items.append(one);
+        }
+    }
+    if (status.hasStarted()) {
+        Usage time = usage(record, Item::RunTime, {}, {}, std::max(qint64(0), status.runMs), record.practice);
+        time.description = record.practice ? freeReason(record) : QString();
+        if (status.outcome == executor::Outcome::Lost)
+            time.description += (time.description.isEmpty() ? QString() : QStringLiteral("; ")) +
+                                tr("until the last sign of life: the run was lost");
+        items.append(time);
+    }
+    return items;
+}
+
+Result<Money> costOf(const QList<Usage> &items)
+{
+    Money sum;
+    for (const Usage &item : items) {
+        if (item.free)
+            continue;
+        SOCIETY_ASSIGN(const Money amount, priceOf(item.quantity, item.unitPrice, item.unitSize));
+        SOCIETY_ASSIGN(sum, sum.plus(amount));
+    }
+    return sum;
+}
+
+} // namespace society::experiment

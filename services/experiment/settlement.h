@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/executor/runstatus.h"
+#include "services/experiment/record.h"
+#include "services/experiment/usage.h"
+#include "services/ledger/values.h"
+
+namespace society::experiment {
+
+/// What a run is billed for: tokens in and out of each model, and run time where its runner was started. Prices are
+/// those of its record; the tenant's own key and practice are free. A pure function of the run directory's contents.
+[[nodiscard]] QList<ledger::Usage> usageOf(
+    const Record &record, const QList<UsageTotal> &totals, const executor::RunStatus &status);
+
+/// What these come to, as settling would bill it (≥ 0). Error: `amount_too_large`.
+[[nodiscard]] Result<Money> costOf(const QList<ledger::Usage> &items);
+
+} // namespace society::experiment

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The main job on the real AgentSociety, through the services that the window and society-cli use.
+#include "services/agentsociety/resultdatabase.h"
+#include "services/core/files.h"
+#include "services/experiment/record.h"
+#include "tests/support/scriptedllm.h"
+#include "tests/support/testworkspace.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonDocument>
+#include <QTest>
+
+#include <signal.h>
+
+using namespace society;
+using namespace society::experiment;
+using society::test::ScriptedLlm;
+using society::test::TestWorkspace;
+
+namespace {
+
+const QByteArray CanaryKey = "sk-canary-5f3a9c1e7b2d";
+
+const QByteArray ShortWorkflow = R"({"workflow": [
+    {"type": "step", "steps": 1, "ticks_per_step": 300},
+    {"type": "interview", "target_agent": [1], "interview_message": "How are you?"}]})";
+const QByteArray OneCitizen = R"({"citizens": [{"agent_class": "AgreeAgent", "number": 1}]})";
+
+/// The folder's files that contain `needle`.
+QStringList filesWith(const QString &folder, const QByteArray &needle)
+{
+    QStringList found;
+    QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (file.open(QIODevice::ReadOnly) && file.readAll().contains(needle))
+            found.append(file.fileName());
+    }
+    return found;
+}
+
+/// Processes whose arguments or environment contain `needle`.
+QStringList processesWith(const QByteArray &needle)
+{
+    QStringList found;
+    const QStringList pids = QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")}, QDir::Dirs);
+    for (const QString &pid : pids)
+        for (const char *part : {"cmdline", "environ"}) {
+            QFile file(QStringLiteral("/proc/%1/%2").arg(pid, QLatin1String(part)));
+            if (file.open(QIODevice::ReadOnly) && file.readAll().contains(needle))
+                found.append(file.fileName());
+        }
+    return found;
+}
+
+} // namespace
+
+class TestRealRun : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_space = std::make_unique<TestWorkspace>();
+        QVERIFY2(m_space->isReady(), qPrintable(m_space->error()));
+        QVERIFY2(m_space->useRealRunner(), qPrintable(m_space->error()));
+    }
+    void cleanup()
+    {
+        const QString root = m_space->workspace().root();
+        m_space.reset();
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            test::processesOf(root).isEmpty(), qPrintable(test::processesOf(root).join(u'\n')), 5000);
+    }
+
+    /// The first thing a new user does: finished, every result table has rows, free, and nothing is left running.
+    void practiceRunFinishes()
+    {
+        const Experiment started = start(m_space->practiceRequest());
+        QVERIFY(started.practice);
+        QVERIFY(started.state == State::Starting || started.state == State::Running);
+        QCOMPARE(started.hold, Money());
+        const Experiment ended = waitForEnd(started.id, 90);
+        QCOMPARE(stateWord(ended.state), QStringLiteral("finished"));
+        QVERIFY(ended.settled);
+        QVERIFY(ended.calls > 20);
+        QVERIFY(ended.tokensIn > 1000);
+        QCOMPARE(ended.step, ended.stepsTotal);
+        QCOMPARE(ended.cost, Money());
+        QVERIFY2(ended.startedAt.msecsTo(ended.endedAt) <= 15000, "the short experiment takes at most 15 s");
+
+        const agentsociety::ResultDatabase results(
+            ended.runDirectory + QStringLiteral("/home"), ended.id, ended.tenant);
+        const auto tables = results.tables();
+        QVERIFY(tables);
+        for (const agentsociety::TableSummary &table : *tables)
+            if (table.table != agentsociety::ResultTable::Artifacts)
+                QVERIFY2(table.rows > 0, qPrintable(agentsociety::resultTableName(table.table)));
+        const auto bills = m_space->ledger().billsOf(ended.tenant, ended.id);
+        QVERIFY(bills);
+        QCOMPARE(bills->size(), 3); // tokens in, tokens out, run time
+        for (const ledger::Bill &bill : *bills)
+            QCOMPARE(bill.amount, Money());
+        QCOMPARE(test::processesOf(m_space->workspace().root()), QStringList());
+    }
+
+    /// A provider that costs money: the bill is what the provider itself counted, the closing interview included; the
+    /// key is nowhere but in the keychain's stead and the gateway's memory.
+    void billsWhatTheProviderCounted()
+    {
+        const ScriptedLlm provider({QStringLiteral("--api-key"), QString::fromLatin1(CanaryKey),
+            QStringLiteral("--latency-ms"), QStringLiteral("300")});
+        QVERIFY(provider.isReady());
+        Request request = ownRequest(provider.baseUrl());
+        QVERIFY(m_space->ledger().recharge(TestWorkspace::Tenant, Money::fromMicro(10'000'000)));
+        const Experiment started = start(request);
+        QVERIFY(!started.practice);
+        QCOMPARE(started.hold, Money::fromMicro(1'000'000));
+        QCOMPARE(m_space->ledger().account(TestWorkspace::Tenant)->available, Money::fromMicro(9'000'000));
+        QTRY_VERIFY_WITH_TIMEOUT(m_space->experiments().refresh(started.id)->state == State::Running, 60000);
+        QCOMPARE(processesWith(CanaryKey).filter(QString::number(QCoreApplication::applicationPid())), QStringList());
+        QCOMPARE(filesWith(m_space->workspace().root(), CanaryKey), QStringList());
+        for (const QString &place : processesWith(CanaryKey))
+            QVERIFY2(place.endsWith(QStringLiteral("/%1/cmdline").arg(scriptPid(place))), qPrintable(place));
+
+        const Experiment ended = waitForEnd(started.id, 90);
+        QCOMPARE(stateWord(ended.state), QStringLiteral("finished"));
+        const QJsonObject totals = provider.totals();
+        QCOMPARE(ended.tokensIn, totals.value(QLatin1String("prompt_tokens")).toInteger());
+        QCOMPARE(ended.tokensOut, totals.value(QLatin1String("completion_tokens")).toInteger());
+        QCOMPARE(ended.calls,
+            totals.value(QLatin1String("requests")).toInteger() - 1); // less the free question for its models
+        // Its own key: tokens are free, run time is not.
+        const auto bills = m_space->ledger().billsOf(ended.tenant, ended.id);
+        QVERIFY(bills);
+        Money sum;
+        for (const ledger::Bill &bill : *bills) {
+            QCOMPARE(bill.amount.isZero(), bill.item != ledger::Item::RunTime);
+            if (bill.item == ledger::Item::InputTokens)
+                QCOMPARE(bill.quantity, ended.tokensIn);
+            sum = *sum.plus(bill.amount);
+        }
+        QCOMPARE(ended.cost, sum.negated());
+        const auto account = m_space->ledger().account(TestWorkspace::Tenant);
+        QCOMPARE(account->held, Money());
+        QCOMPARE(account->balance, *Money::fromMicro(10'000'000).plus(sum));
+        QVERIFY(m_space->ledger().audit({}, *m_space->experiments().runFacts({}))->isOk());
+        QCOMPARE(filesWith(m_space->workspace().root(), CanaryKey), QStringList());
+    }
+
+    void stoppedWhileStepping()
+    {
+        Request request = m_space->practiceRequest();
+        request.agents = QStringLiteral("Ten people of the practice town");
+        request.workflow = QStringLiteral("A day in town");
+        const Experiment started = start(request);
+        QTRY_VERIFY_WITH_TIMEOUT(m_space->experiments().refresh(started.id)->step >= 2, 60000);
+        const auto stopped = m_space->experiments().stop(started.id);
+        QVERIFY2(stopped, stopped ? "" : qPrintable(stopped.error().message));
+        QCOMPARE(stateWord(stopped->state), QStringLiteral("stopped"));
+        QCOMPARE(stopped->reasonCode, QStringLiteral("stopped_user"));
+        QVERIFY(!reasonText(*stopped).isEmpty());
+        QVERIFY(stopped->settled);
+        QVERIFY(stopped->calls > 0);
+        QCOMPARE(test::processesOf(m_space->workspace().root()), QStringList());
+        // Stopping it again says so and changes nothing.
+        QCOMPARE(*m_space->experiments().stop(started.id), *stopped);
+    }
+
+    /// AgentSociety's own map loader ends it: what preflight would refuse reaches the runner when the file is replaced.
+    void endedByItsMapLoader()
+    {
+        const Experiment failed = runWithMap(QByteArray());
+        QCOMPARE(stateWord(failed.state), QStringLiteral("failed"));
+        QCOMPARE(failed.reasonCode, QStringLiteral("map_no_areas"));
+        QVERIFY2(reasonText(failed).contains(QStringLiteral("area")), qPrintable(reasonText(failed)));
+        QVERIFY(!remedyText(failed).isEmpty());
+        QVERIFY(failed.settled);
+        QVERIFY(!m_space->experiments().details(failed.id)->lastErrorBlock.isEmpty());
+    }
+
+    void twoAtOnce()
+    {
+        Request request = m_space->practiceRequest();
+        request.name = QStringLiteral("first");
+        const Experiment first = start(request);
+        request.name = QStringLiteral("second");
+        const Experiment second = start(request);
+        QCOMPARE(stateWord(waitForEnd(first.id, 120).state), QStringLiteral("finished"));
+        QCOMPARE(stateWord(waitForEnd(second.id, 120).state), QStringLiteral("finished"));
+        const auto open = m_space->ledger().holds(TestWorkspace::Tenant);
+        QVERIFY(open && open->isEmpty());
+    }
+
+    /// A key that the provider refuses half-way is told at once; the runner itself would retry for minutes.
+    void refusedKeyEndsTheRun()
+    {
+        QTemporaryDir folder;
+        const QString script = folder.filePath(QStringLiteral("script.json"));
+        QVERIFY(writeFileAtomically(
+            script, R"([{"match": "", "status": 401, "body": {"error": {"message": "revoked"}}}])"));
+        const ScriptedLlm provider({QStringLiteral("--script"), script});
+        QVERIFY(provider.isReady());
+        QVERIFY(m_space->ledger().recharge(TestWorkspace::Tenant, Money::fromMicro(10'000'000)));
+        const Experiment started = start(ownRequest(provider.baseUrl()));
+        const Experiment ended = waitForEnd(started.id, 60);
+        QCOMPARE(stateWord(ended.state), QStringLiteral("failed"));
+        QCOMPARE(ended.reasonCode, QStringLiteral("llm_key_refused"));
+        QVERIFY(ended.settled);
+    }
+
+    /// The window is gone, the keeper killed: the next look says lost, sweeps and bills what was used.
+    void killedKeeperIsLostAndBilled()
+    {
+        Request request = m_space->practiceRequest();
+        request.agents = QStringLiteral("Ten people of the practice town");
+        request.workflow = QStringLiteral("A day in town");
+        const Experiment started = start(request);
+        QTRY_VERIFY_WITH_TIMEOUT(m_space->experiments().refresh(started.id)->calls >= 5, 60000);
+        const auto status = executor::readStatus(started.runDirectory);
+        QVERIFY(status);
+        QVERIFY(executor::sendSignal(status->keeper, SIGKILL));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            stateWord(m_space->experiments().refresh(started.id)->state), QStringLiteral("lost"), 20000);
+        const auto lost = m_space->experiments().refresh(started.id);
+        QCOMPARE(lost->reasonCode, QStringLiteral("lost_keeper"));
+        QVERIFY(lost->settled);
+        const auto bills = m_space->ledger().billsOf(lost->tenant, lost->id);
+        QVERIFY(bills && !bills->isEmpty());
+        QTRY_COMPARE(test::processesOf(m_space->workspace().root()), QStringList());
+        QVERIFY(m_space->ledger().audit({}, *m_space->experiments().runFacts({}))->isOk());
+    }
+
+    /// Plain Ray stays as a setting.
+    void plainRayFinishes()
+    {
+        RunSettings settings = *m_space->experiments().runSettings();
+        settings.mode = agentsociety::RunMode::Ray;
+        QVERIFY(m_space->experiments().setRunSettings(settings));
+        const QString agents = m_space->import(config::Kind::Agents, QStringLiteral("One"), OneCitizen);
+        const QString workflow = m_space->import(config::Kind::Workflow, QStringLiteral("Short"), ShortWorkflow);
+        Request request = m_space->practiceRequest();
+        request.agents = agents;
+        request.workflow = workflow;
+        const Experiment started = start(request);
+        QCOMPARE(started.mode, QStringLiteral("ray"));
+        const Experiment ended = waitForEnd(started.id, 180);
+        QCOMPARE(stateWord(ended.state), QStringLiteral("finished"));
+        QCOMPARE(test::processesOf(m_space->workspace().root()), QStringList());
+    }
+
+private:
+    Experiment start(const Request &request)
+    {
+        const auto started = m_space->experiments().start(request);
+        if (!started) {
+            QTest::qFail(qPrintable(started.error().code + QStringLiteral(": ") + started.error().message + u' ' +
+                                    started.error().detail),
+                __FILE__, __LINE__);
+            return {};
+        }
+        return *started;
+    }
+
+    Experiment waitForEnd(const ExperimentId &id, int seconds)
+    {
+        const auto ended = m_space->experiments().waitForEnd(id, seconds);
+        if (!ended) {
+            QTest::qFail(
+                qPrintable(ended.error().code + QStringLiteral(": ") + ended.error().message), __FILE__, __LINE__);
+            return {};
+        }
+        if (ended->state != State::Finished)
+            qInfo("ended as %s: %s", qPrintable(stateWord(ended->state)), qPrintable(reasonText(*ended)));
+        return *ended;
+    }
+
+    /// One citizen and a closing interview on a provider of the tenant's own.
+    Request ownRequest(const QString &baseUrl)
+    {
+        const QByteArray llm = "[{\"provider\": \"custom\", \"base_url\": \"" + baseUrl.toLatin1() +
+                               "\", \"model\": \"scripted\", \"api_key\": \"" + CanaryKey + "\"}]";
+        Request request = m_space->practiceRequest();
+        request.llm = m_space->import(config::Kind::Llm, QStringLiteral("Own"), llm);
+        request.agents = m_space->import(config::Kind::Agents, QStringLiteral("One"), OneCitizen);
+        request.workflow = m_space->import(config::Kind::Workflow, QStringLiteral("Short"), ShortWorkflow);
+        return request;
+    }
+
+    /// A run whose stored map is replaced after the checks and before the runner reads it.
+    Experiment runWithMap(const QByteArray &map)
+    {
+        const Experiment started = start(m_space->practiceRequest());
+        const auto record = readRecord(started.runDirectory);
+        // The link in the run's home leads to the stored map; the runner needs seconds until it reads it.
+        QFile::remove(started.runDirectory + QStringLiteral("/home/map.pb"));
+        if (!record || !writeFileAtomically(started.runDirectory + QStringLiteral("/home/map.pb"), map))
+            QTest::qFail("the map could not be replaced", __FILE__, __LINE__);
+        return waitForEnd(started.id, 60);
+    }
+
+    static QString scriptPid(const QString &place) { return place.section(u'/', 2, 2); }
+
+    std::unique_ptr<TestWorkspace> m_space;
+};
+
+QTEST_GUILESS_MAIN(TestRealRun)
+#include "tst_realrun.moc"

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/experiment/settlement.h"
+
+#include <QTest>
+
+using namespace society;
+using namespace society::experiment;
+using ledger::Item;
+
+namespace {
+
+ledger::Price price(Item item, const QString &model, std::int64_t micro)
+{
+    ledger::Price price;
+    price.item = item;
+    price.model = model;
+    price.amount = Money::fromMicro(micro);
+    price.unitSize = ledger::unitSizeOf(item);
+    return price;
+}
+
+RecordEntry entry(const QString &model, bool free)
+{
+    RecordEntry entry;
+    entry.llm.model = model;
+    entry.free = free;
+    return entry;
+}
+
+Record record()
+{
+    Record record;
+    record.entries = {entry(QStringLiteral("a"), false), entry(QStringLiteral("b"), true)};
+    record.prices = {price(Item::InputTokens, {}, 3'000'000), price(Item::OutputTokens, QStringLiteral("a"), 7'000'000),
+        price(Item::OutputTokens, {}, 3'000'000), price(Item::RunTime, {}, 1'000)};
+    return record;
+}
+
+executor::RunStatus status(qint64 runMs, executor::Outcome outcome = executor::Outcome::Finished)
+{
+    executor::RunStatus status;
+    status.startedAt = QDateTime::currentDateTimeUtc();
+    status.runMs = runMs;
+    status.outcome = outcome;
+    return status;
+}
+
+} // namespace
+
+class TestSettlement : public QObject {
+    Q_OBJECT
+
+private slots:
+    void paidModelAndRunTime()
+    {
+        const auto items = usageOf(
+            record(), {{.entry = 0, .model = QStringLiteral("a"), .tokensIn = 333, .tokensOut = 7}}, status(12'345));
+        QCOMPARE(items.size(), 3);
+        QCOMPARE(items.at(0).item, Item::InputTokens);
+        QCOMPARE(items.at(0).quantity, 333);
+        QCOMPARE(items.at(1).unitPrice, Money::fromMicro(7'000'000));
+        QCOMPARE(items.at(2).item, Item::RunTime);
+        QCOMPARE(items.at(2).quantity, 12'345);
+        // 999 + 49 + 12,345 micro-CNY, each truncated by itself.
+        QCOMPARE(costOf(items)->micro(), 999 + 49 + 12'345);
+    }
+
+    void ownKeyPaysForRunTimeOnly()
+    {
+        const auto items = usageOf(record(),
+            {{.entry = 1, .model = QStringLiteral("b"), .tokensIn = 1'000'000, .tokensOut = 5}}, status(2'000));
+        QVERIFY(items.at(0).free && items.at(1).free && !items.at(2).free);
+        QCOMPARE(costOf(items)->micro(), 2'000);
+    }
+
+    void practiceIsFree()
+    {
+        Record practice = record();
+        practice.practice = true;
+        const auto items = usageOf(
+            practice, {{.entry = 1, .model = QStringLiteral("b"), .tokensIn = 10, .tokensOut = 5}}, status(2'000));
+        QVERIFY(items.at(2).free);
+        QCOMPARE(costOf(items)->micro(), 0);
+    }
+
+    void neverStartedCostsNoRunTime() { QVERIFY(usageOf(record(), {}, {}).isEmpty()); }
+
+    void lostSaysSo()
+    {
+        const auto items = usageOf(record(), {}, status(5'000, executor::Outcome::Lost));
+        QCOMPARE(items.size(), 1);
+        QVERIFY2(items.first().description.contains(QStringLiteral("lost")), qPrintable(items.first().description));
+    }
+
+    void freeAndPaidEntriesOfOneModelStayApart()
+    {
+        Record both = record();
+        both.entries = {
+            entry(QStringLiteral("a"), false), entry(QStringLiteral("a"), true), entry(QStringLiteral("a"), false)};
+        const auto items = usageOf(both,
+            {{.entry = 0, .model = QStringLiteral("a"), .tokensIn = 1},
+                {.entry = 1, .model = QStringLiteral("a"), .tokensIn = 10},
+                {.entry = 2, .model = QStringLiteral("a"), .tokensIn = 100}},
+            {});
+        QCOMPARE(items.size(), 4);
+        QCOMPARE(items.at(0).quantity, 101);
+        QVERIFY(!items.at(0).free);
+        QCOMPARE(items.at(2).quantity, 10);
+        QVERIFY(items.at(2).free);
+        QVERIFY(items.at(0).model != items.at(2).model);
+    }
+
+    void damagedRunTimePaysNothingBack()
+    {
+        const auto items = usageOf(record(), {}, status(-1));
+        QCOMPARE(items.first().quantity, 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSettlement)
+#include "tst_settlement.moc"

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testworkspace.h"
+
+#include "services/agentsociety/runnerkit.h"
+#include "services/agentsociety/samples.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+namespace society::test {
+
+QString runnerWorkspace()
+{
+    const QString set = qEnvironmentVariable("SOCIETY_TEST_RUNNER_WORKSPACE");
+    return set.isEmpty() ? qEnvironmentVariable("SOCIETY_SOURCE") + QStringLiteral("/build/test-workspace") : set;
+}
+
+QStringList processesOf(const QString &folder)
+{
+    QStringList found;
+    const QStringList pids = QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")}, QDir::Dirs);
+    for (const QString &pid : pids) {
+        const QString proc = QStringLiteral("/proc/") + pid;
+        QFile file(proc + QStringLiteral("/cmdline"));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QString command = QString::fromLocal8Bit(file.readAll().replace('\0', ' ')).trimmed();
+        const QString cwd = QFileInfo(proc + QStringLiteral("/cwd")).symLinkTarget();
+        if (!command.isEmpty() && (command.contains(folder) || cwd.startsWith(folder)))
+            found.append(pid + u' ' + command);
+    }
+    return found;
+}
+
+TestWorkspace::TestWorkspace()
+    : m_workspace(m_folder.path())
+{
+    if (auto made = m_workspace.create(); !made) {
+        note(made.error());
+        return;
+    }
+    auto database = store::Database::open(m_workspace.database());
+    if (!database) {
+        note(database.error());
+        return;
+    }
+    m_database = std::move(*database);
+    m_ledger = std::make_unique<ledger::Ledger>(*m_database, m_clock);
+    m_configs = std::make_unique<config::ConfigStore>(*m_database, m_workspace, m_clock);
+    secrets::SecretStore::Options options;
+    options.keychain = false;
+    m_secrets = std::make_unique<secrets::SecretStore>(m_workspace, options);
+    m_experiments = std::make_unique<experiment::ExperimentService>(
+        experiment::Services{m_workspace, *m_database, *m_ledger, *m_configs, *m_secrets, m_executor, m_clock});
+    if (auto tenant = m_ledger->addTenant(Tenant); !tenant)
+        note(tenant.error());
+}
+
+TestWorkspace::~TestWorkspace()
+{
+    if (!m_experiments)
+        return;
+    experiment::Query all;
+    all.tenant = Tenant;
+    if (const auto open = m_experiments->list(all))
+        for (const experiment::Experiment &experiment : *open)
+            if (!isEnded(experiment.state))
+                (void)m_experiments->stop(experiment.id, 0);
+}
+
+void TestWorkspace::note(const Error &error)
+{
+    m_error = error.code + QStringLiteral(": ") + error.message + u' ' + error.remedy + u' ' + error.detail;
+}
+
+bool TestWorkspace::useRealRunner()
+{
+    agentsociety::RunnerKit shared{Workspace(runnerWorkspace())};
+    const auto installed = shared.installed();
+    if (!installed) {
+        m_error = QStringLiteral("no AgentSociety in %1 (%2): run installer/test, which installs it")
+                      .arg(runnerWorkspace(), installed.error().message);
+        return false;
+    }
+    agentsociety::RunnerKit kit(m_workspace);
+    if (auto adopted = kit.adopt(installed->path); !adopted) {
+        note(adopted.error());
+        return false;
+    }
+    if (auto prepared = kit.prepareShared(); !prepared) {
+        note(prepared.error());
+        return false;
+    }
+    if (auto samples = config::installSamples(*m_configs); !samples) {
+        note(samples.error());
+        return false;
+    }
+    return true;
+}
+
+experiment::Request TestWorkspace::practiceRequest() const
+{
+    const agentsociety::SampleExperiment sample = agentsociety::sampleExperiments().constFirst();
+    experiment::Request request;
+    request.tenant = Tenant;
+    request.llm = sample.llm;
+    request.agents = sample.agents;
+    request.map = sample.map;
+    request.workflow = sample.workflow;
+    request.name = sample.name;
+    request.seed = 1;
+    return request;
+}
+
+QString TestWorkspace::import(config::Kind kind, const QString &name, const QByteArray &text)
+{
+    config::ImportOptions options;
+    options.tenant = Tenant;
+    options.kind = kind;
+    options.name = name;
+    options.storeSecret = [this](const ConfigId &id, int number, const QByteArray &key) -> Result<> {
+        SOCIETY_TRY(m_secrets->write({Tenant, id, number}, secrets::SecretBytes(key)));
+        return {};
+    };
+    const auto made = m_configs->create(kind, text, options);
+    if (!made) {
+        note(made.error());
+        return {};
+    }
+    return made->row.id.text();
+}
+
+} // namespace society::test
