@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/datatable.h"
+
+#include "models/tabletext.h"
+#include "ui/appsettings.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+#include <algorithm>
+
+namespace society::ui {
+
+namespace {
+
+constexpr int widestAtFirst = 320; // a long text takes more only where the person says so
+
+}
+
+DataTable::DataTable(AppSettings &settings, const QString &name, QWidget *parent)
+    : QTreeView(parent)
+    , m_settings(settings)
+    , m_copyText(new QAction(this))
+    , m_copyCsv(new QAction(this))
+{
+    setObjectName(name);
+    setRootIsDecorated(false);
+    setUniformRowHeights(true);
+    setAlternatingRowColors(true);
+    setAllColumnsShowFocus(true);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setSortingEnabled(true);
+    setTabKeyNavigation(false); // Tab goes on to the next control
+    header()->setSectionsMovable(true);
+    header()->setContextMenuPolicy(Qt::CustomContextMenu);
+    header()->setStretchLastSection(true);
+    m_copyText->setShortcut(QKeySequence::Copy);
+    m_copyText->setShortcutContext(Qt::WidgetShortcut);
+    addAction(m_copyText);
+    connect(m_copyText, &QAction::triggered, this, [this] { copy(false); });
+    connect(m_copyCsv, &QAction::triggered, this, [this] { copy(true); });
+    connect(header(), &QWidget::customContextMenuRequested, this, &DataTable::showHeaderMenu);
+    connect(this, &QTreeView::doubleClicked, this, &DataTable::opened);
+    retranslate();
+}
+
+DataTable::~DataTable()
+{
+    remember();
+}
+
+void DataTable::setUp(QAbstractItemModel *model, const QList<int> &hidden, int sortColumn, Qt::SortOrder order)
+{
+    setModel(model);
+    if (const QByteArray state = m_settings.widgetState(objectName());
+        state.isEmpty() || !header()->restoreState(state)) {
+        for (int column = 0; column < model->columnCount(); ++column) {
+            setColumnHidden(column, hidden.contains(column));
+            const int wanted = std::max(sizeHintForColumn(column), header()->sectionSizeHint(column) + 12);
+            setColumnWidth(column, std::min(wanted, widestAtFirst));
+        }
+        sortByColumn(sortColumn, order);
+    } else {
+        sortByColumn(header()->sortIndicatorSection(), header()->sortIndicatorOrder());
+    }
+    m_ready = true;
+    for (const auto signal : {&QHeaderView::sectionResized, &QHeaderView::sectionMoved})
+        connect(header(), signal, this, &DataTable::remember);
+    connect(header(), &QHeaderView::sortIndicatorChanged, this, &DataTable::remember);
+    const auto repaint = [this] { viewport()->update(); }; // the empty state comes and goes with the rows
+    connect(model, &QAbstractItemModel::rowsInserted, this, repaint);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, repaint);
+}
+
+void DataTable::remember()
+{
+    if (m_ready)
+        m_settings.setWidgetState(objectName(), header()->saveState());
+}
+
+void DataTable::setRowActions(const QList<QAction *> &actions)
+{
+    m_rowActions = actions;
+}
+
+void DataTable::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    viewport()->update();
+}
+
+QList<int> DataTable::shownColumns() const
+{
+    QList<int> columns;
+    for (int place = 0; place < header()->count(); ++place) {
+        if (const int column = header()->logicalIndex(place); !isColumnHidden(column))
+            columns += column;
+    }
+    return columns;
+}
+
+QList<int> DataTable::selectedRows() const
+{
+    QList<int> rows;
+    if (selectionModel()) {
+        for (const QModelIndex &index : selectionModel()->selectedRows())
+            rows += index.row();
+    }
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+void DataTable::paintEvent(QPaintEvent *event)
+{
+    QTreeView::paintEvent(event);
+    if (m_emptyText.isEmpty() || (model() && model()->rowCount() > 0))
+        return;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(viewport()->rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+}
+
+void DataTable::keyPressEvent(QKeyEvent *event)
+{
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
+        emit opened(currentIndex());
+        return;
+    }
+    // Esc belongs to the window ("back"), not to the list.
+    if (event->key() == Qt::Key_Escape) {
+        event->ignore();
+        return;
+    }
+    QTreeView::keyPressEvent(event);
+}
+
+void DataTable::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions(m_rowActions);
+    menu->addSeparator();
+    menu->addAction(m_copyText);
+    menu->addAction(m_copyCsv);
+    const bool some = !selectedRows().isEmpty();
+    m_copyText->setEnabled(some);
+    m_copyCsv->setEnabled(some);
+    menu->popup(event->globalPos());
+    connect(menu, &QMenu::aboutToHide, m_copyText, [this] { m_copyText->setEnabled(true); });
+}
+
+void DataTable::showHeaderMenu(const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("columnMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        QAction *action = menu->addAction(model()->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        // At least one stays: a list without columns could not be asked for them back.
+        action->setEnabled(isColumnHidden(column) || shownColumns().size() > 1);
+        connect(action, &QAction::toggled, this, [this, column](bool on) {
+            setColumnHidden(column, !on);
+            if (on && columnWidth(column) < header()->minimumSectionSize() + 8)
+                resizeColumnToContents(column);
+            remember();
+        });
+    }
+    menu->popup(header()->mapToGlobal(position));
+}
+
+void DataTable::copy(bool csv)
+{
+    const QList<int> rows = selectedRows();
+    if (rows.isEmpty())
+        return;
+    QApplication::clipboard()->setText(csv ? QString::fromUtf8(models::rowsAsCsv(*model(), rows, shownColumns()))
+                                           : models::rowsAsText(*model(), rows, shownColumns()));
+}
+
+void DataTable::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QTreeView::changeEvent(event);
+}
+
+void DataTable::retranslate()
+{
+    m_copyText->setText(tr("&Copy"));
+    m_copyCsv->setText(tr("Copy as CS&V"));
+}
+
+} // namespace society::ui
