@@ -5,11 +5,13 @@
 #include "app/keeper/run.h"
 #include "app/keeper/sweeper.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -19,8 +21,15 @@ namespace society::keeper {
 
 namespace {
 
-/// How long a runner may clean up after its keeper was killed: the kernel has then sent it the polite signal.
-constexpr Millis orphanGrace = 15'000;
+/// What the keeper tells its guard in a page that both see: how long a runner may clean up after its keeper was killed,
+/// when the kernel has sent it the polite signal.
+using Grace = volatile Millis;
+
+Grace *shareGrace()
+{
+    void *page = ::mmap(nullptr, sizeof(Millis), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    return page == MAP_FAILED ? nullptr : static_cast<Grace *>(page);
+}
 
 /// Descriptors that the starter left open are not ours: an inherited lock would be held for hours.
 void closeInherited()
@@ -66,7 +75,7 @@ void answer(Fd &fd, std::string text)
     fd.reset();
 }
 
-int runKeeper(const std::string &directory, Fd &toStarter)
+int runKeeper(const std::string &directory, Fd &toStarter, Grace &grace)
 {
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     ::umask(077);
@@ -79,6 +88,7 @@ int runKeeper(const std::string &directory, Fd &toStarter)
         answer(toStarter, "error " + run.error().code + " " + run.error().words);
         return EXIT_FAILURE;
     }
+    grace = std::max(run->launch.graceMs, Companion::endGrace);
     Keeper keeper(std::move(*run), clocks);
     if (const auto begun = keeper.begin(); !begun) {
         answer(toStarter, "error " + begun.error().code + " " + begun.error().words);
@@ -102,10 +112,10 @@ void reapAll()
 }
 
 /// Everything the dead keeper had below it is now below us. The kernel told runner and companions to end.
-void endOrphans()
+void endOrphans(Millis grace)
 {
     const SystemClocks clocks;
-    const Millis deadline = clocks.monotonic() + orphanGrace;
+    const Millis deadline = clocks.monotonic() + grace;
     while (clocks.monotonic() < deadline && !procfs::familyOf(procfs::allProcesses(), ::getpid(), 0).empty()) {
         pauseShortly();
         reapAll();
@@ -117,7 +127,7 @@ void endOrphans()
     }
 }
 
-int guard(pid_t keeper)
+int guard(pid_t keeper, const Grace &grace)
 {
     ::prctl(PR_SET_NAME, "society-guard");
     for (int fd = 0; fd < 3; ++fd)
@@ -131,7 +141,7 @@ int guard(pid_t keeper)
     } while (ended != keeper && (ended > 0 || errno == EINTR));
     if (ended == keeper && WIFEXITED(waitStatus))
         return EXIT_SUCCESS;
-    endOrphans();
+    endOrphans(grace);
     return EXIT_FAILURE;
 }
 
@@ -147,7 +157,8 @@ int startDetached(const std::string &directory)
     }
     Fd fromKeeper(ends[0]);
     Fd toStarter(ends[1]);
-    const pid_t guardPid = ::fork();
+    Grace *grace = shareGrace();
+    const pid_t guardPid = grace ? ::fork() : -1;
     if (guardPid < 0) {
         std::printf("error io %s\n", words(errno).c_str());
         return EXIT_FAILURE;
@@ -162,9 +173,9 @@ int startDetached(const std::string &directory)
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     const pid_t keeperPid = ::fork();
     if (keeperPid == 0)
-        ::_exit(runKeeper(directory, toStarter));
+        ::_exit(runKeeper(directory, toStarter, *grace));
     toStarter.reset();
-    ::_exit(keeperPid < 0 ? EXIT_FAILURE : guard(keeperPid));
+    ::_exit(keeperPid < 0 ? EXIT_FAILURE : guard(keeperPid, *grace));
 }
 
 } // namespace society::keeper
