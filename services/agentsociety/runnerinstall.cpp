@@ -244,9 +244,13 @@ Result<InstalledRunner> RunnerKit::install(const Progress &progress, const std::
             m_workspace.runner() + "/install.log"_L1));
     }
     report(96, tr("Starting the runner for the first time"));
-    SOCIETY_ASSIGN(const InstalledRunner runner, adopt(script));
+    auto runner = installed(); // costs nothing where nothing changed
+    if (!runner || !runner->inWorkspace)
+        runner = adopt(script);
+    if (!runner)
+        return runner;
     SOCIETY_TRY(writeFileAtomically(marker, wanted));
-    report(100, tr("AgentSociety %1 is installed").arg(runner.version));
+    report(100, tr("AgentSociety %1 is installed").arg(runner->version));
     return runner;
 }
 
