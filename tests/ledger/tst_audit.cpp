@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ledger/ledgerfixture.h"
+
+#include <QSet>
+
+/// The audit agrees with what the ledger wrote, and finds every way to change a database by hand.
+class TestAudit : public QObject {
+    Q_OBJECT
+private slots:
+    void init();
+    void agrees();
+    void findsTampering_data();
+    void findsTampering();
+    void oneTenantOnly();
+    void comparesWithRunDirectories_data();
+    void comparesWithRunDirectories();
+    void emptyDatabase();
+
+private:
+    /// Runs SQL as someone would who means harm: no triggers, no checks, no keys.
+    void byHand(const QString &sql);
+    [[nodiscard]] QStringList codes(const std::optional<TenantId> &tenant = {}, const QList<RunFact> &facts = {}) const;
+
+    std::unique_ptr<Book> m_book;
+    ExperimentId m_finished;
+    ExperimentId m_running;
+    ExperimentId m_practice;
+};
+
+void TestAudit::init()
+{
+    m_book = std::make_unique<Book>();
+    Book &book = *m_book;
+    must(book.ledger.addTenant(u"other"_s));
+    const Bill first = must(book.ledger.recharge(u"lab"_s, yuan("10"), u"first"_s));
+    must(book.ledger.recharge(u"other"_s, yuan("20"), u"second"_s));
+    must(book.ledger.correct(u"lab"_s, first.id, yuan("-1"), u"typo"_s));
+    m_finished = book.experiment();
+    must(book.ledger.placeHold(u"lab"_s, m_finished, yuan("1"), {}));
+    must(book.ledger.settle({u"lab"_s, m_finished,
+        {usage(Item::InputTokens, 500'000, u"m"_s), usage(Item::OutputTokens, 9, u"m"_s, true),
+            usage(Item::RunTime, 60'000)}}));
+    book.sql(u"UPDATE experiments SET state = 'finished', settled = 1, cost_micro = 1560000 WHERE id = ?"_s,
+        {m_finished.text()});
+    m_running = book.experiment();
+    must(book.ledger.placeHold(u"lab"_s, m_running, yuan("1"), {}));
+    m_practice = book.experiment();
+    must(book.ledger.placeHold(u"lab"_s, m_practice, {}, u"practice"_s));
+    must(book.ledger.settle({u"lab"_s, m_practice, {}}));
+    book.sql(u"UPDATE experiments SET state = 'lost', settled = 1 WHERE id = ?"_s, {m_practice.text()});
+    must(book.ledger.recharge(u"lab"_s, yuan("5"), u"last"_s));
+}
+
+void TestAudit::byHand(const QString &sql)
+{
+    Book &book = *m_book;
+    const QStringList triggers =
+        must(store::rows(*book.database, u"SELECT name FROM sqlite_master WHERE type = 'trigger'"_s, {},
+            [](const store::Query &row) { return row.text(0); }));
+    for (const QString &trigger : triggers)
+        book.sql(u"DROP TRIGGER "_s + trigger);
+    book.sql(u"DROP INDEX bills_once"_s);
+    for (const char *pragma : {"foreign_keys = OFF", "ignore_check_constraints = ON"})
+        must(store::Query::run(*book.database, u"PRAGMA "_s + QLatin1String(pragma)));
+    QString text = sql;
+    text.replace(u"FINISHED"_s, u'\'' + m_finished.text() + u'\'')
+        .replace(u"RUNNING"_s, u'\'' + m_running.text() + u'\'');
+    for (const QString &statement : text.split(u';'))
+        QVERIFY2(must(store::execute(*book.database, statement)) > 0, qPrintable(statement));
+}
+
+QStringList TestAudit::codes(const std::optional<TenantId> &tenant, const QList<RunFact> &facts) const
+{
+    const AuditReport report = must(m_book->ledger.audit(tenant, facts));
+    QSet<QString> codes;
+    for (const Difference &difference : report.differences) {
+        codes.insert(difference.code);
+        if (difference.words.isEmpty() || difference.words.contains(u'%'))
+            qFatal("words missing: %s", qPrintable(difference.words));
+    }
+    QStringList sorted = codes.values();
+    sorted.sort();
+    return sorted;
+}
+
+void TestAudit::agrees()
+{
+    const AuditReport report = must(m_book->ledger.audit());
+    for (const Difference &difference : report.differences)
+        qWarning("%s: %s", qPrintable(difference.code), qPrintable(difference.words));
+    QVERIFY(report.isOk());
+    QCOMPARE(report.accounts, 2);
+    QCOMPARE(report.bills, 7);
+}
+
+void TestAudit::findsTampering_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QStringList>("expected");
+    const auto row = [](const char *name, const char *sql, const QStringList &expected) {
+        QTest::newRow(name) << QString::fromLatin1(sql) << expected;
+    };
+    row("balance raised", "UPDATE accounts SET balance_micro = balance_micro + 1 WHERE tenant = 'lab'",
+        {u"balance_wrong"_s});
+    row("account removed", "DELETE FROM accounts WHERE tenant = 'other'", {u"account_missing"_s});
+    row("recharge raised", "UPDATE bills SET amount_micro = amount_micro + 1 WHERE description = 'first'",
+        {u"balance_after_wrong"_s, u"balance_wrong"_s});
+    row("recharge raised, balances too",
+        "UPDATE bills SET amount_micro = amount_micro + 1 WHERE description = 'last'; "
+        "UPDATE accounts SET balance_micro = balance_micro + 1 WHERE tenant = 'lab'",
+        {u"balance_after_wrong"_s});
+    row("charge lowered, all balances too",
+        "UPDATE bills SET amount_micro = amount_micro + 1 WHERE item = 'run_time'; "
+        "UPDATE bills SET balance_after_micro = balance_after_micro + 1 WHERE tenant = 'lab' "
+        "AND seq >= (SELECT seq FROM bills WHERE item = 'run_time'); "
+        "UPDATE accounts SET balance_micro = balance_micro + 1 WHERE tenant = 'lab'; "
+        "UPDATE settlements SET total_micro = total_micro + 1 WHERE bills > 0; "
+        "UPDATE experiments SET cost_micro = cost_micro - 1 WHERE id = FINISHED",
+        {u"amount_wrong"_s});
+    row("quantity changed", "UPDATE bills SET quantity = quantity + 1 WHERE item = 'run_time'", {u"amount_wrong"_s});
+    row("price changed", "UPDATE bills SET unit_price_micro = 2000000 WHERE item = 'llm_input_token'",
+        {u"amount_wrong"_s, u"price_unknown"_s});
+    row("made free", "UPDATE bills SET free = 1 WHERE item = 'run_time'", {u"amount_wrong"_s});
+    row("made to cost", "UPDATE bills SET free = 0 WHERE item = 'llm_output_token'", {u"amount_wrong"_s});
+    row("first bill deleted", "DELETE FROM bills WHERE description = 'first'",
+        {u"balance_after_wrong"_s, u"balance_wrong"_s, u"bills_missing"_s, u"correction_wrong"_s});
+    row("last bill deleted, balance too",
+        "DELETE FROM bills WHERE description = 'last'; UPDATE accounts SET balance_micro = balance_micro - 5000000 "
+        "WHERE tenant = 'lab'",
+        {u"bills_missing"_s});
+    row("charge deleted", "DELETE FROM bills WHERE item = 'run_time'",
+        {u"balance_after_wrong"_s, u"balance_wrong"_s, u"bills_missing"_s, u"cost_wrong"_s, u"settlement_wrong"_s});
+    row("billed twice",
+        "INSERT INTO bills (id, tenant, experiment, item, model, amount_micro, unit_price_micro, quantity, unit, "
+        "unit_size, created_at, "
+        "balance_after_micro) SELECT 'ffffffff-ffff-ffff-ffff-ffffffffffff', tenant, experiment, item, model, "
+        "amount_micro, "
+        "unit_price_micro, quantity, unit, unit_size, created_at, 12380000 FROM bills WHERE item = 'run_time'; "
+        "UPDATE accounts SET balance_micro = 12380000 WHERE tenant = 'lab'",
+        {u"billed_twice"_s, u"cost_wrong"_s, u"settlement_wrong"_s});
+    row("bill moved to another tenant", "UPDATE bills SET tenant = 'other' WHERE item = 'run_time'",
+        {u"balance_after_wrong"_s, u"balance_wrong"_s, u"settlement_wrong"_s, u"tenant_wrong"_s});
+    row("correction of another's bill",
+        "UPDATE bills SET corrects = (SELECT id FROM bills WHERE tenant = 'other') WHERE item = 'correction'",
+        {u"correction_wrong"_s});
+    row("settlement removed", "DELETE FROM settlements WHERE experiment = FINISHED",
+        {u"not_settled"_s, u"settlement_missing"_s});
+    row("settlement's total", "UPDATE settlements SET total_micro = 0 WHERE experiment = FINISHED",
+        {u"settlement_wrong"_s});
+    row("marked as settled", "UPDATE experiments SET settled = 1 WHERE id = RUNNING", {u"settled_mark_wrong"_s});
+    row("mark of settlement removed", "UPDATE experiments SET settled = 0 WHERE id = FINISHED",
+        {u"settled_mark_wrong"_s});
+    row("cost shown", "UPDATE experiments SET cost_micro = 0 WHERE id = FINISHED", {u"cost_wrong"_s});
+    row("ended unnoticed", "UPDATE experiments SET state = 'failed' WHERE id = RUNNING",
+        {u"hold_of_ended"_s, u"not_settled"_s});
+    row("experiment removed", "DELETE FROM experiments WHERE id = RUNNING", {u"hold_orphan"_s});
+    row("experiment of another tenant", "UPDATE experiments SET tenant = 'other' WHERE id = FINISHED",
+        {u"tenant_wrong"_s});
+    row("hold removed", "DELETE FROM holds WHERE experiment = RUNNING", {u"hold_missing"_s});
+    row("hold reopened", "UPDATE holds SET released_at = NULL WHERE experiment = FINISHED", {u"hold_open"_s});
+}
+
+void TestAudit::findsTampering()
+{
+    QFETCH(QString, sql);
+    QFETCH(QStringList, expected);
+    byHand(sql);
+    QCOMPARE(codes(), expected);
+}
+
+void TestAudit::oneTenantOnly()
+{
+    byHand(u"UPDATE accounts SET balance_micro = 1 WHERE tenant = 'other'"_s);
+    QCOMPARE(codes(u"lab"_s), QStringList());
+    QCOMPARE(must(m_book->ledger.audit(u"lab"_s)).bills, 6);
+    QCOMPARE(codes(u"other"_s), QStringList{u"balance_wrong"_s});
+    const Difference difference = must(m_book->ledger.audit(u"other"_s)).differences.at(0);
+    QCOMPARE(difference.tenant, u"other"_s);
+    QCOMPARE(difference.expected, yuan("20"));
+    QCOMPARE(difference.found.micro(), 1);
+}
+
+void TestAudit::comparesWithRunDirectories_data()
+{
+    QTest::addColumn<QList<Usage>>("used");
+    QTest::addColumn<bool>("ended");
+    QTest::addColumn<bool>("ofRunning");
+    QTest::addColumn<QStringList>("expected");
+    const Usage in = usage(Item::InputTokens, 500'000, u"m"_s);
+    const Usage out = usage(Item::OutputTokens, 9, u"m"_s, true);
+    const Usage time = usage(Item::RunTime, 60'000);
+    const QStringList differs{u"usage_differs"_s};
+    QTest::newRow("the same") << QList<Usage>{time, out, in} << true << false << QStringList();
+    QTest::newRow("more tokens") << QList<Usage>{time, out, usage(Item::InputTokens, 500'001, u"m"_s)} << true << false
+                                 << differs;
+    QTest::newRow("another model") << QList<Usage>{time, out, usage(Item::InputTokens, 500'000, u"n"_s)} << true
+                                   << false << differs;
+    QTest::newRow("one that was not billed")
+        << QList<Usage>{time, out, in, usage(Item::InputTokens, 1, u"n"_s)} << true << false << differs;
+    QTest::newRow("one that was not used") << QList<Usage>{time, in} << true << false << differs;
+    QTest::newRow("still running") << QList<Usage>{in} << false << true << QStringList();
+    QTest::newRow("ended, says its directory") << QList<Usage>{} << true << true << QStringList{u"not_settled"_s};
+}
+
+void TestAudit::comparesWithRunDirectories()
+{
+    QFETCH(QList<Usage>, used);
+    QFETCH(bool, ended);
+    QFETCH(bool, ofRunning);
+    QFETCH(QStringList, expected);
+    const RunFact fact{u"lab"_s, ofRunning ? m_running : m_finished, ended, used};
+    QCOMPARE(codes({}, {fact}), expected);
+    QCOMPARE(codes(u"other"_s, {fact}), QStringList());
+}
+
+void TestAudit::emptyDatabase()
+{
+    QTemporaryDir dir;
+    auto database = must(store::Database::open(dir.filePath(u"society.db"_s)));
+    const AuditReport report = must(Ledger(*database, m_book->clock).audit());
+    QVERIFY(report.isOk());
+    QCOMPARE(report.accounts, 0);
+    QCOMPARE(report.bills, 0);
+}
+
+QTEST_GUILESS_MAIN(TestAudit)
+#include "tst_audit.moc"
