@@ -26,7 +26,8 @@ bool isFolderFull(int folder)
 void Keeper::lookForStop(bool evenIfSeen)
 {
     struct stat facts = {};
-    if (m_stage >= Stage::SweepRun || ::fstatat(m_run.folder.get(), "stop.json", &facts, 0) != 0)
+    const bool over = m_stage >= Stage::SweepRun || m_status.endedAt;
+    if (over || ::fstatat(m_run.folder.get(), "stop.json", &facts, 0) != 0)
         return;
     // Written by rename, so that another stop.json is another file, or at the least another time.
     const std::int64_t mark = std::int64_t(facts.st_mtim.tv_sec) * 1'000'000'000 + facts.st_mtim.tv_nsec +
@@ -52,8 +53,8 @@ void Keeper::stopRun(const StopFile &request)
 
 void Keeper::failRun(const Trouble &cause)
 {
-    if (m_cause || m_status.stop)
-        return; // it is being ended already, for a reason that came first
+    if (m_cause || m_status.stop || m_status.endedAt)
+        return; // it is over, or being ended for a reason that came first
     m_cause = cause;
     note(*m_clocks, "ends the run: " + cause.code + ": " + cause.words);
     signalRunner(m_run.launch.graceMs);
@@ -62,10 +63,8 @@ void Keeper::failRun(const Trouble &cause)
 void Keeper::signalRunner(Millis graceMs)
 {
     if (!m_runnerLives) {
-        if (m_stage < Stage::SweepRun) {
-            m_stage = Stage::SweepRun;
-            enterPhase("ending");
-        }
+        if (!m_status.startedAt)
+            beginEnding();
         return;
     }
     const bool first = !m_killAt;
@@ -96,8 +95,16 @@ void Keeper::runnerEnded(int waitStatus)
     m_status.exitCode = exitCodeOf(waitStatus);
     m_status.signal = signalOf(waitStatus);
     note(*m_clocks, "runner ended: " + describeEnd(m_status.exitCode, m_status.signal));
+    m_logAtEnd = m_log.size();
     releaseTurn();
+}
+
+void Keeper::beginEnding()
+{
+    if (m_stage >= Stage::SweepRun)
+        return;
     m_stage = Stage::SweepRun;
+    m_moreLog = false;
     enterPhase("ending");
 }
 

@@ -128,7 +128,7 @@ void Keeper::takeSignals()
 {
     signalfd_siginfo info = {};
     while (::read(m_signals.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
-        if (info.ssi_signo != SIGTERM || m_stage >= Stage::SweepRun)
+        if (info.ssi_signo != SIGTERM || m_status.endedAt || m_stage >= Stage::SweepRun)
             continue;
         note(*m_clocks, "asked to stop by a signal");
         if (m_termSignals++ == 0) {

@@ -62,6 +62,7 @@ private:
     void signalRunner(Millis graceMs);
     void killWhenDue(Millis now);
     void runnerEnded(int waitStatus);
+    void beginEnding();
     void sweepRun(Millis now);
     void endCompanions(Millis now);
     void sweepAll(Millis now);
@@ -92,6 +93,7 @@ private:
     SilenceWatch m_silence;
     SimulatorWatch m_simulator;
     bool m_moreLog = false;
+    off_t m_logAtEnd = 0; ///< the log's size when the runner ended
 
     int m_termSignals = 0;
     std::int64_t m_stopFileSeen = 0; ///< a mark of the stop.json that was read last

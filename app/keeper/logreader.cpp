@@ -18,18 +18,21 @@ bool LogReader::open(int folder, const std::string &name)
 
 void LogReader::skip()
 {
+    m_offset = size();
+}
+
+off_t LogReader::size() const
+{
     struct stat facts = {};
-    if (m_fd && ::fstat(m_fd.get(), &facts) == 0)
-        m_offset = facts.st_size;
+    return m_fd && ::fstat(m_fd.get(), &facts) == 0 ? facts.st_size : 0;
 }
 
 bool LogReader::read(std::size_t most, const OnLine &onLine)
 {
     char block[8192];
-    struct stat facts = {};
-    if (!m_fd || ::fstat(m_fd.get(), &facts) != 0)
+    if (!m_fd)
         return false;
-    m_offset = std::min(m_offset, facts.st_size); // someone cut the file: go on with what is written next
+    m_offset = std::min(m_offset, size()); // someone cut the file: go on with what is written next
     for (std::size_t done = 0; done < most;) {
         const ssize_t n = ::pread(m_fd.get(), block, sizeof block, m_offset);
         if (n < 0 && errno == EINTR)
@@ -40,7 +43,7 @@ bool LogReader::read(std::size_t most, const OnLine &onLine)
         done += static_cast<std::size_t>(n);
         take(std::string_view(block, static_cast<std::size_t>(n)), onLine);
     }
-    return m_offset < facts.st_size;
+    return m_offset < size();
 }
 
 void LogReader::finish(const OnLine &onLine)

@@ -27,6 +27,9 @@ public:
     void skip();
     /// Reads on, `most` bytes at a time; true where there is more to read now.
     bool read(std::size_t most, const OnLine &onLine);
+    /// Bytes read so far, and bytes there are now.
+    [[nodiscard]] off_t offset() const { return m_offset; }
+    [[nodiscard]] off_t size() const;
     /// Hands on the last line where it has no newline.
     void finish(const OnLine &onLine);
 

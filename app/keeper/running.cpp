@@ -14,6 +14,13 @@ void Keeper::watchRun(Millis now)
     if (m_stage != Stage::Running)
         return;
     readLog(now);
+    if (!m_runnerLives) {
+        // What the runner said until its end is looked at first; what its children may still say does not count as
+        // long.
+        if (!m_moreLog || m_log.offset() >= m_logAtEnd)
+            beginEnding();
+        return;
+    }
     killWhenDue(now);
     if (m_killAt)
         return; // it is being ended: silence is no news
@@ -24,6 +31,7 @@ void Keeper::watchRun(Millis now)
 
 void Keeper::readLog(Millis now)
 {
+    // A line without an end may still grow while the runner lives.
     const auto see = [this](std::string_view text, bool start) {
         m_scan.see(text);
         if (start)
@@ -33,6 +41,8 @@ void Keeper::readLog(Millis now)
     if (!m_runnerLives && !m_moreLog)
         m_log.finish(see);
     for (const std::size_t index : m_scan.takePhases()) {
+        if (m_stage >= Stage::SweepRun)
+            break; // said too late to be where the run is
         const std::string &name = m_run.launch.phases[index].name;
         enterPhase(name);
         m_silence.moved(now);
