@@ -3,6 +3,7 @@
 
 #include "services/agentsociety/runnerkit.h"
 #include "services/agentsociety/samples.h"
+#include "services/experiment/practice.h"
 
 #include <QDir>
 #include <QFile>
@@ -88,12 +89,8 @@ bool TestWorkspace::useRealRunner()
         note(adopted.error());
         return false;
     }
-    if (auto prepared = kit.prepareShared(); !prepared) {
-        note(prepared.error());
-        return false;
-    }
-    if (auto samples = config::installSamples(*m_configs); !samples) {
-        note(samples.error());
+    if (auto practice = experiment::installPractice(m_workspace, *m_configs); !practice) {
+        note(practice.error());
         return false;
     }
     return true;
