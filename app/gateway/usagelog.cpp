@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gateway/usagelog.h"
+
+#include "app/gateway/practice/text.h"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+#include <fcntl.h>
+#include <nlohmann/json.hpp>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace society::gateway {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using namespace std::chrono_literals;
+
+constexpr std::int64_t kLineRoom = 2048; // more than the longest line
+constexpr std::int64_t kReserveStep = 256 * 1024;
+constexpr auto kSyncPause = 100ms; // with the sync itself, well below the 200 ms promised
+
+/// Words from outside, short enough for a line.
+std::string shortened(const std::string &text, std::size_t codePoints)
+{
+    return std::string(practice::firstCodePoints(text, codePoints));
+}
+
+std::string nowIso()
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME, &now);
+    tm parts{};
+    ::gmtime_r(&now.tv_sec, &parts);
+    std::array<char, 64> text{};
+    const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
+    std::snprintf(text.data() + length, text.size() - length, ".%03ldZ", now.tv_nsec / 1'000'000);
+    return text.data();
+}
+
+std::string lineOf(std::int64_t seq, const CallRecord &record)
+{
+    const Json line{{"seq", seq}, {"t", nowIso()}, {"entry", record.entry}, {"model", shortened(record.model, 128)},
+        {"kind", record.kind}, {"tokens_in", record.tokensIn}, {"tokens_out", record.tokensOut},
+        {"estimated", record.estimated}, {"cached_in", record.cachedIn}, {"reasoning", record.reasoning},
+        {"latency_ms", record.latencyMs}, {"status", record.status}, {"retries", 0},
+        {"upstream_id", shortened(record.upstreamId, 128)}, {"error", record.error}};
+    return line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+/// What an existing file holds.
+struct Found {
+    std::int64_t lastSeq = 0;
+    bool anyLine = false;
+    bool endsCut = false;
+    std::string trouble; ///< why it cannot be continued
+};
+
+void readFoundLine(Found &found, const std::string &text, const std::string &experiment)
+{
+    const Json line = Json::parse(text, nullptr, false);
+    if (!found.anyLine) {
+        found.anyLine = true;
+        if (!line.is_object() || !line.contains("schema") || !line.at("schema").is_number_integer())
+            found.trouble = "usage.jsonl has no header";
+        else if (line.at("schema") > 1)
+            found.trouble = "usage.jsonl is of a newer program";
+        else if (line.value("experiment", std::string()) != experiment)
+            found.trouble = "usage.jsonl is another experiment's";
+    } else if (line.is_object() && line.contains("seq") && line.at("seq").is_number_integer()) {
+        found.lastSeq = std::max(found.lastSeq, line.at("seq").get<std::int64_t>());
+    }
+}
+
+/// Reads the file in blocks; a line longer than any of ours is passed over.
+Found inspect(int fd, const std::string &experiment)
+{
+    Found found;
+    std::string line;
+    std::array<char, 65536> block{};
+    off_t at = 0;
+    for (;;) {
+        const ssize_t count = ::pread(fd, block.data(), block.size(), at);
+        if (count <= 0)
+            break;
+        at += count;
+        for (const char byte : std::string_view(block.data(), static_cast<std::size_t>(count))) {
+            if (byte != '\n') {
+                if (line.size() < 65536)
+                    line.push_back(byte);
+                continue;
+            }
+            readFoundLine(found, line, experiment);
+            if (!found.trouble.empty())
+                return found;
+            line.clear();
+        }
+    }
+    found.endsCut = !line.empty();
+    return found;
+}
+
+void syncFolderOf(const std::string &path)
+{
+    const int folder = ::open(path.substr(0, path.rfind('/') + 1).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder >= 0) {
+        ::fsync(folder);
+        ::close(folder);
+    }
+}
+
+} // namespace
+
+tl::expected<std::unique_ptr<UsageLog>, std::string> UsageLog::open(
+    const std::string &path, const std::string &experiment)
+{
+    const auto trouble = [](const char *what) {
+        return tl::unexpected(std::string("usage.jsonl: ") + what + ": " + std::strerror(errno));
+    };
+    const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0)
+        return trouble("open");
+    std::unique_ptr<UsageLog> log(new UsageLog(fd, 0, 0));
+    if (::flock(fd, LOCK_EX | LOCK_NB) != 0)
+        return trouble("another gateway writes it");
+    const Found found = inspect(fd, experiment);
+    if (!found.trouble.empty())
+        return tl::unexpected(found.trouble);
+    std::string first;
+    if (!found.anyLine) {
+        // Nothing whole is in it: a header that was cut holds no call and may go.
+        if (::ftruncate(fd, 0) != 0)
+            return trouble("truncate");
+        first = Json{{"schema", 1}, {"experiment", experiment}}.dump() + "\n";
+    } else if (found.endsCut) {
+        first = "\n";
+    }
+    log->m_seq = found.lastSeq;
+    struct stat info {};
+    if (::fstat(fd, &info) != 0)
+        return trouble("stat");
+    log->m_size = log->m_reserved = info.st_size;
+    if (!first.empty() && !log->writeLine(first))
+        return trouble("write");
+    if (::fdatasync(fd) != 0)
+        return trouble("sync");
+    syncFolderOf(path);
+    if (!log->hasRoom(1))
+        return trouble("no room");
+    return log;
+}
+
+UsageLog::UsageLog(int fd, std::int64_t size, std::int64_t lastSeq)
+    : m_fd(fd)
+    , m_size(size)
+    , m_reserved(size)
+    , m_seq(lastSeq)
+    , m_syncer([this] { syncInGroups(); })
+{
+}
+
+UsageLog::~UsageLog()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ending = true;
+    }
+    m_wake.notify_one();
+    m_syncer.join();
+    if (m_reserved > m_size && ::ftruncate(m_fd, m_size) != 0)
+        std::fprintf(stderr, "gateway: usage.jsonl keeps unused room: %s\n", std::strerror(errno));
+    ::fdatasync(m_fd);
+    ::close(m_fd);
+}
+
+bool UsageLog::hasRoom(std::size_t calls)
+{
+    if (m_failure != 0)
+        return false;
+    const std::int64_t needed = m_size + static_cast<std::int64_t>(calls) * kLineRoom;
+    if (!m_canReserve || needed <= m_reserved)
+        return true;
+    const std::int64_t until = (needed / kReserveStep + 1) * kReserveStep;
+    if (::fallocate(m_fd, FALLOC_FL_KEEP_SIZE, m_size, until - m_size) == 0) {
+        m_reserved = until;
+        return true;
+    }
+    if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG || errno == EIO)
+        return failed(errno);
+    m_canReserve = false; // a file system without reservation (network, some fuse): append() finds out instead
+    return true;
+}
+
+bool UsageLog::append(const CallRecord &record)
+{
+    if (!writeLine(lineOf(m_seq + 1, record)))
+        return false;
+    ++m_seq;
+    ++m_written;
+    return true;
+}
+
+bool UsageLog::writeLine(std::string_view line)
+{
+    ssize_t count = 0;
+    do {
+        count = ::write(m_fd, line.data(), line.size());
+    } while (count < 0 && errno == EINTR);
+    if (count != static_cast<ssize_t>(line.size())) {
+        const int error = count < 0 ? errno : ENOSPC;
+        if (count > 0 && ::ftruncate(m_fd, m_size) != 0)
+            std::fprintf(stderr, "gateway: usage.jsonl ends in a cut line: %s\n", std::strerror(errno));
+        errno = error;
+        return failed(error);
+    }
+    m_size += count;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_dirty = true;
+    }
+    m_wake.notify_one();
+    return true;
+}
+
+bool UsageLog::failed(int error)
+{
+    int none = 0;
+    m_failure.compare_exchange_strong(none, error);
+    return false;
+}
+
+void UsageLog::syncInGroups()
+{
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_wake.wait(lock, [this] { return m_dirty || m_ending; });
+        if (!m_dirty)
+            return;
+        m_wake.wait_for(lock, kSyncPause, [this] { return m_ending; });
+        m_dirty = false;
+        lock.unlock();
+        if (::fdatasync(m_fd) != 0)
+            failed(errno);
+        lock.lock();
+    }
+}
+
+} // namespace society::gateway
