@@ -16,7 +16,7 @@ struct RunEnd {
     QString databaseError;   ///< as_experiment.error, possibly of many lines
     int databaseStatus = -1; ///< as_experiment.status; -1: no row
     QString lastError;       ///< last_error of status.json
-    QString phase;           ///< the last phase that began
+    QString phase;           ///< in which it failed: LogProgress::errorPhase, else the last that began
 };
 
 /// Why a run ended: a stable word and what it is about. The words for people are made where it is shown.

@@ -260,8 +260,10 @@ void takeLine(LogProgress &progress, QByteArrayView line)
             progress.llmRequests = count;
     }
     for (const QByteArrayView begin : {QByteArrayView("Init error: "), QByteArrayView("Simulation error: ")}) {
-        if (message.startsWith(begin))
-            progress.error = QString::fromUtf8(message.sliced(begin.size()));
+        if (!message.startsWith(begin))
+            continue;
+        progress.error = QString::fromUtf8(message.sliced(begin.size()));
+        progress.errorPhase = progress.phase;
     }
 }
 

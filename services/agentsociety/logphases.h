@@ -35,6 +35,7 @@ struct LogProgress {
     qint64 step = -1;       ///< 0-based number of the step in progress over the whole run; -1: none
     qint64 llmRequests = 0; ///< as the log said it last (contract §2.5); not tokens, and late
     QString error;          ///< text after the last `Init error: ` or `Simulation error: `
+    QString errorPhase;     ///< the phase in which that was said; empty: no such line yet
     qint64 offset = 0;      ///< bytes of the log that were read, up to the end of a line
 
     bool operator==(const LogProgress &) const = default;

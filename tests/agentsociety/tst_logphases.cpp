@@ -121,6 +121,10 @@ void TestLogPhases::clockAndEntries()
     QCOMPARE(progress, before);
     takeLine(progress, "2026-11-24 05:45:29,367 - agentsociety - ERROR - Simulation error: 99");
     QCOMPARE(progress.error, u"99"_s);
+    // Cleaning up after it is another phase.
+    takeLine(progress, info("Closing agent groups..."));
+    QCOMPARE(progress.phase, u"closing"_s);
+    QCOMPARE(progress.errorPhase, u"workflow"_s);
 }
 
 void TestLogPhases::promptsAreNotPhases()
