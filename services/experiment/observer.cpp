@@ -121,7 +121,7 @@ void Observer::refine(Experiment &experiment, const executor::RunStatus &status,
     end.keeperCode = status.reasonCode;
     end.keeperDetail = status.reason;
     end.lastError = status.lastError;
-    end.phase = watch.progress.phase;
+    end.phase = watch.progress.errorPhase.isEmpty() ? watch.progress.phase : watch.progress.errorPhase;
     const agentsociety::ResultDatabase database(
         experiment.runDirectory + QStringLiteral("/home"), experiment.id, experiment.tenant);
     for (int tries = 0; tries < DatabaseTries; ++tries) {
