@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/log/linematcher.h"
 
+#include "services/log/linetext.h"
+
 #include <QCoreApplication>
 
 #include <cctype>
@@ -117,6 +119,11 @@ Result<LineMatcher> LineMatcher::compile(const LogPattern &pattern)
 
 Result<bool> LineMatcher::matches(QByteArrayView line)
 {
+    QByteArray plain;
+    if (line.contains('\x1b')) {
+        plain = withoutAnsi(line);
+        line = plain;
+    }
     const int answer = m_compiled->match(line, 0);
     if (answer < 0 && answer != PCRE2_ERROR_NOMATCH) {
         return fail(ErrorKind::Refused, "pattern_too_costly", tr("The pattern takes too long on this log."),

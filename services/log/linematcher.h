@@ -23,7 +23,7 @@ struct LogPattern {
 };
 
 /// A compiled pattern. Works on the bytes of a line as UTF-8 (what is no UTF-8 matches nothing, the rest of the line
-/// still does); escape sequences count as bytes of the line. Patterns that explode are ended by a limit. Move-only; one
+/// still does), without the escape sequences that colour it. Patterns that explode are ended by a limit. Move-only; one
 /// thread at a time.
 class LineMatcher {
 public:

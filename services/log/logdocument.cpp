@@ -161,13 +161,13 @@ void LogDocument::wholeLine(qint64 line, QObject *context, std::function<void(Li
         context, [inside = m_inside, line] { return inside->lines(line, 1, WholeLineBytes); }, std::move(done));
 }
 
-void LogDocument::bytes(
-    qint64 first, qint64 last, qint64 maxBytes, QObject *context, std::function<void(Result<QByteArray>)> done)
+void LogDocument::text(
+    qint64 first, qint64 last, qint64 maxBytes, QObject *context, std::function<void(Result<QString>)> done)
 {
     if (!m_inside)
         return;
     m_worker->run(
-        context, [inside = m_inside, first, last, maxBytes] { return inside->bytes(first, last, maxBytes); },
+        context, [inside = m_inside, first, last, maxBytes] { return inside->text(first, last, maxBytes); },
         std::move(done));
 }
 

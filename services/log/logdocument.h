@@ -80,10 +80,9 @@ public:
     void lines(qint64 first, int count, QObject *context, std::function<void(LinesAnswer)> done);
     /// Answers with one line whole, at most 64 MiB of it.
     void wholeLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done);
-    /// Answers with the bytes of lines first … last as the file has them. Errors: `read_failed`, `selection_too_large`
-    /// (more than `maxBytes`).
-    void bytes(
-        qint64 first, qint64 last, qint64 maxBytes, QObject *context, std::function<void(Result<QByteArray>)> done);
+    /// Answers with the text of lines first … last as they are shown, whole and joined by newlines. Errors:
+    /// `read_failed`, `selection_too_large` (more than `maxBytes` in the file).
+    void text(qint64 first, qint64 last, qint64 maxBytes, QObject *context, std::function<void(Result<QString>)> done);
     /// Writes the bytes of lines first … last (-1: to the end) to a file. Errors: `read_failed`, `write_failed`,
     /// `disk_full`.
     void save(qint64 first, qint64 last, const QString &target, QObject *context, std::function<void(Result<>)> done);

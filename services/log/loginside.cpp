@@ -152,19 +152,22 @@ Result<LogDocument::Inside::Extent> LogDocument::Inside::extentOf(qint64 first, 
     return extent;
 }
 
-Result<QByteArray> LogDocument::Inside::bytes(qint64 first, qint64 last, qint64 maxBytes)
+Result<QString> LogDocument::Inside::text(qint64 first, qint64 last, qint64 maxBytes)
 {
     SOCIETY_ASSIGN(const Extent extent, extentOf(first, last));
-    const qint64 size = extent.end - extent.begin;
-    if (size > maxBytes) {
+    if (extent.end - extent.begin > maxBytes) {
         return fail(ErrorKind::Refused, "selection_too_large",
             QCoreApplication::translate("LogDocument", "The selected lines are too long to be copied."),
             QCoreApplication::translate("LogDocument", "Save them to a file instead."), {}, path);
     }
-    QByteArray data(size, Qt::Uninitialized);
-    SOCIETY_ASSIGN(const qint64 got, file->read(extent.begin, data.data(), size));
-    data.truncate(got);
-    return data;
+    QString text;
+    SOCIETY_TRY(forEachLine(*file, reader, extent.begin, first, extent.end, maxBytes, [&](const RawLine &raw) {
+        if (raw.number > first)
+            text += u'\n';
+        text += toLogLine(raw).text;
+        return true;
+    }));
+    return text;
 }
 
 QDateTime LogDocument::Inside::firstTimeFrom(qint64 line, qint64 count)

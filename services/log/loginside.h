@@ -19,7 +19,7 @@ struct LogDocument::Inside {
         qint64 end = 0;
     };
     [[nodiscard]] Result<Extent> extentOf(qint64 first, qint64 last);
-    [[nodiscard]] Result<QByteArray> bytes(qint64 first, qint64 last, qint64 maxBytes);
+    [[nodiscard]] Result<QString> text(qint64 first, qint64 last, qint64 maxBytes);
     [[nodiscard]] qint64 findTime(const QDateTime &time);
     [[nodiscard]] ErrorBlock findLastError();
 

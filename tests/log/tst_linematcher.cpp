@@ -41,6 +41,8 @@ private slots:
                                                   << QByteArray("a\xff"
                                                                 "b")
                                                   << false;
+        QTest::newRow("across a colour") << LogPattern{u"pid=1) 2026"_s, false, false, false, false}
+                                         << QByteArray("\x1b[36m(W pid=1)\x1b[0m 2026") << true;
         QTest::newRow("nul in the line") << LogPattern{u"b"_s, false, false, false, false} << QByteArray("a\0b", 3)
                                          << true;
     }
