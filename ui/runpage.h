@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/experiment/experimentservice.h"
+#include "ui/activities.h"
+#include "ui/appcontext.h"
+#include "ui/page.h"
+
+#include <QTimer>
+
+class QTabWidget;
+
+namespace society::ui {
+
+class ErrorPanel;
+class ExperimentFeed;
+class LogPane;
+class RecordView;
+class ResultTables;
+class RunBills;
+class RunEnding;
+class RunHeader;
+class RunPhases;
+
+/// One experiment: what it is doing, its log while it is written, what came out, what it cost. GUI thread.
+class RunPage : public Page {
+    Q_OBJECT
+public:
+    RunPage(const AppContext &context, ExperimentFeed &feed, Activities &activities, QWidget *parent = nullptr);
+    ~RunPage() override;
+
+    /// Shows another experiment, from its log's end.
+    void showExperiment(const ExperimentId &id);
+    /// What is shown; null where nothing is.
+    [[nodiscard]] ExperimentId experiment() const { return m_experiment.id; }
+
+    void refresh() override;
+    void focusFirst() override;
+    bool goBack() override;
+
+signals:
+    /// Esc and the header's arrow: the list of experiments.
+    void listRequested();
+
+protected:
+    void retranslate() override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void makeTabs();
+    void connectSignals();
+    void take(const experiment::Experiment &experiment);
+    void askDetails();
+    void takeDetails(const Result<experiment::Details> &details);
+    void tabShown();
+    void requestStop(std::optional<int> graceMs);
+    void rerun();
+    void exportAll();
+    void openFolder();
+
+    const AppContext &m_context;
+    ExperimentFeed &m_feed;
+    Activities &m_activities;
+    experiment::Experiment m_experiment;
+    QTimer m_detailTimer;
+    bool m_askingDetails = false;
+
+    RunHeader *m_header;
+    ErrorPanel *m_error;
+    RunPhases *m_phases;
+    RunEnding *m_ending;
+    QTabWidget *m_tabs;
+    LogPane *m_log;
+    ResultTables *m_results;
+    RecordView *m_record;
+    RunBills *m_bills;
+};
+
+} // namespace society::ui
