@@ -96,6 +96,10 @@ Result<Money> Money::parse(QStringView text, const QLocale &locale)
     QString whole = pointAt < 0 ? plain : plain.left(pointAt);
     if (!group.isEmpty() && whole.contains(group)) {
         const QStringList parts = whole.split(group);
+        const qsizetype sign = whole.startsWith(u'-') || whole.startsWith(u'+') ? 1 : 0;
+        const qsizetype leading = parts.constFirst().size() - sign;
+        if (leading < 1 || leading > 3)
+            return invalid(text);
         for (qsizetype i = 1; i < parts.size(); ++i)
             if (parts.at(i).size() != 3)
                 return invalid(text);
