@@ -15,7 +15,8 @@ QString toIso(const QDateTime &time)
 
 QDateTime fromIso(const QString &text)
 {
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    // Without Z Qt would take the text as local time, and a day as its midnight.
+    const QDateTime time = text.endsWith(u'Z') ? QDateTime::fromString(text, Qt::ISODateWithMs) : QDateTime();
     return time.isValid() ? time.toUTC() : QDateTime();
 }
 
