@@ -16,13 +16,18 @@ Worker::Worker(const QString &name, QObject *parent)
 
 Worker::~Worker()
 {
+    // quit() alone lets the event loop do what is queued first.
+    m_ending = true;
     m_thread.quit();
     m_thread.wait();
 }
 
 void Worker::post(std::function<void()> work)
 {
-    QMetaObject::invokeMethod(m_inside, std::move(work), Qt::QueuedConnection);
+    QMetaObject::invokeMethod(m_inside, [this, work = std::move(work)] {
+        if (!m_ending)
+            work();
+    }, Qt::QueuedConnection);
 }
 
 } // namespace society

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QThread>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <type_traits>
@@ -41,6 +42,7 @@ private:
     QThread m_thread;
     std::unique_ptr<QObject> m_relay; // lives in the thread that made the Worker
     QObject *m_inside = nullptr; // lives in m_thread
+    std::atomic<bool> m_ending = false;
 };
 
 } // namespace society
