@@ -64,6 +64,24 @@ bool writeAll(int fd, const QByteArray &data)
     return true;
 }
 
+tl::unexpected<Error> readError(const QFile &file)
+{
+    return fail(ErrorKind::Refused, "read_failed", tr("“%1” could not be read.").arg(file.fileName()), tr("Check that you may read it."),
+        file.errorString(), file.fileName());
+}
+
+/// Opens first and asks for the reason afterwards: QFile::exists() says no for a moment while a file is being replaced
+/// (it finds the old one, whose last name is just gone).
+Result<> openToRead(QFile &file)
+{
+    if (file.open(QIODevice::ReadOnly))
+        return {};
+    if (file.exists())
+        return readError(file);
+    return fail(ErrorKind::NotFound, "file_missing", tr("There is no file “%1”.").arg(file.fileName()),
+        tr("Check the name and the folder."), {}, file.fileName());
+}
+
 } // namespace
 
 Result<> writeFileAtomically(const QString &path, const QByteArray &data, unsigned mode)
@@ -95,13 +113,10 @@ Result<> writeFileAtomically(const QString &path, const QByteArray &data, unsign
 Result<QByteArray> readFile(const QString &path, qint64 maxBytes)
 {
     QFile file(path);
-    if (!file.exists())
-        return fail(ErrorKind::NotFound, "file_missing", tr("There is no file “%1”.").arg(path), tr("Check the name and the folder."), {}, path);
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorKind::Refused, "read_failed", tr("“%1” could not be read.").arg(path), tr("Check that you may read it."), file.errorString(), path);
+    SOCIETY_TRY(openToRead(file));
     const QByteArray data = file.read(maxBytes + 1);
     if (file.error() != QFileDevice::NoError)
-        return fail(ErrorKind::Refused, "read_failed", tr("“%1” could not be read.").arg(path), tr("Check that you may read it."), file.errorString(), path);
+        return readError(file);
     if (data.size() > maxBytes)
         return fail(ErrorKind::Refused, "file_too_large", tr("“%1” is larger than %2 bytes.").arg(path).arg(maxBytes), tr("Choose a smaller file."), {}, path);
     return data;
@@ -133,11 +148,10 @@ Result<> makePrivateFolder(const QString &path)
 Result<QString> sha256OfFile(const QString &path)
 {
     QFile file(path);
-    if (!file.exists())
-        return fail(ErrorKind::NotFound, "file_missing", tr("There is no file “%1”.").arg(path), tr("Check the name and the folder."), {}, path);
+    SOCIETY_TRY(openToRead(file));
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return fail(ErrorKind::Refused, "read_failed", tr("“%1” could not be read.").arg(path), tr("Check that you may read it."), file.errorString(), path);
+    if (!hash.addData(&file))
+        return readError(file);
     return QString::fromLatin1(hash.result().toHex());
 }
 
