@@ -128,8 +128,9 @@ CREATE TABLE bills (
 
 CREATE UNIQUE INDEX bills_once ON bills (tenant, experiment, item, model)
     WHERE experiment IS NOT NULL AND corrects IS NULL;
-CREATE INDEX bills_tenant ON bills (tenant, seq);
-CREATE INDEX bills_time ON bills (tenant, created_at);
+-- With the amount, so that totals are read from the index alone.
+CREATE INDEX bills_tenant ON bills (tenant, seq, amount_micro);
+CREATE INDEX bills_time ON bills (tenant, created_at, item, amount_micro);
 CREATE INDEX bills_experiment ON bills (experiment) WHERE experiment IS NOT NULL;
 
 -- One row per experiment that was settled, also where it came to no bill: what makes a second settlement harmless.

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/ledger/auditor_p.h"
 
+#include <algorithm>
+
 namespace society::ledger {
 
 using store::Query;
 
 namespace {
 
-/// A sum that stops at the ends of 64 bits: what lies beyond can only be a difference, never agreement.
+/// A sum that stops near the ends of 64 bits (so that it can be negated): what lies beyond is a difference anyway.
 Money added(Money a, Money b)
 {
-    return a.plus(b).value_or(Money::fromMicro(a.isNegative() ? INT64_MIN : INT64_MAX));
+    return a.plus(b).value_or(Money::fromMicro(a.isNegative() ? -INT64_MAX : INT64_MAX));
 }
 
 bool isCharge(Item item)
@@ -18,11 +20,13 @@ bool isCharge(Item item)
     return item == Item::InputTokens || item == Item::OutputTokens || item == Item::RunTime;
 }
 
-/// What a charge should be by its own quantity and price; nothing where the price is beyond 64 bits.
+/// What a charge should be by its own quantity and price; nothing where no amount can be right.
 std::optional<Money> expectedAmount(const Bill &bill)
 {
     if (bill.free)
         return Money();
+    if (bill.unitSize < 1)
+        return std::nullopt; // no rule lets it in, but a hand may
     const auto price = priceOf(bill.quantity, bill.unitPrice, bill.unitSize);
     return price ? std::optional(price->negated()) : std::nullopt;
 }
@@ -86,8 +90,8 @@ Result<> Auditor::checkCorrections()
 {
     SOCIETY_ASSIGN(const auto wrong,
         store::rows(m_database,
-            QStringLiteral("SELECT b.tenant, b.experiment, b.id, b.amount_micro FROM bills b LEFT JOIN bills c ON c.id "
-                           "= b.corrects "
+            QStringLiteral("SELECT b.tenant, b.experiment, b.id, b.amount_micro FROM bills b "
+                           "LEFT JOIN bills c ON c.id = b.corrects "
                            "WHERE b.item = 'correction' AND (c.id IS NULL OR c.tenant <> b.tenant OR c.seq >= b.seq "
                            "OR coalesce(c.experiment, '') <> coalesce(b.experiment, '')) AND ") +
                 only(QStringLiteral("b.tenant")) + QStringLiteral(" ORDER BY b.seq"),
@@ -100,7 +104,7 @@ Result<> Auditor::checkCorrections()
     return {};
 }
 
-Result<> Auditor::compare(const RunFact &fact)
+void Auditor::compare(const RunFact &fact)
 {
     const bool settled = m_settled.contains(fact.experiment);
     const auto known = m_experiments.constFind(fact.experiment);
@@ -108,37 +112,44 @@ Result<> Auditor::compare(const RunFact &fact)
         differ("not_settled", fact.tenant, fact.experiment,
             tr("The experiment %1 has ended but was not settled.").arg(fact.experiment.text()));
     if (fact.used.isEmpty() || !settled)
-        return {};
+        return;
     QList<Bill> bills = m_charged.value(fact.experiment).bills;
     for (const Usage &used : fact.used) {
         const auto bill = std::find_if(bills.begin(), bills.end(),
             [&](const Bill &each) { return each.item == used.item && each.model == used.model; });
-        Bill expected = bill == bills.end() ? Bill() : *bill;
-        const Money found = expected.amount;
         if (bill == bills.end()) {
-            expected.unitPrice = used.unitPrice;
-            expected.unitSize = used.unitSize;
-            expected.free = used.free;
-        }
-        if (expected.quantity != used.quantity) {
-            const qint64 billed = std::exchange(expected.quantity, used.quantity);
-            differ("usage_differs", fact.tenant, fact.experiment,
-                tr("The experiment %1 used %L2 of %3 and was billed for %L4.")
-                    .arg(fact.experiment.text())
-                    .arg(used.quantity)
-                    .arg(itemWord(used.item))
-                    .arg(billed),
-                expectedAmount(expected).value_or(Money()), found);
-        }
-        if (bill != bills.end())
+            compareUsage(fact, used, {});
+        } else {
+            compareUsage(fact, used, *bill);
             bills.erase(bill);
+        }
     }
     for (const Bill &bill : std::as_const(bills))
         differ("usage_differs", fact.tenant, fact.experiment,
             tr("The experiment %1 was billed for %2, which it did not use.")
                 .arg(fact.experiment.text(), itemWord(bill.item)),
             {}, bill.amount);
-    return {};
+}
+
+void Auditor::compareUsage(const RunFact &fact, const Usage &used, const std::optional<Bill> &bill)
+{
+    const qint64 billed = bill ? bill->quantity : 0;
+    if (billed == used.quantity)
+        return;
+    Bill expected = bill.value_or(Bill());
+    if (!bill) {
+        expected.unitPrice = used.unitPrice;
+        expected.unitSize = used.unitSize;
+        expected.free = used.free;
+    }
+    expected.quantity = used.quantity;
+    differ("usage_differs", fact.tenant, fact.experiment,
+        tr("The experiment %1 used %L2 of %3 and was billed for %L4.")
+            .arg(fact.experiment.text())
+            .arg(used.quantity)
+            .arg(itemWord(used.item))
+            .arg(billed),
+        expectedAmount(expected).value_or(Money()), bill ? bill->amount : Money());
 }
 
 } // namespace society::ledger

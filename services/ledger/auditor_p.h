@@ -48,7 +48,8 @@ private:
     [[nodiscard]] Result<> checkSettlements();
     [[nodiscard]] Result<> checkExperiments();
     [[nodiscard]] Result<> checkHolds();
-    [[nodiscard]] Result<> compare(const RunFact &fact);
+    void compare(const RunFact &fact);
+    void compareUsage(const RunFact &fact, const Usage &used, const std::optional<Bill> &bill);
 
     void differ(const char *code, const TenantId &tenant, const ExperimentId &experiment, const QString &words,
         Money expected = {}, Money found = {});

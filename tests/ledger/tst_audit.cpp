@@ -120,6 +120,8 @@ void TestAudit::findsTampering_data()
     row("quantity changed", "UPDATE bills SET quantity = quantity + 1 WHERE item = 'run_time'", {u"amount_wrong"_s});
     row("price changed", "UPDATE bills SET unit_price_micro = 2000000 WHERE item = 'llm_input_token'",
         {u"amount_wrong"_s, u"price_unknown"_s});
+    row("unit size zero", "UPDATE bills SET unit_size = 0 WHERE item = 'run_time'",
+        {u"amount_wrong"_s, u"price_unknown"_s});
     row("made free", "UPDATE bills SET free = 1 WHERE item = 'run_time'", {u"amount_wrong"_s});
     row("made to cost", "UPDATE bills SET free = 0 WHERE item = 'llm_output_token'", {u"amount_wrong"_s});
     row("first bill deleted", "DELETE FROM bills WHERE description = 'first'",
