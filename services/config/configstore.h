@@ -21,6 +21,8 @@ class Database;
 
 namespace society::config {
 
+struct Prepared;
+
 /// A configuration in a list: its newest version.
 struct ConfigRow {
     Kind kind = Kind::Llm;
@@ -86,6 +88,15 @@ struct ImportOptions {
     std::function<Result<>(const ConfigId &, int number, const QByteArray &key)> storeSecret;
 };
 
+/// A configuration that the program brings along.
+struct Sample {
+    Kind kind = Kind::Llm;
+    QString name;
+    QString description;
+    QByteArray document;
+    QString folder; ///< from which relative paths in it count
+};
+
 /// The configurations of a workspace: named, versioned, never changed in place. No key is ever stored. Any thread;
 /// every call is short SQL, so not the thread that paints.
 ///
@@ -140,18 +151,19 @@ public:
     /// Writes it to a file; a `.pb` file gets the map itself.
     [[nodiscard]] Result<> exportFile(const TenantId &tenant, const QList<ConfigRef> &refs, const QString &file) const;
 
+    /// Makes samples public configurations. One that is there with the same text, also as an older version, is left
+    /// alone; a changed one gets a new version. Safe to repeat. Files already in the workspace are named where they
+    /// are.
+    [[nodiscard]] Result<ImportReport> installSamples(const QList<Sample> &samples);
+
     [[nodiscard]] const Workspace &workspace() const { return m_workspace; }
 
 private:
+    [[nodiscard]] Result<ImportReport> importPrepared(const QList<Prepared> &list, const ImportOptions &options);
+
     store::Database &m_database;
     Workspace m_workspace;
     const Clock &m_clock;
 };
-
-/// Imports the practice configurations of a folder (`:/society/sample` by default) as public ones: each file named in
-/// its `sample.json` (`[{"file", "kind", "name", "description"}]`). A changed one becomes a new version. Safe to
-/// repeat.
-[[nodiscard]] Result<ImportReport> installSamples(
-    ConfigStore &store, const QString &folder = QStringLiteral(":/society/sample"));
 
 } // namespace society::config

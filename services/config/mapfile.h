@@ -30,6 +30,7 @@ struct MapPoint {
     QString name;
     QString category;
     QPointF position;
+    bool hasPosition = false;
     qint32 areaId = 0;
 };
 
@@ -49,9 +50,12 @@ struct MapFile {
     qsizetype roads = 0;
     qsizetype junctions = 0;
 
-    /// Whether an area or point has this id.
-    [[nodiscard]] bool hasArea(qint32 id) const { return areaIds.contains(id); }
     QSet<qint32> areaIds;
+
+    /// Whether the header spans at least a whole metre each way, as firms need.
+    [[nodiscard]] bool hasBounds() const;
+    /// Whether an area lists a point of interest; without, agents that move freeze a run.
+    [[nodiscard]] bool hasListedPoints() const;
 };
 
 /// Largest map that is read: 512 MiB.
@@ -63,8 +67,9 @@ inline constexpr qint64 MaxMapBytes = 512LL * 1024 * 1024;
 [[nodiscard]] Result<MapFile> parseMap(const QByteArray &bytes);
 
 /// The rules of AgentSociety for a map that was read: `map_no_areas`, `map_area_without_position`,
-/// `map_area_outline`, `map_bounds_empty`, `map_projection`, `map_duplicate_id` and, as a warning, `map_no_points`.
-/// Paths are `path` (a document's, such as "map.file_path").
+/// `map_area_outline`, `map_point_without_position`, `map_projection`; as warnings `map_bounds_empty`, `map_no_points`
+/// (errors in preflight() where the agents need them) and `map_duplicate_id`. Paths are `path` (a document's, such as
+/// "map.file_path").
 [[nodiscard]] QList<Problem> checkMap(const MapFile &map, const QString &path);
 
 /// Maps that were read, kept by path, size and time of the file, so that a check repeated at every key press costs

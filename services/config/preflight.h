@@ -56,7 +56,11 @@ struct LlmEntry {
     bool operator==(const LlmEntry &) const = default;
 };
 
-/// The entries of an LLM document (a list, or an object with `llm`), in order. Error: `merge_invalid` (not such a document).
+/// The entries of an LLM document (a list, or an object with `llm`), in order. Error: `merge_invalid` (not such a
+/// document).
+[[nodiscard]] Result<QList<LlmEntry>> llmEntries(const Document &llm);
+
+/// The entries of an LLM document. Error: `merge_invalid` (no list of objects).
 [[nodiscard]] Result<QList<LlmEntry>> llmEntries(const Document &llm);
 
 /// What of a run is fixed by who starts it.
@@ -91,15 +95,21 @@ struct Merged {
 /// documents; any thread.
 [[nodiscard]] QList<Problem> preflight(const Parts &parts, MapCache &maps, const QList<Problem> &others = {});
 
-/// Whether a document is a run file (has `exp`, `env`, or one of `llm`, `agents`, `map` as a key of the whole).
+/// Whether a document is a run file: has `exp` or `env`, or two of `llm`, `agents` and `map`, as keys of the whole.
 [[nodiscard]] bool isRunFile(const Document &document);
+
+/// The kind of a part, from its content; empty where nothing tells.
+[[nodiscard]] std::optional<Kind> detectKind(const Document &document);
 
 /// A run file in its parts; parts that it lacks are documents `null`. `notes` gets what is left out (env, exp.id).
 /// Paths inside the parts count from `folder`. Error: `not_a_run_file`.
 [[nodiscard]] Result<Parts> splitRun(const Document &run, const QString &folder, QList<Problem> *notes = nullptr);
 
+/// An LLM document with every key left empty.
+[[nodiscard]] Result<Document> withoutKeys(const Document &llm);
+
 /// The whole run file of the parts, for AgentSociety without this program: no keys, `env` with SQLite and a home
-/// folder. Splitting it again gives the parts' texts. Error: `merge_invalid`.
+/// folder, absolute paths. Parts that came from splitRun() come out of it again byte for byte. Error: `merge_invalid`.
 [[nodiscard]] Result<QByteArray> composeRun(const Parts &parts);
 
 /// The path inside a part's own document of a run file's path: kind, and "workflow.0.days" for "exp.workflow.0.days".

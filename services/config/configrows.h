@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/config/configstore.h"
+#include "services/config/parts.h"
+#include "services/config/prepare.h"
+#include "services/store/query.h"
+
+namespace society::config {
+
+// The SQL that several of ConfigStore's functions share.
+
+/// SELECT … FROM configurations c; first value: the tenant whose experiments count.
+[[nodiscard]] QString selectRows();
+[[nodiscard]] ConfigRow readRow(const store::Query &query);
+/// Errors: `config_not_found`, `config_foreign`.
+[[nodiscard]] Result<ConfigRow> rowOf(
+    store::Database &database, const TenantId &tenant, const ConfigId &id, bool deletedToo = false);
+/// The same for a change. Error too: `public_read_only`.
+[[nodiscard]] Result<ConfigRow> ownRowOf(store::Database &database, const TenantId &tenant, const ConfigId &id);
+/// Experiments of the tenant (the admin: of all) that name a configuration, newest first.
+[[nodiscard]] Result<QList<UsedBy>> experimentsOf(
+    store::Database &database, const TenantId &tenant, const ConfigId &id);
+
+/// A version of the tenant with this text; empty where there is none.
+struct Same {
+    ConfigId id;
+    int version = 0;
+    QString name;
+};
+[[nodiscard]] Result<std::optional<Same>> sameAs(
+    store::Database &database, const TenantId &tenant, Kind kind, const QByteArray &text);
+
+/// Error: `name_invalid` (empty, longer than 200 characters, control characters).
+[[nodiscard]] Result<QString> checkedName(const QString &name);
+/// The name, or with a number after it where it is taken.
+[[nodiscard]] Result<QString> freeName(
+    store::Database &database, const TenantId &tenant, Kind kind, const QString &name);
+
+/// Inserts into both tables. Errors: `name_taken`.
+[[nodiscard]] Result<> insertConfig(
+    store::Database &database, const ConfigRow &row, const QByteArray &text, const QString &author);
+[[nodiscard]] Result<> insertVersion(store::Database &database, const ConfigId &id, int version, const QByteArray &text,
+    const QString &author, const QDateTime &time);
+
+} // namespace society::config

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/config/jsontext.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSet>
+
+namespace society::config {
+
+namespace {
+
+bool isSpace(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+// Bytes of UTF-8 that continue a character.
+bool isContinuation(char c)
+{
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+} // namespace
+
+// One child of an object or list at a time.
+struct JsonText::Cursor {
+    const JsonText &json;
+    qsizetype at; // at the next child, or at the closing bracket
+    bool object;
+    qsizetype index = -1;
+    QString key;
+    JsonSpan span;
+
+    Cursor(const JsonText &text, qsizetype begin)
+        : json(text)
+        , at(text.skipSpace(begin + 1))
+        , object(text.charAt(begin) == '{')
+    {
+    }
+
+    bool next()
+    {
+        if (index >= 0) {
+            at = json.skipSpace(span.end);
+            if (json.charAt(at) == ',')
+                at = json.skipSpace(at + 1);
+        }
+        const char c = json.charAt(at);
+        if (c == '}' || c == ']' || c == '\0')
+            return false;
+        ++index;
+        span.keyBegin = -1;
+        qsizetype begin = at;
+        if (object) {
+            const qsizetype end = json.skipString(at);
+            key = json.keyAt(at, end);
+            span.keyBegin = at;
+            begin = json.skipSpace(json.skipSpace(end) + 1);
+        } else {
+            key = QString::number(index);
+        }
+        span.begin = begin;
+        span.end = json.skipValue(begin);
+        return true;
+    }
+};
+
+qsizetype JsonText::skipSpace(qsizetype at) const
+{
+    while (at < m_text.size() && isSpace(m_text.at(at)))
+        ++at;
+    return at;
+}
+
+qsizetype JsonText::skipString(qsizetype at) const
+{
+    for (++at; at < m_text.size(); ++at) {
+        if (m_text.at(at) == '\\')
+            ++at;
+        else if (m_text.at(at) == '"')
+            return at + 1;
+    }
+    return m_text.size();
+}
+
+qsizetype JsonText::skipValue(qsizetype at) const
+{
+    int depth = 0;
+    while (at < m_text.size()) {
+        const char c = m_text.at(at);
+        if (c == '"') {
+            at = skipString(at);
+        } else if (c == '{' || c == '[') {
+            ++depth;
+            ++at;
+        } else if (c == '}' || c == ']') {
+            if (depth == 0)
+                return at;
+            --depth;
+            ++at;
+        } else if (depth == 0 && (c == ',' || isSpace(c))) {
+            return at;
+        } else {
+            ++at;
+            continue;
+        }
+        if (depth == 0)
+            return at;
+    }
+    return m_text.size();
+}
+
+QString JsonText::keyAt(qsizetype begin, qsizetype end) const
+{
+    const QByteArray quoted = m_text.mid(begin, end - begin);
+    if (!quoted.contains('\\'))
+        return QString::fromUtf8(quoted.mid(1, quoted.size() - 2));
+    return QJsonDocument::fromJson('[' + quoted + ']').array().at(0).toString();
+}
+
+JsonPlace JsonText::locate(const QStringList &path) const
+{
+    JsonPlace place;
+    place.span.begin = skipSpace(m_text.startsWith("\xEF\xBB\xBF") ? 3 : 0);
+    place.span.end = skipValue(place.span.begin);
+    for (const QString &part : path) {
+        const char c = charAt(place.span.begin);
+        if (c != '{' && c != '[')
+            return place;
+        // The last of two equal keys is the one that counts.
+        JsonPlace found;
+        bool isFound = false;
+        qsizetype previousEnd = -1;
+        Cursor cursor(*this, place.span.begin);
+        while (cursor.next()) {
+            if (isFound && found.nextBegin < 0)
+                found.nextBegin = cursor.span.mark();
+            if (cursor.key == part) {
+                isFound = true;
+                found.span = cursor.span;
+                found.previousEnd = previousEnd;
+                found.nextBegin = -1;
+            }
+            previousEnd = cursor.span.end;
+        }
+        if (!isFound)
+            return place;
+        found.depth = place.depth + 1;
+        place = found;
+    }
+    return place;
+}
+
+qsizetype JsonText::lastEnd(qsizetype begin) const
+{
+    qsizetype end = -1;
+    Cursor cursor(*this, begin);
+    while (cursor.next())
+        end = cursor.span.end;
+    return end;
+}
+
+void JsonText::visit(
+    const std::function<void(const QStringList &path, const JsonSpan &span, bool repeated)> &found) const
+{
+    struct Level {
+        Cursor cursor;
+        QSet<QString> keys;
+    };
+    QStringList path;
+    const JsonSpan root = locate({}).span;
+    found(path, root, false);
+    if (charAt(root.begin) != '{' && charAt(root.begin) != '[')
+        return;
+    std::vector<Level> levels;
+    levels.push_back({Cursor(*this, root.begin), {}});
+    while (!levels.empty()) {
+        Level &level = levels.back();
+        if (!level.cursor.next()) {
+            levels.pop_back();
+            if (!levels.empty())
+                path.removeLast();
+            continue;
+        }
+        path.append(level.cursor.key);
+        const bool repeated = level.cursor.object && level.keys.contains(level.cursor.key);
+        if (level.cursor.object)
+            level.keys.insert(level.cursor.key);
+        const JsonSpan span = level.cursor.span;
+        found(path, span, repeated);
+        if (charAt(span.begin) == '{' || charAt(span.begin) == '[')
+            levels.push_back({Cursor(*this, span.begin), {}});
+        else
+            path.removeLast();
+    }
+}
+
+QByteArray JsonText::indentation(qsizetype offset) const
+{
+    const qsizetype line = offset > 0 ? m_text.lastIndexOf('\n', offset - 1) + 1 : 0;
+    qsizetype end = line;
+    while (end < offset && (m_text.at(end) == ' ' || m_text.at(end) == '\t'))
+        ++end;
+    return m_text.mid(line, end - line);
+}
+
+Position JsonText::position(qsizetype offset) const
+{
+    return positionOf(m_text, offset);
+}
+
+qsizetype JsonText::offset(Position position) const
+{
+    qsizetype at = 0;
+    for (int line = 1; line < position.line; ++line) {
+        const qsizetype next = m_text.indexOf('\n', at);
+        if (next < 0)
+            return m_text.size();
+        at = next + 1;
+    }
+    for (int column = 1; column < position.column && at < m_text.size() && m_text.at(at) != '\n'; ++column) {
+        ++at;
+        while (at < m_text.size() && isContinuation(m_text.at(at)))
+            ++at;
+    }
+    return at;
+}
+
+Position positionOf(const QByteArray &text, qsizetype offset)
+{
+    offset = qBound<qsizetype>(0, offset, text.size());
+    Position position{1, 1};
+    qsizetype line = 0;
+    for (qsizetype at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+        ++position.line;
+        line = at + 1;
+    }
+    for (qsizetype at = line; at < offset; ++at) {
+        if (!isContinuation(text.at(at)))
+            ++position.column;
+    }
+    return position;
+}
+
+} // namespace society::config
