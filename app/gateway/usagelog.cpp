@@ -3,6 +3,7 @@
 
 #include "app/gateway/practice/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -12,6 +13,7 @@
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -186,6 +188,9 @@ bool UsageLog::hasRoom(std::size_t calls)
     const std::int64_t needed = m_size + static_cast<std::int64_t>(calls) * kLineRoom;
     if (!m_canReserve || needed <= m_reserved)
         return true;
+    rlimit size{}; // reserving does not heed it, writing does
+    if (::getrlimit(RLIMIT_FSIZE, &size) == 0 && static_cast<rlim_t>(needed) > size.rlim_cur)
+        return failed(EFBIG);
     const std::int64_t until = (needed / kReserveStep + 1) * kReserveStep;
     if (::fallocate(m_fd, FALLOC_FL_KEEP_SIZE, m_size, until - m_size) == 0) {
         m_reserved = until;
@@ -208,18 +213,20 @@ bool UsageLog::append(const CallRecord &record)
 
 bool UsageLog::writeLine(std::string_view line)
 {
-    ssize_t count = 0;
-    do {
-        count = ::write(m_fd, line.data(), line.size());
-    } while (count < 0 && errno == EINTR);
-    if (count != static_cast<ssize_t>(line.size())) {
-        const int error = count < 0 ? errno : ENOSPC;
-        if (count > 0 && ::ftruncate(m_fd, m_size) != 0)
-            std::fprintf(stderr, "gateway: usage.jsonl ends in a cut line: %s\n", std::strerror(errno));
-        errno = error;
-        return failed(error);
+    std::size_t done = 0;
+    while (done < line.size()) { // once, but where the disk fills up: what is missing then tells why
+        const ssize_t count = ::write(m_fd, line.data() + done, line.size() - done);
+        if (count > 0) {
+            done += static_cast<std::size_t>(count);
+        } else if (count == 0 || errno != EINTR) {
+            const int error = count < 0 ? errno : ENOSPC;
+            if (done > 0 && ::ftruncate(m_fd, m_size) != 0)
+                std::fprintf(stderr, "gateway: usage.jsonl ends in a cut line: %s\n", std::strerror(errno));
+            errno = error;
+            return failed(error);
+        }
     }
-    m_size += count;
+    m_size += static_cast<std::int64_t>(line.size());
     {
         const std::lock_guard lock(m_mutex);
         m_dirty = true;

@@ -48,7 +48,7 @@ public:
 
     /// Whether the lines of so many calls will fit, sets room aside for them where it can.
     [[nodiscard]] bool hasRoom(std::size_t calls);
-    /// Writes the line, with one write(2) that takes all or is taken back. False: see failure().
+    /// Writes the line with one write(2); one that does not fit is taken back. False: see failure().
     [[nodiscard]] bool append(const CallRecord &record);
     /// errno of what went wrong first, also while syncing; 0: nothing did.
     [[nodiscard]] int failure() const { return m_failure; }

@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gateway/fakeprovider.h"
+#include "tests/gateway/gatewayprocess.h"
+#include "tests/gateway/httpclient.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTcpSocket>
+#include <QTest>
+#include <csignal>
+#include <memory>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray kUsage =
+    R"({"prompt_tokens": 79, "completion_tokens": 12, "prompt_tokens_details": {"cached_tokens": 64}, "completion_tokens_details": {"reasoning_tokens": 5}})";
+
+void answerAll(const FakeProvider::Request &request)
+{
+    request.socket->write(httpAnswer(200, completionBody("hello", kUsage)));
+}
+
+qint64 sumOf(const QList<QJsonObject> &usage, QLatin1StringView name)
+{
+    qint64 sum = 0;
+    for (const QJsonObject &line : usage)
+        sum += line[name].toInteger();
+    return sum;
+}
+
+/// The program's verdict on an endpoint.
+QJsonObject verdictOn(const QJsonObject &request)
+{
+    QProcess process;
+    process.start(gatewayProgram(), {u"--test-endpoint"_s});
+    process.write(QJsonDocument(request).toJson());
+    process.closeWriteChannel();
+    if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 15000) ||
+        process.exitCode() != 0)
+        return {{u"code"_s, u"did not end well"_s}};
+    return QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+}
+
+} // namespace
+
+/// The real process between the runner and a provider: what goes out, what comes back, what is written down.
+class GatewayProviderTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void passesOnWhatTheClientWrote();
+    void keepsEntriesApart();
+    void agreesWithTheProvidersTotals();
+    void recordsFaults_data();
+    void recordsFaults();
+    void estimatesWhatIsNotReported();
+    void sendsEachRequestOnce();
+    void reportsARefusedKeyOnce();
+    void reportsADeadEndpoint();
+    void hidesAKeyThatIsRepeated();
+    void takesTwoHundredAtOnce();
+    void answersThoseInFlightWhenToldToStop();
+    void givesUpThoseThatHang();
+    void asksProxiesForTheProviderOnly();
+    void checksCertificates();
+    void testsEndpoints();
+    void exportsItsProviders();
+};
+
+void GatewayProviderTest::passesOnWhatTheClientWrote()
+{
+    FakeProvider provider(answerAll);
+    GatewayProcess gateway({customEntry(provider.baseUrl() + u"/"_s, u"real-model"_s, u"1"_s)});
+    gateway.setKeys({{u"1"_s, u"sk-secret-key"_s}});
+    QVERIFY(gateway.start());
+    const HttpReply reply = complete(gateway.port(), 0,
+        R"({"model": "any",  "messages": [{"role":"user","content":"é\u00e9"}], "max_tokens": null, "temperature": 1.0})");
+    QCOMPARE(reply.status, 200);
+    QCOMPARE(reply.body, completionBody("hello", kUsage)); // byte for byte
+    const FakeProvider::Request &asked = provider.requests().constFirst();
+    QCOMPARE(asked.line, QByteArray("POST /v1/chat/completions HTTP/1.1"));
+    QCOMPARE(asked.headers.value("authorization"), QByteArray("Bearer sk-secret-key"));
+    QCOMPARE(asked.headers.value("content-type"), QByteArray("application/json"));
+    QCOMPARE(asked.body,
+        QByteArray(
+            R"({"model": "real-model",  "messages": [{"role":"user","content":"é\u00e9"}], "max_tokens": null, "temperature": 1.0})"));
+    const QJsonObject line = gateway.usage().constFirst();
+    QCOMPARE(line["model"_L1].toString(), u"real-model"_s);
+    QCOMPARE(line["kind"_L1].toString(), QString());
+    QCOMPARE(line["tokens_in"_L1].toInt(), 79);
+    QCOMPARE(line["tokens_out"_L1].toInt(), 12);
+    QCOMPARE(line["cached_in"_L1].toInt(), 64);
+    QCOMPARE(line["reasoning"_L1].toInt(), 5);
+    QCOMPARE(line["estimated"_L1].toBool(true), false);
+    QCOMPARE(line["upstream_id"_L1].toString(), u"cmpl-1"_s);
+}
+
+void GatewayProviderTest::keepsEntriesApart()
+{
+    FakeProvider first(answerAll);
+    FakeProvider second(answerAll);
+    GatewayProcess gateway(
+        {customEntry(first.baseUrl(), u"one"_s, u"a"_s), customEntry(second.baseUrl(), {}, u"b"_s), practiceEntry()});
+    gateway.setKeys({{u"a"_s, u"key-of-one"_s}, {u"b"_s, u"key-of-two"_s}});
+    QVERIFY(gateway.start());
+    QCOMPARE(complete(gateway.port(), 0, chatBody(u"x"_s)).status, 200);
+    QCOMPARE(complete(gateway.port(), 1, chatBody(u"x"_s)).status, 200);
+    QCOMPARE(complete(gateway.port(), 2, chatBody(u"x"_s)).status, 200);
+    QCOMPARE(first.requests().size(), 1);
+    QCOMPARE(second.requests().size(), 1);
+    QCOMPARE(first.requests()[0].headers.value("authorization"), QByteArray("Bearer key-of-one"));
+    QCOMPARE(second.requests()[0].headers.value("authorization"), QByteArray("Bearer key-of-two"));
+    QVERIFY(second.requests()[0].body.contains("\"any\"")); // no model of its own: the request's
+    QStringList models;
+    for (const QJsonObject &line : gateway.usage())
+        models << u"%1 %2"_s.arg(line["entry"_L1].toInt()).arg(line["model"_L1].toString());
+    QCOMPARE(models, QStringList({u"0 one"_s, u"1 any"_s, u"2 practice"_s}));
+}
+
+void GatewayProviderTest::agreesWithTheProvidersTotals()
+{
+    ScriptedLlm provider;
+    QVERIFY(provider.start({u"--api-key"_s, u"sk-right-key"_s}));
+    GatewayProcess gateway({customEntry(provider.baseUrl(), u"m"_s, u"1"_s)});
+    gateway.setKeys({{u"1"_s, u"sk-right-key"_s}});
+    QVERIFY(gateway.start());
+    std::vector<std::unique_ptr<HttpCall>> calls;
+    for (int n = 0; n < 60; ++n) {
+        calls.push_back(std::make_unique<HttpCall>(gateway.port()));
+        const QString said = u"Question %1 {\"%2\": 1}"_s.arg(n).arg(n % 2 == 0 ? u"radius"_s : u"selected_option"_s);
+        calls.back()->complete(0, chatBody(said, n % 3 == 0 ? QJsonObject{{u"stream"_s, true}} : QJsonObject()));
+    }
+    for (const auto &call : calls) {
+        QTRY_VERIFY_WITH_TIMEOUT(call->isFinished(), 20000);
+        QCOMPARE(call->reply().status, 200);
+    }
+    const QJsonObject totals = provider.totals();
+    QCOMPARE(totals["requests"_L1].toInt(), 60);
+    QCOMPARE(gateway.usage().size(), 60);
+    QVERIFY(totals["prompt_tokens"_L1].toInteger() > 0);
+    QCOMPARE(sumOf(gateway.usage(), "tokens_in"_L1), totals["prompt_tokens"_L1].toInteger());
+    QCOMPARE(sumOf(gateway.usage(), "tokens_out"_L1), totals["completion_tokens"_L1].toInteger());
+    QCOMPARE(sumOf(gateway.usage(), "status"_L1), 60 * 200);
+}
+
+void GatewayProviderTest::recordsFaults_data()
+{
+    QTest::addColumn<QByteArray>("answer"); // empty: none
+    QTest::addColumn<bool>("closes");
+    QTest::addColumn<int>("clientStatus");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("error");
+    QTest::addColumn<int>("tokensIn");
+    const QByteArray words = R"({"error": {"message": "no"}})";
+    QTest::newRow("401") << httpAnswer(401, words) << false << 401 << 401 << u"key_refused"_s << 0;
+    QTest::newRow("429") << httpAnswer(429, words, "Retry-After: 7\r\n") << false << 429 << 429 << u"rate_limited"_s
+                         << 0;
+    QTest::newRow("500") << httpAnswer(500, words) << false << 500 << 500 << u"http_error"_s << 0;
+    QTest::newRow("redirect") << httpAnswer(302, "", "Location: http://127.0.0.1:9/\r\n") << false << 502 << 302
+                              << u"http_error"_s << 0;
+    QTest::newRow("500 with usage") << httpAnswer(500, R"({"usage": {"prompt_tokens": 7, "completion_tokens": 0}})")
+                                    << false << 500 << 500 << u"http_error"_s << 7;
+    QTest::newRow("not JSON") << httpAnswer(200, "{\"choices\": [") << false << 200 << 200 << u"malformed"_s << 0;
+    QTest::newRow("not UTF-8") << httpAnswer(200, "{\"choices\": [\"\xff\"]}") << false << 200 << 200 << u"malformed"_s
+                               << 0;
+    QTest::newRow("no choices") << httpAnswer(200, "{}") << false << 200 << 200 << u"malformed"_s << 0;
+    QTest::newRow("no choices, but usage")
+        << httpAnswer(200, R"({"usage": {"prompt_tokens": 7, "completion_tokens": 1}})") << false << 200 << 200
+        << u"malformed"_s << 7;
+    QTest::newRow("dropped") << QByteArray() << true << 502 << 0 << u"cut"_s << 0;
+    QTest::newRow("cut in the head") << QByteArray("HTTP/1.1 200 OK\r\nContent-") << true << 200 << 200
+                                     << u"malformed"_s << 0;
+    QTest::newRow("cut in the body") << httpAnswer(200, completionBody("hello", kUsage)).chopped(10) << true << 502
+                                     << 200 << u"cut"_s << 0;
+    QTest::newRow("no HTTP") << QByteArray("SSH-2.0-OpenSSH\r\n") << true << 502 << 0 << u"malformed"_s << 0;
+    QTest::newRow("hangs") << QByteArray() << false << 504 << 0 << u"timeout"_s << 0;
+    QTest::newRow("hangs in the body") << httpAnswer(200, completionBody("hello", kUsage)).chopped(10) << false << 504
+                                       << 200 << u"timeout"_s << 0;
+}
+
+void GatewayProviderTest::recordsFaults()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(bool, closes);
+    bool isFirst = true;
+    FakeProvider provider([&](const FakeProvider::Request &request) {
+        request.socket->write(
+            std::exchange(isFirst, false) ? answer : httpAnswer(200, completionBody("hello", kUsage)));
+        if (closes)
+            request.socket->disconnectFromHost();
+    });
+    GatewayProcess gateway({customEntry(provider.baseUrl(), u"m"_s)}, {{u"deadline_ms"_s, 400}});
+    QVERIFY(gateway.start());
+    const HttpReply reply = complete(gateway.port(), 0, chatBody(u"x"_s));
+    QTEST(reply.status, "clientStatus");
+    if (reply.status == 429)
+        QCOMPARE(reply.headers.value("retry-after"), QByteArray("7"));
+    const QList<QJsonObject> usage = gateway.usage();
+    QCOMPARE(usage.size(), 1);
+    QTEST(usage[0]["status"_L1].toInt(-1), "status");
+    QTEST(usage[0]["error"_L1].toString(), "error");
+    QTEST(usage[0]["tokens_in"_L1].toInt(-1), "tokensIn");
+    QCOMPARE(usage[0]["estimated"_L1].toBool(true), false);
+    QCOMPARE(usage[0]["retries"_L1].toInt(-1), 0);
+    QCOMPARE(provider.requests().size(), 1);
+    QCOMPARE(complete(gateway.port(), 0, chatBody(u"x"_s)).status, 200); // it goes on
+}
+
+void GatewayProviderTest::estimatesWhatIsNotReported()
+{
+    FakeProvider provider([](const FakeProvider::Request &request) {
+        request.socket->write(httpAnswer(200, completionBody("你好吗你好", {})));
+    });
+    GatewayProcess gateway({customEntry(provider.baseUrl())});
+    QVERIFY(gateway.start());
+    QCOMPARE(complete(gateway.port(), 0, chatBody(u"nine signs"_s)).status, 200);
+    const QJsonObject line = gateway.usage().constFirst();
+    QVERIFY(line["estimated"_L1].toBool());
+    QCOMPARE(line["tokens_in"_L1].toInt(), 3);
+    QCOMPARE(line["tokens_out"_L1].toInt(), 2);
+    QCOMPARE(line["error"_L1].toString(), QString());
+}
+
+void GatewayProviderTest::sendsEachRequestOnce()
+{
+    // A kept connection that the provider closes on the next request: curl alone would quietly ask again.
+    QHash<QTcpSocket *, int> asked;
+    FakeProvider provider([&asked](const FakeProvider::Request &request) {
+        if (++asked[request.socket] == 1)
+            request.socket->write(httpAnswer(200, completionBody("hello", kUsage)));
+        else
+            request.socket->abort();
+    });
+    GatewayProcess gateway({customEntry(provider.baseUrl())});
+    QVERIFY(gateway.start());
+    QCOMPARE(complete(gateway.port(), 0, chatBody(u"x"_s)).status, 200);
+    QCOMPARE(complete(gateway.port(), 0, chatBody(u"x"_s)).status, 502);
+    QCOMPARE(provider.requests().size(), 2);
+    QCOMPARE(gateway.usage().constLast()["error"_L1].toString(), u"cut"_s);
+    QCOMPARE(complete(gateway.port(), 0, chatBody(u"x"_s)).status, 200);
+}
+
+void GatewayProviderTest::reportsARefusedKeyOnce()
+{
+    ScriptedLlm provider;
+    QVERIFY(provider.start({u"--api-key"_s, u"sk-right-key"_s}));
+    GatewayProcess gateway({practiceEntry(), customEntry(provider.baseUrl(), u"m"_s, u"1"_s)});
+    gateway.setKeys({{u"1"_s, u"sk-wrong-key"_s}});
+    QVERIFY(gateway.start());
+    for (int n = 0; n < 3; ++n) {
+        const HttpReply reply = complete(gateway.port(), 1, chatBody(u"x"_s));
+        QCOMPARE(reply.status, 401);
+        QCOMPARE(reply.errorCode(), u"key_refused"_s);
+    }
+    QTRY_COMPARE(gateway.events().size(), 1);
+    const QJsonObject event = gateway.events().constFirst();
+    QCOMPARE(event["event"_L1].toString(), u"llm_key_refused"_s);
+    QCOMPARE(event["entry"_L1].toInt(), 1);
+    QCOMPARE(event["status"_L1].toInt(), 401);
+    QCOMPARE(event["detail"_L1].toString(), u"127.0.0.1 answered 401"_s);
+}
+
+void GatewayProviderTest::reportsADeadEndpoint()
+{
+    quint16 freePort = 0;
+    {
+        const FakeProvider gone(answerAll);
+        freePort = gone.port();
+    }
+    FakeProvider alive(answerAll);
+    GatewayProcess gateway({customEntry(u"http://127.0.0.1:%1/v1"_s.arg(freePort)), customEntry(alive.baseUrl())});
+    QVERIFY(gateway.start());
+    for (int n = 1; n <= 4; ++n) {
+        const HttpReply reply = complete(gateway.port(), 0, chatBody(u"x"_s));
+        QCOMPARE(reply.status, 502);
+        QCOMPARE(reply.errorCode(), u"unreachable"_s);
+        QCOMPARE(complete(gateway.port(), 1, chatBody(u"x"_s)).status, 200); // another entry's success does not count
+        if (n == 2)
+            QVERIFY(gateway.events().isEmpty());
+    }
+    QTRY_COMPARE(gateway.events().size(), 1);
+    const QJsonObject event = gateway.events().constFirst();
+    QCOMPARE(event["event"_L1].toString(), u"llm_unreachable"_s);
+    QCOMPARE(event["entry"_L1].toInt(-1), 0);
+    QVERIFY(event["detail"_L1].toString().startsWith(u"127.0.0.1: "_s));
+    QVERIFY2(event["detail"_L1].toString().contains(u"connect"_s), qPrintable(event["detail"_L1].toString()));
+}
+
+void GatewayProviderTest::hidesAKeyThatIsRepeated()
+{
+    FakeProvider provider([](const FakeProvider::Request &request) {
+        request.socket->write(
+            httpAnswer(400, R"({"error": {"message": "you sent )" + request.headers.value("authorization") + "\"}}"));
+    });
+    GatewayProcess gateway({customEntry(provider.baseUrl(), {}, u"1"_s)});
+    gateway.setKeys({{u"1"_s, u"sk-canary-5d41402a"_s}});
+    QVERIFY(gateway.start());
+    const HttpReply reply = complete(gateway.port(), 0, chatBody(u"x"_s));
+    QCOMPARE(reply.status, 400);
+    QVERIFY2(!reply.body.contains("canary") && reply.body.contains("you sent Bearer ***"), reply.body.constData());
+}
+
+void GatewayProviderTest::takesTwoHundredAtOnce()
+{
+    QList<QTcpSocket *> waiting;
+    FakeProvider provider([&waiting](const FakeProvider::Request &request) { waiting << request.socket; });
+    GatewayProcess gateway({customEntry(provider.baseUrl())});
+    QVERIFY(gateway.start());
+    std::vector<std::unique_ptr<HttpCall>> calls;
+    for (int n = 0; n < 200; ++n) {
+        calls.push_back(std::make_unique<HttpCall>(gateway.port()));
+        calls.back()->complete(0, chatBody(u"x"_s));
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(waiting.size(), 200, 30000); // all at once: none is answered yet
+    for (QTcpSocket *socket : std::as_const(waiting))
+        socket->write(httpAnswer(200, completionBody("hello", kUsage)));
+    for (const auto &call : calls) {
+        QTRY_VERIFY_WITH_TIMEOUT(call->isFinished(), 20000);
+        QCOMPARE(call->reply().status, 200);
+    }
+    QCOMPARE(gateway.usage().size(), 200);
+    QCOMPARE(sumOf(gateway.usage(), "tokens_in"_L1), 200 * 79);
+}
+
+void GatewayProviderTest::answersThoseInFlightWhenToldToStop()
+{
+    QTcpSocket *waiting = nullptr;
+    FakeProvider provider([&waiting](const FakeProvider::Request &request) { waiting = request.socket; });
+    GatewayProcess gateway({customEntry(provider.baseUrl())});
+    QVERIFY(gateway.start());
+    HttpCall kept(gateway.port());
+    kept.send(httpRequest("GET", "/7/v1/models"));
+    QTRY_VERIFY(kept.isFinished());
+    HttpCall call(gateway.port());
+    call.complete(0, chatBody(u"x"_s));
+    QTRY_VERIFY(waiting);
+    gateway.send(SIGTERM);
+    QTRY_VERIFY(gateway.errors().contains("stopping"));
+    HttpCall late(gateway.port());
+    QTRY_VERIFY(late.isFinished());
+    QVERIFY(!late.isConnected()); // it no longer listens
+    waiting->write(httpAnswer(200, completionBody("hello", kUsage)));
+    QTRY_VERIFY(call.isFinished());
+    QCOMPARE(call.reply().status, 200);
+    QCOMPARE(gateway.waitForEnd(), 0);
+    QCOMPARE(gateway.usage().size(), 1);
+}
+
+void GatewayProviderTest::givesUpThoseThatHang()
+{
+    FakeProvider provider([](const FakeProvider::Request &) {});
+    GatewayProcess gateway({customEntry(provider.baseUrl()), practiceEntry()}, {{u"practice_latency_ms"_s, 60000}});
+    QVERIFY(gateway.start());
+    HttpCall call(gateway.port());
+    call.complete(0, chatBody(u"x"_s));
+    HttpCall practice(gateway.port());
+    practice.complete(1, chatBody(u"x"_s));
+    QTRY_COMPARE(provider.requests().size(), 1);
+    gateway.send(SIGTERM);
+    QCOMPARE(gateway.waitForEnd(), 0);
+    QTRY_VERIFY(call.isFinished());
+    QCOMPARE(call.reply().status, 503);
+    for (const QJsonObject &line : gateway.usage()) {
+        QCOMPARE(line["error"_L1].toString(), u"stopped"_s);
+        QCOMPARE(line["status"_L1].toInt(-1), 0);
+        QCOMPARE(line["tokens_in"_L1].toInt(-1), 0);
+    }
+    QVERIFY(!gateway.usage().isEmpty());
+}
+
+void GatewayProviderTest::asksProxiesForTheProviderOnly()
+{
+    FakeProvider proxy([](const FakeProvider::Request &request) {
+        request.socket->write(request.line.startsWith("CONNECT") ? httpAnswer(502, "")
+                                                                 : httpAnswer(200, completionBody("by proxy", kUsage)));
+    });
+    FakeProvider local(answerAll);
+    GatewayProcess gateway(
+        {customEntry(u"http://provider.test/v1"_s), customEntry(u"https://provider.test/v1"_s, {}, u"1"_s),
+            customEntry(local.baseUrl()), customEntry(u"http://localhost:%1/v1"_s.arg(local.port()))});
+    gateway.setKeys({{u"1"_s, u"sk-canary-5d41402a"_s}});
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    const QString address = u"http://127.0.0.1:%1"_s.arg(proxy.port());
+    for (const QString &name : {u"http_proxy"_s, u"https_proxy"_s, u"all_proxy"_s, u"HTTPS_PROXY"_s, u"ALL_PROXY"_s})
+        environment.insert(name, address);
+    environment.remove(u"no_proxy"_s);
+    environment.remove(u"NO_PROXY"_s);
+    gateway.setEnvironment(environment);
+    QVERIFY(gateway.start());
+    QVERIFY(complete(gateway.port(), 0, chatBody(u"x"_s)).body.contains("by proxy"));
+    QCOMPARE(proxy.requests().size(), 1);
+    QCOMPARE(proxy.requests()[0].line, QByteArray("POST http://provider.test/v1/chat/completions HTTP/1.1"));
+    QCOMPARE(complete(gateway.port(), 1, chatBody(u"x"_s)).errorCode(), u"unreachable"_s);
+    QCOMPARE(proxy.requests().size(), 2);
+    QCOMPARE(proxy.requests()[1].line, QByteArray("CONNECT provider.test:443 HTTP/1.1"));
+    QVERIFY(!proxy.requests()[1].headers.contains("authorization")); // the key is for the provider
+    QVERIFY(complete(gateway.port(), 2, chatBody(u"x"_s)).body.contains("hello"));
+    QVERIFY(complete(gateway.port(), 3, chatBody(u"x"_s)).body.contains("hello"));
+    QCOMPARE(local.requests().size(), 2);
+    QCOMPARE(proxy.requests().size(), 2);
+}
+
+void GatewayProviderTest::checksCertificates()
+{
+    FakeProvider provider(answerAll); // speaks no TLS at all: whatever it says, nothing may be sent
+    GatewayProcess gateway(
+        {customEntry(u"https://127.0.0.1:%1/v1"_s.arg(provider.port()), {}, u"1"_s)}, {{u"connect_ms"_s, 500}});
+    gateway.setKeys({{u"1"_s, u"sk-canary-5d41402a"_s}});
+    QVERIFY(gateway.start());
+    QCOMPARE(complete(gateway.port(), 0, chatBody(u"x"_s)).errorCode(), u"unreachable"_s);
+    QVERIFY(provider.requests().isEmpty());
+}
+
+void GatewayProviderTest::testsEndpoints()
+{
+    ScriptedLlm provider;
+    QVERIFY(provider.start({u"--api-key"_s, u"sk-right-key"_s}));
+    const auto ask = [](const QString &baseUrl, const QString &key) {
+        return verdictOn({{u"provider"_s, u"custom"_s}, {u"base_url"_s, baseUrl}, {u"key"_s, key}});
+    };
+    const QJsonObject good = ask(provider.baseUrl(), u"sk-right-key"_s);
+    QVERIFY(good["ok"_L1].toBool());
+    QCOMPARE(good["status"_L1].toInt(), 200);
+    QCOMPARE(good["models"_L1].toArray(), QJsonArray{u"scripted"_s});
+    QCOMPARE(good["code"_L1].toString(), QString());
+    QCOMPARE(provider.totals()["requests"_L1].toInt(), 0); // never a paid call
+    const QJsonObject refused = ask(provider.baseUrl(), u"sk-wrong-key"_s);
+    QVERIFY(!refused["ok"_L1].toBool(true));
+    QCOMPARE(refused["code"_L1].toString(), u"llm_key_refused"_s);
+    QVERIFY(!QJsonDocument(refused).toJson().contains("sk-wrong"));
+    QCOMPARE(ask(u"http://127.0.0.1:1/v1"_s, {})["code"_L1].toString(), u"llm_unreachable"_s);
+    FakeProvider odd([](const FakeProvider::Request &request) {
+        request.socket->write(
+            request.line.contains("/none/") ? httpAnswer(404, "") : httpAnswer(200, "<html>hello</html>"));
+    });
+    QCOMPARE(ask(odd.baseUrl() + u"/none"_s, {})["code"_L1].toString(), u"llm_not_found"_s);
+    QCOMPARE(ask(odd.baseUrl(), {})["code"_L1].toString(), u"llm_error"_s);
+    QCOMPARE(ask(u"nonsense"_s, {})["code"_L1].toString(), u"llm_error"_s);
+    QCOMPARE(verdictOn({})["code"_L1].toString(), u"llm_error"_s);
+    QVERIFY(verdictOn({{u"provider"_s, u"practice"_s}})["ok"_L1].toBool());
+}
+
+void GatewayProviderTest::exportsItsProviders()
+{
+    QProcess process;
+    process.start(gatewayProgram(), {u"--providers"_s});
+    QVERIFY(QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 10000));
+    QStringList names;
+    for (const QJsonValue &provider :
+        QJsonDocument::fromJson(process.readAllStandardOutput())["providers"_L1].toArray())
+        names << provider["name"_L1].toString();
+    QCOMPARE(names, QStringList({u"openai"_s, u"deepseek"_s, u"qwen"_s, u"zhipuai"_s, u"siliconflow"_s, u"volcengine"_s,
+                        u"vllm"_s, u"custom"_s, u"practice"_s}));
+}
+
+QTEST_GUILESS_MAIN(GatewayProviderTest)
+#include "tst_gateway_provider.moc"
