@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/experimenttext.h"
+
+#include "app/cli/jsonvalues.h"
+#include "app/cli/times.h"
+#include "app/cli/words.h"
+
+#include <QJsonArray>
+#include <QLocale>
+#include <QTime>
+
+namespace society::cli {
+
+using experiment::Experiment;
+
+QString stateWithPractice(const Experiment &experiment)
+{
+    const QString state = experiment::stateText(experiment.state);
+    return experiment.practice ? Cli::tr("%1 (practice)").arg(state) : state;
+}
+
+QString progressText(const Experiment &experiment)
+{
+    if (experiment.step == 0)
+        return {};
+    constexpr int MillisecondsPerSecond = 1000;
+    const QString clock = QTime::fromMSecsSinceStartOfDay(experiment.secondOfDay * MillisecondsPerSecond)
+                              .toString(QStringLiteral("HH:mm:ss"));
+    // People count days from 1.
+    const QString when = Cli::tr("day %1 %2").arg(experiment.day + 1).arg(clock);
+    if (experiment.stepsTotal > 0)
+        return Cli::tr("%1, step %2 of %3").arg(when).arg(experiment.step).arg(experiment.stepsTotal);
+    return Cli::tr("%1, step %2").arg(when).arg(experiment.step);
+}
+
+QJsonObject statusObject(const experiment::Details &details)
+{
+    QJsonObject object = experimentObject(details.experiment);
+    object.insert(QStringLiteral("error"), details.status.lastError);
+    QJsonArray phases;
+    for (const executor::RunStatus::Phase &phase : details.status.phases)
+        phases.append(QJsonObject{{QStringLiteral("name"), phase.name}, {QStringLiteral("at"), timeValue(phase.at)}});
+    object.insert(QStringLiteral("phases"), phases);
+    QJsonArray warnings;
+    for (const executor::RunStatus::Warning &warning : details.status.warnings)
+        warnings.append(QJsonObject{{QStringLiteral("code"), warning.code},
+            {QStringLiteral("at"), timeValue(warning.at)}, {QStringLiteral("detail"), warning.detail}});
+    object.insert(QStringLiteral("warnings"), warnings);
+    QJsonArray usage;
+    for (const experiment::UsageTotal &total : details.usage)
+        usage.append(QJsonObject{{QStringLiteral("entry"), total.entry}, {QStringLiteral("model"), total.model},
+            {QStringLiteral("calls"), total.calls}, {QStringLiteral("failed"), total.failed},
+            {QStringLiteral("tokens_in"), total.tokensIn}, {QStringLiteral("tokens_out"), total.tokensOut},
+            {QStringLiteral("estimated"), total.estimated}});
+    object.insert(QStringLiteral("usage"), usage);
+    return object;
+}
+
+QList<std::pair<QString, QString>> statusFields(const experiment::Details &details)
+{
+    const Experiment &experiment = details.experiment;
+    const QLocale locale;
+    constexpr qint64 MillisecondsPerSecond = 1000;
+    QList<std::pair<QString, QString>> fields{
+        {Cli::tr("Experiment"), experiment.name},
+        {Cli::tr("Id"), experiment.id.text()},
+        {Cli::tr("State"), stateWithPractice(experiment)},
+    };
+    const auto add = [&fields](const QString &name, const QString &value) {
+        if (!value.isEmpty())
+            fields.append({name, value});
+    };
+    add(Cli::tr("Why"), experiment::reasonText(experiment));
+    add(Cli::tr("What to do"), experiment::remedyText(experiment));
+    add(Cli::tr("Last error"), details.status.lastError);
+    add(Cli::tr("Progress"), progressText(experiment));
+    add(Cli::tr("Created"), localTime(experiment.createdAt));
+    add(Cli::tr("Started"), localTime(experiment.startedAt));
+    add(Cli::tr("Ended"), localTime(experiment.endedAt));
+    if (experiment.startedAt.isValid())
+        add(Cli::tr("Run time"), Cli::tr("%1 s").arg(locale.toString(experiment.runMs / MillisecondsPerSecond)));
+    add(Cli::tr("Seed"), QString::number(experiment.seed));
+    add(Cli::tr("LLM calls"), locale.toString(experiment.calls));
+    add(Cli::tr("Tokens"),
+        Cli::tr("%1 in, %2 out").arg(locale.toString(experiment.tokensIn), locale.toString(experiment.tokensOut)));
+    add(experiment.settled ? Cli::tr("Cost") : Cli::tr("Cost so far"), experiment.cost.toDisplay(locale));
+    add(Cli::tr("Folder"), experiment.runDirectory);
+    return fields;
+}
+
+} // namespace society::cli

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// society-cli: everything that the window does, without a display. docs/cli.md is its contract.
+#include "app/cli/verbs.h"
+#include "app/cli/words.h"
+
+#include <CLI/CLI.hpp>
+#include <QLocale>
+#include <QTranslator>
+#include <algorithm>
+#include <span>
+
+namespace society::cli {
+
+namespace {
+
+/// `-5` is an amount and no option: CLI11 would look for an option 5. A blank before it is trimmed by who reads it.
+std::vector<std::string> protectedArguments(std::span<char *> arguments)
+{
+    std::vector<std::string> list;
+    for (const char *argument : arguments.subspan(1)) {
+        const std::string text = argument;
+        const bool isNegative =
+            text.size() > 1 && text.at(0) == '-' && (std::isdigit(static_cast<unsigned char>(text.at(1))) != 0);
+        list.push_back(isNegative ? ' ' + text : text);
+    }
+    return list;
+}
+
+void addGlobals(CLI::App &app, std::string &workspace, std::string &tenant, bool &json)
+{
+    app.add_option("--workspace", workspace,
+           help(Cli::tr("Folder of the workspace (else SOCIETY_WORKSPACE, else in your data folder)")))
+        ->type_name("DIR");
+    app.add_option("--tenant", tenant, help(Cli::tr("Whose configurations, experiments and money")))
+        ->type_name("ID")
+        ->capture_default_str();
+    app.add_flag("--json", json, help(Cli::tr("Print one JSON document")));
+    app.set_version_flag("--version", "society-cli " SOCIETY_VERSION, help(Cli::tr("Print the version")));
+    app.set_help_flag("-h,--help", help(Cli::tr("Print this help")));
+}
+
+Error usageError(const CLI::ParseError &error, bool noVerb)
+{
+    const QString what = noVerb ? Cli::tr("A verb is missing") : QString::fromUtf8(error.what());
+    return Error{ErrorKind::Usage, QStringLiteral("usage"), what,
+        Cli::tr("See “society-cli --help” or “society-cli VERB --help”"), {}, {}};
+}
+
+int run(std::span<char *> arguments)
+{
+    CLI::App app(help(Cli::tr("Runs and manages AgentSociety simulations without a window.")), "society-cli");
+    std::string workspace;
+    std::string tenant = "default";
+    bool json = false;
+    Action chosen;
+    addGlobals(app, workspace, tenant, json);
+    app.require_subcommand(1);
+    app.fallthrough();
+    for (const auto add : {addSetupVerbs, addConfigVerbs, addSecretVerbs, addRunVerbs, addExperimentVerbs,
+             addResultVerbs, addMoneyVerbs, addTenantVerbs})
+        add(app, chosen);
+    try {
+        std::vector<std::string> list = protectedArguments(arguments);
+        std::reverse(list.begin(), list.end()); // CLI11 takes them from the back
+        app.parse(std::move(list));
+    } catch (const CLI::Success &success) { // --help, --version
+        return app.exit(success);
+    } catch (const CLI::ParseError &error) {
+        // The flag itself may stand behind the mistake.
+        const bool wantsJson =
+            std::any_of(arguments.begin(), arguments.end(), [](const char *a) { return std::string(a) == "--json"; });
+        Output(wantsJson).error(usageError(error, app.get_subcommands().empty() && arguments.size() < 2));
+        return exitCode(ErrorKind::Usage);
+    }
+    Session session(Globals{text(workspace), text(tenant), json});
+    const Result<int> result = chosen(session);
+    if (result)
+        return *result;
+    session.out.error(result.error());
+    return exitCode(result.error().kind);
+}
+
+} // namespace
+
+QString text(const std::string &argument)
+{
+    return QString::fromStdString(argument);
+}
+
+std::string help(const QString &text)
+{
+    return text.toStdString();
+}
+
+tl::unexpected<Error> notYet(const QString &what)
+{
+    return fail(
+        ErrorKind::Refused, "not_yet", Cli::tr("Not yet: %1.").arg(what), Cli::tr("A later version will do it."));
+}
+
+} // namespace society::cli
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("society-cli"));
+    QTranslator translator;
+    if (translator.load(QLocale(), QStringLiteral("society"), QStringLiteral("_"), QStringLiteral(":/translations")))
+        QCoreApplication::installTranslator(&translator);
+    return society::cli::run({argv, static_cast<size_t>(argc)});
+}

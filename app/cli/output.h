@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/texttable.h"
+#include "services/core/error.h"
+
+#include <QByteArrayView>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QStringList>
+#include <utility>
+
+namespace society::cli {
+
+/// What the program says: text for people, or one JSON document; errors to standard error in both forms.
+class Output {
+public:
+    explicit Output(bool json)
+        : m_json(json)
+    {
+    }
+
+    [[nodiscard]] bool isJson() const { return m_json; }
+
+    /// The JSON document (printed only with `--json`, once).
+    void document(const QJsonObject &document);
+    void document(const QJsonArray &document);
+
+    /// A piece of a document that is too long to be kept whole; from the first one on, it counts as printed.
+    void listed(const QByteArray &piece);
+
+    // For people: nothing is printed with `--json`.
+
+    void line(const QString &text);
+    void table(const TextTable &table, const QString &whenEmpty);
+    void fields(const QList<std::pair<QString, QString>> &fields);
+
+    /// Progress and remarks, to standard error in both forms.
+    void remark(const QString &text);
+    /// `society-cli: what happened. What to do.`, and with `--json` the error's document where none was printed yet.
+    void error(const Error &error);
+
+    /// Bytes as they are, to standard output. False where nobody reads them any more.
+    bool bytes(QByteArrayView bytes);
+
+private:
+    void print(const QByteArray &document);
+
+    bool m_json;
+    bool m_printed = false;
+};
+
+/// Whether a person watches standard error.
+[[nodiscard]] bool isWatched();
+
+/// The exit code that a kind of failure gives (docs/cli.md).
+[[nodiscard]] int exitCode(ErrorKind kind);
+
+} // namespace society::cli
