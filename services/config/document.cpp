@@ -80,6 +80,30 @@ bool isTooDeep(const QByteArray &text)
     return false;
 }
 
+// The parser says where the token that it did not expect ends; people look for its beginning.
+qsizetype tokenStart(const QByteArray &text, qsizetype offset)
+{
+    const auto isWord = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '+' ||
+               c == '.';
+    };
+    qsizetype start = offset;
+    for (qsizetype at = 0; at <= offset && at < text.size();) {
+        start = at;
+        if (text.at(at) == '"') {
+            for (++at; at < text.size() && text.at(at) != '"'; ++at)
+                at += text.at(at) == '\\' ? 1 : 0;
+            ++at;
+        } else if (isWord(text.at(at))) {
+            while (at < text.size() && isWord(text.at(at)))
+                ++at;
+        } else {
+            ++at;
+        }
+    }
+    return start;
+}
+
 // What people who write JSON by hand, or from Python, get wrong.
 QString remedyFor(const QByteArray &text, qsizetype offset)
 {
@@ -146,7 +170,9 @@ Result<Json> parseJson(const QByteArray &text, const QString &name)
     try {
         return Json::parse(text.constBegin(), text.constEnd());
     } catch (const Json::parse_error &error) {
-        const auto offset = static_cast<qsizetype>(error.byte) - 1;
+        auto offset = static_cast<qsizetype>(error.byte) - 1;
+        if (offset < text.size() && QByteArrayView(error.what()).contains("unexpected"))
+            offset = tokenStart(text, offset);
         return fail(ErrorKind::Refused, "json_invalid",
             tr("%1 is not valid JSON").arg(placeText(name, positionOf(text, offset))), remedyFor(text, offset),
             QString::fromUtf8(error.what()));

@@ -9,6 +9,8 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLocale>
+#include <QStringDecoder>
+#include <algorithm>
 #include <citymap.pb.h>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
@@ -32,6 +34,21 @@ tl::unexpected<Error> unreadable(const QString &path, const QString &detail)
 QString utf8(const std::string &text)
 {
     return QString::fromStdString(text);
+}
+
+// The format promises UTF-8, and AgentSociety's reader insists on it.
+bool isText(const std::string &text)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    (void)QString(decoder(QByteArrayView(text)));
+    return !decoder.hasError();
+}
+
+bool hasTexts(const citymap::Map &map)
+{
+    return isText(map.header().name()) && isText(map.header().date()) && isText(map.header().projection()) &&
+           std::all_of(map.pois().begin(), map.pois().end(),
+               [](const citymap::Poi &poi) { return isText(poi.name()) && isText(poi.category()); });
 }
 
 MapArea areaOf(const citymap::Area &source)
@@ -73,6 +90,8 @@ Result<MapFile> parseMap(const QByteArray &bytes)
     citymap::Map source;
     if (!source.ParseFromCodedStream(&input) || !input.ConsumedEntireMessage())
         return unreadable({}, QStringLiteral("protobuf"));
+    if (!hasTexts(source))
+        return unreadable({}, QStringLiteral("UTF-8"));
     MapFile map;
     map.bytes = bytes.size();
     map.hasHeader = source.has_header();

@@ -14,7 +14,7 @@ QString tr(const char *text)
     return QCoreApplication::translate("ConfigDocument", text);
 }
 
-constexpr int MaxNodes = 1'000'000; // aliases can multiply a small text without end
+constexpr int MaxNodes = 200'000; // aliases can multiply a small text without end
 
 // Thrown inside this file only: yaml-cpp reports by exceptions too, and one place catches both.
 struct YamlFault {
