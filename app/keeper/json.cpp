@@ -227,7 +227,8 @@ Maybe<Launch> parseLaunch(std::string_view source)
 
 Maybe<Secrets> parseSecrets(std::string_view source, const Launch &launch, const std::string &token)
 {
-    Json root = source.empty() ? Json::object() : parse(source);
+    // Nothing at all is what a starter leaves that died: its run must not begin without its keys.
+    const Json root = parse(source);
     if (!root.is_object())
         return trouble("launch", "standard input is not one JSON object");
     Secrets secrets;

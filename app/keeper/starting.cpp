@@ -65,13 +65,13 @@ void Keeper::takeTurn(Millis now)
     if (m_stage != Stage::Waiting)
         return;
     if (!m_run.launch.turnLock.empty()) {
-        auto lock =
-            m_turn ? std::move(m_turn) : openAt(AT_FDCWD, m_run.launch.turnLock, O_RDWR | O_CREAT).value_or(Fd());
-        m_turn = std::move(lock);
+        auto lock = m_turn ? Errno<Fd>(std::move(m_turn)) : openAt(AT_FDCWD, m_run.launch.turnLock, O_RDWR | O_CREAT);
         // Without the file there are no turns: better a crowded start than none.
-        if (!m_turn)
-            warn("turn", m_run.launch.turnLock + ": " + words(errno));
-        else if (::flock(m_turn.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        if (!lock)
+            warn("turn", m_run.launch.turnLock + ": " + words(lock.error()));
+        else
+            m_turn = std::move(*lock);
+        if (m_turn && ::flock(m_turn.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
             return;
     }
     startRunner(now);

@@ -170,7 +170,7 @@ void LocalExecutorTest::aLateKeeperStartsNothing()
     // A keeper that is slow to come up: the caller gives up, and believes that nothing runs.
     const QString slow = run.path(u"slow-keeper"_s);
     run.write(u"slow-keeper"_s,
-        "#!/bin/sh\nsetsid sh -c 'while [ ! -e \"$1/stop.json\" ]; do sleep 0.05; done; exec \"$0\" \"$1\"' '" +
+        "#!/bin/sh\nsetsid sh -c 'while [ ! -e \"$1/stop.json\" ]; do sleep 0.05; done; echo {} | \"$0\" \"$1\"' '" +
             keeperProgram().toUtf8() + "' \"$1\" </dev/null >/dev/null 2>&1 &\nexec sleep 60\n");
     QVERIFY(QFile::setPermissions(slow, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
     const auto started = LocalExecutor(slow, std::chrono::milliseconds(300)).start(run.path(), "{}");

@@ -183,7 +183,7 @@ void KeeperParts::addsTheToken()
     QCOMPARE(secrets->size(), std::size_t(2));
     QCOMPARE(secrets->at("gateway"), std::string("{\"keys\":{\"1\":\"sk\"},\"token\":\"0123\"}\n"));
     QCOMPARE(secrets->at("other"), std::string("{\"token\":\"0123\"}\n"));
-    QVERIFY(parseSecrets("", launch, "0123").has_value()); // nothing to hand on
+    QVERIFY(parseSecrets("{}", launch, "0123").has_value()); // nothing to hand on
 }
 
 void KeeperParts::neverRepeatsSecrets()
@@ -191,7 +191,7 @@ void KeeperParts::neverRepeatsSecrets()
     Launch launch;
     launch.companions = {{"gateway", {"/g"}, 1}};
     for (const char *text :
-        {"{\"gateway\": \"sk-canary\"}", "sk-canary", "[\"sk-canary\"]", "{\"gateway\": [\"sk-canary\"]}"}) {
+        {"", "{\"gateway\": \"sk-canary\"}", "sk-canary", "[\"sk-canary\"]", "{\"gateway\": [\"sk-canary\"]}"}) {
         const auto secrets = parseSecrets(text, launch, "0123");
         QVERIFY(!secrets.has_value());
         QVERIFY(secrets.error().words.find("canary") == std::string::npos);

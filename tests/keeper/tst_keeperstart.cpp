@@ -125,6 +125,8 @@ void KeeperStart::refusesBadLaunch_data()
     QTest::newRow("bad secrets") << QByteArray(
                                         R"({"schema": 1, "id": "x", "runner": {"argv": ["/bin/true"], "cwd": "/"}})")
                                  << QByteArray("no");
+    QTest::newRow("no secrets at all")
+        << QByteArray(R"({"schema": 1, "id": "x", "runner": {"argv": ["/bin/true"], "cwd": "/"}})") << QByteArray();
     QTest::newRow("removes the run itself")
         << QByteArray(
                R"({"schema": 1, "id": "x", "runner": {"argv": ["/bin/true"], "cwd": "/"}, "remove_after": ["RUN"]})")
