@@ -49,6 +49,8 @@ void checkAddress(const Json &entry, const QString &path, Findings &findings)
     const QString provider = textOf(entry, "provider");
     const Json *address = member(entry, "base_url");
     const QString at = below(path, QStringLiteral("base_url"));
+    if (!providerNames().contains(provider))
+        return; // said already
     const bool takesOne = provider == QLatin1String("vllm") || provider == QLatin1String("custom");
     if (!address || address->is_null()) {
         if (provider == QLatin1String("custom"))
