@@ -11,7 +11,6 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QSqlRecord>
-#include <QTcpSocket>
 
 #include <csignal>
 #include <unistd.h>
@@ -23,11 +22,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString sourceFolder()
-{
-    return qEnvironmentVariable("SOCIETY_SOURCE");
-}
-
 QJsonDocument sampleDocument(const Workspace &workspace, const QString &kind, const QString &name)
 {
     for (const SampleDocument &document : sampleDocuments(workspace)) {
@@ -38,57 +32,6 @@ QJsonDocument sampleDocument(const Workspace &workspace, const QString &kind, co
 }
 
 } // namespace
-
-Result<Workspace> runnerWorkspace()
-{
-    QString folder = qEnvironmentVariable("SOCIETY_TEST_RUNNER_WORKSPACE");
-    if (folder.isEmpty())
-        folder = sourceFolder() + u"/build/test-workspace"_s;
-    const Workspace workspace(folder);
-    if (const auto runner = RunnerKit(workspace).installed(); !runner)
-        return fail(ErrorKind::Runner, "runner_missing",
-            u"These tests need the real AgentSociety, and there is none in "_s + folder,
-            u"Run installer/test, which installs it there (or set SOCIETY_TEST_RUNNER_WORKSPACE)."_s,
-            runner.error().message);
-    SOCIETY_TRY(RunnerKit(workspace).prepareShared());
-    return workspace;
-}
-
-ScriptedLlm::ScriptedLlm(const QStringList &arguments)
-{
-    m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(u"/usr/bin/python3"_s, QStringList{sourceFolder() + u"/tests/support/scripted-llm"_s, u"--port"_s,
-                                               u"0"_s, u"--idle-exit"_s, u"600"_s} +
-                                               arguments);
-    while (
-        m_process.state() != QProcess::NotRunning && !m_process.canReadLine() && m_process.waitForReadyRead(10'000)) {
-    }
-    const QByteArray line = m_process.readLine().trimmed();
-    if (line.startsWith("listening on "))
-        m_url = u"http://"_s + QString::fromLatin1(line.mid(13)) + u"/v1"_s;
-}
-
-ScriptedLlm::~ScriptedLlm()
-{
-    m_process.terminate();
-    if (!m_process.waitForFinished(3000))
-        m_process.kill();
-    m_process.waitForFinished(3000);
-}
-
-QJsonObject ScriptedLlm::totals() const
-{
-    const QUrl url(m_url);
-    QTcpSocket socket;
-    socket.connectToHost(url.host(), static_cast<quint16>(url.port()));
-    if (!socket.waitForConnected(5000))
-        return {};
-    socket.write("GET /totals HTTP/1.0\r\n\r\n");
-    while (socket.state() == QAbstractSocket::ConnectedState && socket.waitForReadyRead(5000)) {
-    }
-    const QByteArray answer = socket.readAll();
-    return QJsonDocument::fromJson(answer.mid(answer.indexOf("\r\n\r\n") + 4)).object();
-}
 
 QJsonObject sampleConfiguration(const Workspace &workspace, const QString &experiment)
 {

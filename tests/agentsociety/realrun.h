@@ -7,28 +7,8 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
-#include <optional>
 
 namespace society::test {
-
-/// The workspace whose runner tests share: SOCIETY_TEST_RUNNER_WORKSPACE, else build/test-workspace of the checkout.
-/// The error says how to make it; a test without a runner fails, it is not skipped.
-[[nodiscard]] Result<Workspace> runnerWorkspace();
-
-/// The scripted LLM server of tests/support on a free loopback port, ended with the object.
-class ScriptedLlm {
-public:
-    explicit ScriptedLlm(const QStringList &arguments = {});
-    ~ScriptedLlm();
-    /// Its root, such as http://127.0.0.1:8123/v1; empty where it did not start.
-    [[nodiscard]] QString url() const { return m_url; }
-    /// What it answered for so far: requests, prompt_tokens, completion_tokens, by_kind.
-    [[nodiscard]] QJsonObject totals() const;
-
-private:
-    QProcess m_process;
-    QString m_url;
-};
 
 /// The sample documents of a name, merged into one runner configuration.
 [[nodiscard]] QJsonObject sampleConfiguration(const Workspace &workspace, const QString &experiment);

@@ -3,6 +3,8 @@
 #include "services/agentsociety/logphases.h"
 #include "services/agentsociety/runnerkit.h"
 #include "tests/agentsociety/realrun.h"
+#include "tests/support/scriptedllm.h"
+#include "tests/support/testworkspace.h"
 
 #include <QDir>
 #include <QFile>
@@ -44,11 +46,12 @@ private:
 
 void TestRealRunner::initTestCase()
 {
-    const auto workspace = runnerWorkspace();
-    QVERIFY2(
-        workspace, qPrintable(workspace ? QString() : workspace.error().message + u". "_s + workspace.error().remedy));
-    m_workspace = *workspace;
+    m_workspace = Workspace(runnerWorkspace());
     m_kit = std::make_unique<RunnerKit>(m_workspace);
+    const auto runner = m_kit->installed();
+    QVERIFY2(runner,
+        qPrintable(u"No AgentSociety in %1: run installer/test, which installs it there."_s.arg(m_workspace.root())));
+    QVERIFY(m_kit->prepareShared());
     m_short = sampleConfiguration(m_workspace, u"A short morning"_s);
     QVERIFY(!m_short.isEmpty());
 }
@@ -98,11 +101,11 @@ void TestRealRunner::sameSeedSameRun()
     // One with threads and quick answers, one with forked workers and slow ones, at the same time.
     ScriptedLlm quick;
     ScriptedLlm slow({u"--latency-ms"_s, u"40"_s});
-    QVERIFY(!quick.url().isEmpty() && !slow.url().isEmpty());
+    QVERIFY(quick.isReady() && slow.isReady());
     DirectRun threads(
-        *m_kit, m_short, quick.url(), [](LaunchOptions &options) { options.workers = LightWorkers::Threads; });
+        *m_kit, m_short, quick.baseUrl(), [](LaunchOptions &options) { options.workers = LightWorkers::Threads; });
     DirectRun forked(
-        *m_kit, m_short, slow.url(), [](LaunchOptions &options) { options.workers = LightWorkers::Forked; });
+        *m_kit, m_short, slow.baseUrl(), [](LaunchOptions &options) { options.workers = LightWorkers::Forked; });
     QVERIFY2(threads.waitForEnd() && threads.exitCode() == 0, qPrintable(endOf(threads)));
     QVERIFY2(forked.waitForEnd() && forked.exitCode() == 0, qPrintable(endOf(forked)));
     QCOMPARE(quick.totals(), slow.totals());
@@ -145,8 +148,8 @@ void TestRealRunner::anotherSeedAnotherRun()
     ScriptedLlm llm;
     const auto seeded = [](quint32 seed) { return [seed](LaunchOptions &options) { options.seed = seed; }; };
     const QJsonObject configuration = withWorkflow(R"([{"type": "step", "ticks_per_step": 1}])");
-    DirectRun first(*m_kit, configuration, llm.url(), seeded(1));
-    DirectRun second(*m_kit, configuration, llm.url(), seeded(4294967295));
+    DirectRun first(*m_kit, configuration, llm.baseUrl(), seeded(1));
+    DirectRun second(*m_kit, configuration, llm.baseUrl(), seeded(4294967295));
     QVERIFY2(first.waitForEnd() && first.exitCode() == 0, qPrintable(endOf(first)));
     QVERIFY2(second.waitForEnd() && second.exitCode() == 0, qPrintable(endOf(second)));
     QVERIFY(first.rows() != second.rows());
@@ -156,7 +159,7 @@ void TestRealRunner::anotherSeedAnotherRun()
 void TestRealRunner::stopsWhileStepping()
 {
     ScriptedLlm llm;
-    DirectRun run(*m_kit, withWorkflow(R"([{"type": "step", "steps": 500, "ticks_per_step": 900}])"), llm.url());
+    DirectRun run(*m_kit, withWorkflow(R"([{"type": "step", "steps": 500, "ticks_per_step": 900}])"), llm.baseUrl());
     QTRY_VERIFY_WITH_TIMEOUT(run.hasEnded() || readProgress(run.logFile())->step >= 1, 120'000);
     QVERIFY2(!run.hasEnded(), qPrintable(endOf(run)));
     const auto row = run.results().experiment();
@@ -217,9 +220,12 @@ void TestRealRunner::explainsRealFailures()
     cases.push_back({"logging_level", with(plain, u"logging_level"_s, u"LOUD"_s), {}});
 
     ScriptedLlm llm;
-    for (Case &one : cases)
-        one.run = std::make_unique<DirectRun>(*m_kit, one.configuration, llm.url());
-    for (Case &one : cases) {
+    constexpr std::size_t kAtOnce = 3; // more would only be in each other's way
+    std::size_t started = 0;
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        Case &one = cases[i];
+        for (; started < std::min(cases.size(), i + kAtOnce); ++started)
+            cases[started].run = std::make_unique<DirectRun>(*m_kit, cases[started].configuration, llm.baseUrl());
         QVERIFY2(one.run->waitForEnd(), one.code);
         RunEnd end;
         end.exitCode = one.run->exitCode();
@@ -248,7 +254,7 @@ void TestRealRunner::explainsRealFailures()
 void TestRealRunner::runsWithRay()
 {
     ScriptedLlm llm;
-    DirectRun run(*m_kit, withWorkflow(R"([{"type": "step", "steps": 2, "ticks_per_step": 60}])"), llm.url(),
+    DirectRun run(*m_kit, withWorkflow(R"([{"type": "step", "steps": 2, "ticks_per_step": 60}])"), llm.baseUrl(),
         [](LaunchOptions &options) { options.mode = RunMode::Ray; });
     QVERIFY2(run.waitForEnd() && run.exitCode() == 0, qPrintable(endOf(run)));
     QVERIFY(run.log().contains("Started a local Ray instance"));
