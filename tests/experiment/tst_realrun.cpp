@@ -40,6 +40,20 @@ QStringList filesWith(const QString &folder, const QByteArray &needle)
     return found;
 }
 
+/// A map file's bytes (protobuf) with nothing but a header: bounds of 1 km and a projection.
+QByteArray mapWithoutAreas()
+{
+    const QByteArray projection = "+proj=tmerc +lat_0=39.9 +lon_0=116.4";
+    QByteArray header;
+    for (const auto &[field, value] :
+        {std::pair(3, 1000.0), std::pair(4, 0.0), std::pair(5, 1000.0), std::pair(6, 0.0)}) {
+        header.append(static_cast<char>(field << 3 | 1)); // a double
+        header.append(reinterpret_cast<const char *>(&value), sizeof value);
+    }
+    header.append(static_cast<char>(7 << 3 | 2)).append(static_cast<char>(projection.size())).append(projection);
+    return QByteArray().append(static_cast<char>(1 << 3 | 2)).append(static_cast<char>(header.size())).append(header);
+}
+
 /// Processes whose arguments or environment contain `needle`.
 QStringList processesWith(const QByteArray &needle)
 {
@@ -88,7 +102,6 @@ private slots:
         QVERIFY(ended.tokensIn > 1000);
         QCOMPARE(ended.step, ended.stepsTotal);
         QCOMPARE(ended.cost, Money());
-        QVERIFY2(ended.startedAt.msecsTo(ended.endedAt) <= 15000, "the short experiment takes at most 15 s");
 
         const agentsociety::ResultDatabase results(
             ended.runDirectory + QStringLiteral("/home"), ended.id, ended.tenant);
@@ -119,18 +132,16 @@ private slots:
         QCOMPARE(started.hold, Money::fromMicro(1'000'000));
         QCOMPARE(m_space->ledger().account(TestWorkspace::Tenant)->available, Money::fromMicro(9'000'000));
         QTRY_VERIFY_WITH_TIMEOUT(m_space->experiments().refresh(started.id)->state == State::Running, 60000);
-        QCOMPARE(processesWith(CanaryKey).filter(QString::number(QCoreApplication::applicationPid())), QStringList());
         QCOMPARE(filesWith(m_space->workspace().root(), CanaryKey), QStringList());
-        for (const QString &place : processesWith(CanaryKey))
-            QVERIFY2(place.endsWith(QStringLiteral("/%1/cmdline").arg(scriptPid(place))), qPrintable(place));
+        // The scripted provider itself has it as an argument; nobody else.
+        QCOMPARE(processesWith(CanaryKey), QStringList{QStringLiteral("/proc/%1/cmdline").arg(provider.pid())});
 
         const Experiment ended = waitForEnd(started.id, 90);
         QCOMPARE(stateWord(ended.state), QStringLiteral("finished"));
         const QJsonObject totals = provider.totals();
         QCOMPARE(ended.tokensIn, totals.value(QLatin1String("prompt_tokens")).toInteger());
         QCOMPARE(ended.tokensOut, totals.value(QLatin1String("completion_tokens")).toInteger());
-        QCOMPARE(ended.calls,
-            totals.value(QLatin1String("requests")).toInteger() - 1); // less the free question for its models
+        QCOMPARE(ended.calls, totals.value(QLatin1String("requests")).toInteger());
         // Its own key: tokens are free, run time is not.
         const auto bills = m_space->ledger().billsOf(ended.tenant, ended.id);
         QVERIFY(bills);
@@ -169,12 +180,21 @@ private slots:
     }
 
     /// AgentSociety's own map loader ends it: what preflight would refuse reaches the runner when the file is replaced.
+    void endedByItsMapLoader_data()
+    {
+        QTest::addColumn<QByteArray>("map");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("not a map") << QByteArray("not a map at all") << QStringLiteral("map_unreadable");
+        QTest::newRow("no areas") << mapWithoutAreas() << QStringLiteral("map_no_areas");
+    }
     void endedByItsMapLoader()
     {
-        const Experiment failed = runWithMap(QByteArray());
+        QFETCH(QByteArray, map);
+        QFETCH(QString, code);
+        const Experiment failed = runWithMap(map);
         QCOMPARE(stateWord(failed.state), QStringLiteral("failed"));
-        QCOMPARE(failed.reasonCode, QStringLiteral("map_no_areas"));
-        QVERIFY2(reasonText(failed).contains(QStringLiteral("area")), qPrintable(reasonText(failed)));
+        QCOMPARE(failed.reasonCode, code);
+        QVERIFY(!reasonText(failed).isEmpty());
         QVERIFY(!remedyText(failed).isEmpty());
         QVERIFY(failed.settled);
         QVERIFY(!m_space->experiments().details(failed.id)->lastErrorBlock.isEmpty());
@@ -299,8 +319,6 @@ private:
             QTest::qFail("the map could not be replaced", __FILE__, __LINE__);
         return waitForEnd(started.id, 60);
     }
-
-    static QString scriptPid(const QString &place) { return place.section(u'/', 2, 2); }
 
     std::unique_ptr<TestWorkspace> m_space;
 };

@@ -17,6 +17,7 @@ public:
     [[nodiscard]] bool isReady() const { return m_port != 0; }
     /// `http://127.0.0.1:PORT/v1`
     [[nodiscard]] QString baseUrl() const;
+    [[nodiscard]] qint64 pid() const { return m_process.processId(); }
     /// What it has answered so far, exactly: requests, prompt_tokens, completion_tokens, by_kind.
     [[nodiscard]] QJsonObject totals() const;
 
