@@ -12,13 +12,29 @@
 #include <QJsonDocument>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <memory>
+#include <vector>
 
 using namespace society;
 using namespace society::agentsociety;
 using namespace society::test;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A header with a projection and bounds, and nothing else (fields 7, then 3 to 6 as doubles).
+QByteArray mapWithoutAreas()
+{
+    const QByteArray projection = "+proj=tmerc +lat_0=39.9 +lon_0=116.4";
+    QByteArray header = "\x3a" + QByteArray(1, static_cast<char>(projection.size())) + projection;
+    for (const auto &[tag, value] : {std::pair{'\x19', 1000.0}, {'\x21', 0.0}, {'\x29', 1000.0}, {'\x31', 0.0}})
+        header += tag + QByteArray(reinterpret_cast<const char *>(&value), 8);
+    return "\x0a" + QByteArray(1, static_cast<char>(header.size())) + header;
+}
+
+} // namespace
 
 /// The real AgentSociety, installed by installer/test: what this library says of it holds.
 class TestRealRunner : public QObject {
@@ -35,6 +51,14 @@ private slots:
     void runsWithRay();
 
 private:
+    /// A configuration that AgentSociety fails on, and the code that explain() must find.
+    struct Failing {
+        const char *code;
+        QJsonObject configuration;
+        std::unique_ptr<DirectRun> run;
+    };
+    [[nodiscard]] std::vector<Failing> failing(const QString &folder) const;
+    [[nodiscard]] static RunEnd howItEnded(const DirectRun &run);
     /// A configuration with the sample's people and this workflow.
     [[nodiscard]] QJsonObject withWorkflow(const char *workflow) const;
     [[nodiscard]] static QString endOf(const DirectRun &run) { return QString::fromUtf8(run.log().right(3000)); }
@@ -172,81 +196,79 @@ void TestRealRunner::stopsWhileStepping()
     QCOMPARE(run.results().experiment()->status, 1); // AgentSociety's own word stays at "running"
 }
 
-void TestRealRunner::explainsRealFailures()
+std::vector<TestRealRunner::Failing> TestRealRunner::failing(const QString &folder) const
 {
-    struct Case {
-        const char *code;
-        QJsonObject configuration;
-        std::unique_ptr<DirectRun> run;
-    };
     const auto with = [](QJsonObject configuration, const QString &key, const QJsonValue &value) {
         configuration[key] = value;
         return configuration;
     };
-    const QJsonObject plain = withWorkflow(R"([{"type": "step", "ticks_per_step": 1}])");
-    const QTemporaryDir maps;
+    const auto agents = [&](const QJsonObject &configuration, const char *json) {
+        return with(configuration, u"agents"_s, QJsonDocument::fromJson(json).object());
+    };
     const auto map = [&](const QString &name, const QByteArray &content) {
-        QFile file(maps.filePath(name));
+        QFile file(folder + u'/' + name);
         if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
             qFatal("cannot write a map");
         return QJsonObject{{u"file_path"_s, file.fileName()}};
     };
-    // A header with a projection and bounds, and nothing else (field 7, then 3 to 6 as doubles).
-    const QByteArray projection = "+proj=tmerc +lat_0=39.9 +lon_0=116.4";
-    QByteArray header = "\x3a" + QByteArray(1, static_cast<char>(projection.size())) + projection;
-    for (const auto &[tag, value] : {std::pair{'\x19', 1000.0}, {'\x21', 0.0}, {'\x29', 1000.0}, {'\x31', 0.0}})
-        header += tag + QByteArray(reinterpret_cast<const char *>(&value), 8);
-    const QByteArray empty = "\x0a" + QByteArray(1, static_cast<char>(header.size())) + header;
-
-    std::vector<Case> cases;
-    cases.push_back({"map_no_areas", with(plain, u"map"_s, map(u"empty.pb"_s, empty)), {}});
-    cases.push_back({"map_unreadable", with(plain, u"map"_s, map(u"text.pb"_s, "no map")), {}});
-    cases.push_back({"map_missing", with(plain, u"map"_s, QJsonObject{{u"file_path"_s, u"home/none.pb"_s}}), {}});
-    cases.push_back({"target_unknown",
+    const QJsonObject plain = withWorkflow(R"([{"type": "step", "ticks_per_step": 1}])");
+    std::vector<Failing> all;
+    all.push_back({"map_no_areas", with(plain, u"map"_s, map(u"empty.pb"_s, mapWithoutAreas())), {}});
+    all.push_back({"map_unreadable", with(plain, u"map"_s, map(u"text.pb"_s, "no map")), {}});
+    all.push_back({"map_missing", with(plain, u"map"_s, QJsonObject{{u"file_path"_s, u"home/none.pb"_s}}), {}});
+    all.push_back({"target_unknown",
         withWorkflow(R"([{"type": "interview", "target_agent": [99], "interview_message": "x"}])"), {}});
-    cases.push_back({"position_missing",
+    all.push_back({"position_missing",
         withWorkflow(R"([{"type": "message", "target_agent": [5], "intervene_message": "x"}, {"type": "step"}])"), {}});
-    cases.push_back({"ticks_zero", withWorkflow(R"([{"type": "step", "ticks_per_step": 0}])"), {}});
-    cases.push_back({"config_rejected", withWorkflow(R"([{"type": "jump"}, {"type": "interview"}])"), {}});
-    cases.push_back({"class_unknown",
-        with(plain, u"agents"_s, QJsonDocument::fromJson(R"({"citizens": [{"agent_class": "Citizen"}]})").object()),
+    all.push_back({"ticks_zero", withWorkflow(R"([{"type": "step", "ticks_per_step": 0}])"), {}});
+    all.push_back({"config_rejected", withWorkflow(R"([{"type": "jump"}, {"type": "interview"}])"), {}});
+    all.push_back({"class_unknown", agents(plain, R"({"citizens": [{"agent_class": "Citizen"}]})"), {}});
+    all.push_back({"distribution_incomplete",
+        agents(plain,
+            R"({"citizens": [{"agent_class": "citizen", "memory_distributions": {"age": {"dist_type": "choice"}}}]})"),
         {}});
-    cases.push_back({"distribution_incomplete",
-        with(plain, u"agents"_s,
-            QJsonDocument::fromJson(
-                R"({"citizens": [{"agent_class": "citizen", "memory_distributions": {"age": {"dist_type": "choice"}}}]})")
-                .object()),
-        {}});
-    cases.push_back({"logging_level", with(plain, u"logging_level"_s, u"LOUD"_s), {}});
+    all.push_back({"logging_level", with(plain, u"logging_level"_s, u"LOUD"_s), {}});
+    return all;
+}
 
+RunEnd TestRealRunner::howItEnded(const DirectRun &run)
+{
+    RunEnd end;
+    end.exitCode = run.exitCode();
+    end.keeperCode = u"exit"_s;
+    const auto progress = readProgress(run.logFile());
+    end.phase = progress->errorPhase.isEmpty() ? progress->phase : progress->errorPhase;
+    // As the keeper does: the last fatal line, else what ends a traceback (a model's errors follow it, indented or
+    // not).
+    const QList<QByteArray> lines = run.log().trimmed().split('\n');
+    end.lastError = progress->error.isEmpty() ? QString::fromUtf8(lines.last()) : progress->error;
+    for (const QByteArray &line : lines) {
+        if (line.contains("validation errors for"))
+            end.lastError = QString::fromUtf8(line);
+    }
+    if (const auto row = run.results().experiment()) {
+        end.databaseStatus = row->status;
+        end.databaseError = row->error;
+    }
+    return end;
+}
+
+void TestRealRunner::explainsRealFailures()
+{
+    const QTemporaryDir maps;
+    std::vector<Failing> all = failing(maps.path());
     ScriptedLlm llm;
     constexpr std::size_t kAtOnce = 3; // more would only be in each other's way
     std::size_t started = 0;
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-        Case &one = cases[i];
-        for (; started < std::min(cases.size(), i + kAtOnce); ++started)
-            cases[started].run = std::make_unique<DirectRun>(*m_kit, cases[started].configuration, llm.baseUrl());
-        QVERIFY2(one.run->waitForEnd(), one.code);
-        RunEnd end;
-        end.exitCode = one.run->exitCode();
-        end.keeperCode = u"exit"_s;
-        const auto progress = readProgress(one.run->logFile());
-        end.phase = progress->errorPhase.isEmpty() ? progress->phase : progress->errorPhase;
-        // As the keeper does: the last error line, or a traceback's last line.
-        const QList<QByteArray> lines = one.run->log().trimmed().split('\n');
-        end.lastError = progress->error.isEmpty() ? QString::fromUtf8(lines.last()) : progress->error;
-        for (const QByteArray &line : lines) {
-            if (line.contains("validation errors for"))
-                end.lastError = QString::fromUtf8(line);
-        }
-        if (const auto row = one.run->results().experiment()) {
-            end.databaseStatus = row->status;
-            end.databaseError = row->error;
-        }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        for (; started < std::min(all.size(), i + kAtOnce); ++started)
+            all[started].run = std::make_unique<DirectRun>(*m_kit, all[started].configuration, llm.baseUrl());
+        QVERIFY2(all[i].run->waitForEnd(), all[i].code);
+        const RunEnd end = howItEnded(*all[i].run);
         const Failure failure = explain(end);
-        QVERIFY2(failure.code == QLatin1String(one.code),
+        QVERIFY2(failure.code == QLatin1String(all[i].code),
             qPrintable(u"%1 came out as %2: %3 / %4 in %5"_s.arg(
-                QLatin1String(one.code), failure.code, end.databaseError, end.lastError, end.phase)));
+                QLatin1String(all[i].code), failure.code, end.databaseError, end.lastError, end.phase)));
         QCOMPARE(*end.exitCode, 1);
     }
 }
