@@ -42,7 +42,7 @@ void Language::apply(const QString &setting)
     QCoreApplication::removeTranslator(&m_ours);
     QCoreApplication::removeTranslator(&m_qt);
     // English has a file, too: the plural forms of "%n".
-    if (m_ours.load(QStringLiteral(":/i18n/society_%1.qm").arg(language)))
+    if (m_ours.load(QStringLiteral(":/translations/society_%1.qm").arg(language)))
         QCoreApplication::installTranslator(&m_ours);
     if (language != QLatin1String("en") &&
         m_qt.load(QStringLiteral("qtbase_") + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))

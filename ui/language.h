@@ -8,8 +8,9 @@
 
 namespace society::ui {
 
-/// Speaks the language that the settings name, at once and whenever it changes: our texts (`:/i18n`), Qt's own, and the
-/// locale of numbers and dates. Widgets hear of it by QEvent::LanguageChange. Made once after QApplication; GUI thread.
+/// Speaks the language that the settings name, at once and whenever it changes: our texts (`:/translations`), Qt's own,
+/// and the locale of numbers and dates. Widgets hear of it by QEvent::LanguageChange. Made once after QApplication; GUI
+/// thread.
 class Language : public QObject {
     Q_OBJECT
 public:

@@ -87,7 +87,7 @@ private:
     ConfigurationsPage *m_configurations = nullptr;
     AccountsPage *m_accounts = nullptr;
     SetupPage *m_setup = nullptr;
-    Page *m_cameFrom = nullptr;
+    QPointer<Page> m_cameFrom;
 
     QActionGroup *m_pageActions;
     QAction *m_goLaunch, *m_goExperiments, *m_goConfigurations, *m_goAccounts;

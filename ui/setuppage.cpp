@@ -2,6 +2,7 @@
 #include "ui/setuppage.h"
 
 #include "services/config/configstore.h"
+#include "services/experiment/practice.h"
 #include "ui/appsettings.h"
 #include "ui/errorpanel.h"
 #include "ui/statechip.h"
@@ -261,8 +262,7 @@ void SetupPage::installPractice()
     m_context.prober.run(
         this,
         [&context = m_context]() -> Result<int> {
-            SOCIETY_TRY(context.runner.prepareShared());
-            SOCIETY_TRY(config::installSamples(context.configs));
+            SOCIETY_TRY(experiment::installPractice(context.workspace, context.configs));
             return practiceConfigs(context);
         },
         [this](const Result<int> &count) {

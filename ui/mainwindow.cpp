@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow.h"
+
+#include "services/config/configstore.h"
+#include "services/experiment/experimentservice.h"
+#include "services/ledger/ledger.h"
+#include "ui/accountspage.h"
+#include "ui/appsettings.h"
+#include "ui/commandpalette.h"
+#include "ui/configurationspage.h"
+#include "ui/experimentspage.h"
+#include "ui/icons.h"
+#include "ui/launchpage.h"
+#include "ui/notifier.h"
+#include "ui/runpage.h"
+#include "ui/settingsdialog.h"
+#include "ui/setuppage.h"
+#include "ui/statechip.h"
+#include "ui/statusarea.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QKeyEvent>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QToolBar>
+#include <algorithm>
+
+namespace society::ui {
+
+MainWindow::MainWindow(const AppContext &context, QWidget *parent)
+    : QMainWindow(parent)
+    , m_context(context)
+    , m_feed(m_context)
+    , m_stack(new QStackedWidget(this))
+    , m_rail(new QToolBar(this))
+    , m_status(new StatusArea(context.tenant, m_activities, this))
+    , m_palette(nullptr)
+    , m_notifier(new Notifier(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setCentralWidget(m_stack);
+    setStatusBar(m_status);
+    makePages();
+    makeActions();
+    makeMenus();
+    makeRail();
+    m_palette = new CommandPalette(this);
+    connectFeed();
+    retranslate();
+    restore();
+    showPage(m_launch);
+    m_feed.start();
+    updateAccount();
+    checkRunner();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makePages()
+{
+    m_launch = new LaunchPage(m_context, m_feed, this);
+    m_experiments = new ExperimentsPage(m_context, m_feed, this);
+    m_run = new RunPage(m_context, m_feed, m_activities, this);
+    m_configurations = new ConfigurationsPage(m_context, m_feed, m_activities, this);
+    m_accounts = new AccountsPage(m_context, m_feed, m_activities, this);
+    m_setup = new SetupPage(m_context, m_activities, this);
+    const std::initializer_list<Page *> pages{m_launch, m_experiments, m_run, m_configurations, m_accounts, m_setup};
+    for (Page *page : pages) {
+        m_stack->addWidget(page);
+        connect(page, &Page::experimentRequested, this, &MainWindow::showRun);
+        connect(page, &Page::configurationRequested, this, &MainWindow::showConfiguration);
+        connect(page, &Page::problemOccurred, this, &MainWindow::reportProblem);
+        connect(page, &Page::billsRequested, this, [this](const ExperimentId &id) {
+            showPage(m_accounts);
+            m_accounts->showBills(id);
+        });
+        connect(page, &Page::cloneRequested, this, [this](const ExperimentId &id) {
+            showPage(m_launch);
+            m_launch->chooseAs(m_feed.experiment(id));
+        });
+    }
+    connect(m_experiments, &ExperimentsPage::launchRequested, this, [this] { showPage(m_launch); });
+    connect(m_run, &RunPage::listRequested, this, [this] {
+        // Back to where the run was opened from; the Launch page is done with it.
+        const bool elsewhere = m_cameFrom && m_cameFrom != m_launch && m_cameFrom != m_setup;
+        showPage(elsewhere ? m_cameFrom.data() : m_experiments);
+        m_experiments->choose(m_run->experiment());
+    });
+    connect(m_launch, &LaunchPage::started, this, &MainWindow::showRun);
+    connect(m_launch, &LaunchPage::setupRequested, this, [this] { showPage(m_setup); });
+    connect(m_launch, &LaunchPage::accountRequested, this, [this] {
+        showPage(m_accounts);
+        m_accounts->recharge();
+    });
+    connect(m_launch, &LaunchPage::newRequested, this, [this](config::Kind kind) {
+        showPage(m_configurations);
+        m_configurations->newConfiguration(kind);
+    });
+    connect(m_setup, &SetupPage::done, this, [this] { showPage(m_launch); });
+    // Without a runner nothing else can be done first; once it was found, the page is asked for.
+    connect(m_setup, &SetupPage::runnerChecked, this, [this](bool works) {
+        if (!works && currentPage() == m_launch)
+            showPage(m_setup);
+    });
+}
+
+void MainWindow::connectFeed()
+{
+    const auto count = [this] { m_status->setRuns(static_cast<int>(m_feed.unfinished().size())); };
+    connect(&m_feed, &ExperimentFeed::experimentsChanged, this, count);
+    connect(&m_feed, &ExperimentFeed::experimentsRemoved, this, count);
+    connect(&m_feed, &ExperimentFeed::experimentEnded, this, &MainWindow::runEnded);
+    connect(&m_feed, &ExperimentFeed::moneyChanged, this, &MainWindow::updateAccount);
+    connect(&m_feed, &ExperimentFeed::failed, this, [this](const Error &error) {
+        if (!error.message.isEmpty())
+            m_status->addProblem(error);
+    });
+    connect(m_status, &StatusArea::accountClicked, this, [this] { showPage(m_accounts); });
+    connect(m_status, &StatusArea::runsClicked, this, [this] { showPage(m_experiments); });
+    connect(m_notifier, &Notifier::activated, this, [this](const QString &key) {
+        bringToFront();
+        if (const auto id = ExperimentId::parse(key))
+            showRun(*id);
+    });
+}
+
+void MainWindow::restore()
+{
+    if (!restoreGeometry(m_context.settings.windowGeometry()))
+        resize(1120, 760);
+}
+
+void MainWindow::checkRunner()
+{
+    m_setup->refresh();
+}
+
+void MainWindow::bringToFront()
+{
+    setWindowState((windowState() & ~Qt::WindowMinimized) | Qt::WindowActive);
+    show();
+    raise();
+    activateWindow();
+}
+
+Page *MainWindow::currentPage() const
+{
+    return qobject_cast<Page *>(m_stack->currentWidget());
+}
+
+void MainWindow::showPage(Page *page)
+{
+    const Page *before = currentPage();
+    m_stack->setCurrentWidget(page);
+    const std::initializer_list<std::pair<Page *, QAction *>> rail{{m_launch, m_goLaunch},
+        {m_experiments, m_goExperiments}, {m_run, m_goExperiments}, {m_configurations, m_goConfigurations},
+        {m_accounts, m_goAccounts}};
+    if (QAction *checked = m_pageActions->checkedAction())
+        checked->setChecked(false);
+    for (const auto &[each, action] : rail) {
+        if (each == page)
+            action->setChecked(true);
+    }
+    if (before != page) {
+        page->refresh();
+        page->focusFirst();
+    }
+}
+
+void MainWindow::showRun(const ExperimentId &id)
+{
+    if (currentPage() != m_run)
+        m_cameFrom = currentPage();
+    m_run->showExperiment(id);
+    showPage(m_run);
+}
+
+void MainWindow::showConfiguration(const ConfigId &id, const QString &path)
+{
+    showPage(m_configurations);
+    m_configurations->showConfiguration(id, path);
+}
+
+void MainWindow::reportProblem(const Error &error)
+{
+    m_status->addProblem(error);
+}
+
+void MainWindow::goBack()
+{
+    Page *page = currentPage();
+    if (!page->goBack() && page != m_launch)
+        showPage(m_launch);
+}
+
+void MainWindow::updateAccount()
+{
+    if (m_askingAccount) {
+        m_askAccountAgain = true;
+        return;
+    }
+    m_askingAccount = true;
+    m_context.worker.run(
+        this, [&context = m_context] { return context.ledger.account(context.tenant); },
+        [this](const Result<ledger::Account> &account) {
+            m_askingAccount = false;
+            if (account)
+                m_status->setAccount(*account);
+            else
+                m_status->addProblem(account.error());
+            if (std::exchange(m_askAccountAgain, false))
+                updateAccount();
+        });
+}
+
+void MainWindow::runEnded(const experiment::Experiment &experiment)
+{
+    const QString state = experiment::stateText(experiment.state);
+    const QString reason = experiment::reasonText(experiment);
+    m_status->showMessage(tr("“%1”: %2").arg(experiment.name, state), 10'000);
+    if (!isActiveWindow())
+        m_notifier->notify(tr("“%1”: %2").arg(experiment.name, state), reason, experiment.id.text());
+}
+
+void MainWindow::openPalette()
+{
+    QList<CommandPalette::Entry> entries;
+    for (QAction *action : findChildren<QAction *>(Qt::FindDirectChildrenOnly)) {
+        if (action->text().isEmpty() || !action->isEnabled() || action == m_find)
+            continue;
+        QString text = action->text();
+        text.remove(u'&').remove(QStringLiteral("…"));
+        entries += CommandPalette::Entry{text, action->shortcut().toString(QKeySequence::NativeText), action->icon(),
+            [action] { action->trigger(); }};
+    }
+    QList<experiment::Experiment> experiments = m_feed.experiments();
+    std::sort(
+        experiments.begin(), experiments.end(), [](const auto &a, const auto &b) { return a.createdAt > b.createdAt; });
+    for (const experiment::Experiment &experiment : std::as_const(experiments)) {
+        entries +=
+            CommandPalette::Entry{experiment.name, tr("experiment · %1").arg(experiment::stateText(experiment.state)),
+                stateIcon(experiment.state, palette()), [this, id = experiment.id] { showRun(id); }};
+    }
+    m_palette->open(entries);
+    m_context.worker.run(
+        this, [&context = m_context] { return context.configs.list(context.tenant); },
+        [this](const Result<QList<config::ConfigRow>> &rows) {
+            if (!rows || !m_palette->isVisible())
+                return;
+            QList<CommandPalette::Entry> more;
+            for (const config::ConfigRow &row : *rows) {
+                more += CommandPalette::Entry{row.name, config::kindTitle(row.kind), icon("configure"),
+                    [this, id = row.id] { showConfiguration(id, {}); }};
+            }
+            m_palette->append(more);
+        });
+}
+
+void MainWindow::openSettings()
+{
+    if (!m_settingsDialog) {
+        m_settingsDialog = new SettingsDialog(m_context, this);
+        m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_settingsDialog, &SettingsDialog::setupRequested, this, [this] { showPage(m_setup); });
+        connect(m_settingsDialog, &SettingsDialog::runSettingsChanged, m_launch, &LaunchPage::refresh);
+    }
+    m_settingsDialog->show();
+    m_settingsDialog->raise();
+    m_settingsDialog->activateWindow();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    // Comes here only where nothing below wanted it: an open editor or menu closes first.
+    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier)
+        goBack();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_context.settings.setWindowGeometry(saveGeometry());
+    if (!m_closing && !m_configurations->mayLeave()) {
+        event->ignore();
+        showPage(m_configurations);
+        m_configurations->askToLeave([this] { close(); });
+        return;
+    }
+    if (!m_closing && !m_feed.unfinished().isEmpty()) {
+        event->ignore();
+        askAboutRuns();
+        return;
+    }
+    event->accept();
+}
+
+void MainWindow::askAboutRuns()
+{
+    if (m_closeQuestion) {
+        m_closeQuestion->raise();
+        return;
+    }
+    const int count = static_cast<int>(m_feed.unfinished().size());
+    auto *box = new QMessageBox(this);
+    m_closeQuestion = box;
+    box->setObjectName(QStringLiteral("closeQuestion"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIcon(QMessageBox::Question);
+    box->setWindowTitle(tr("Close the window"));
+    box->setText(tr("%n run(s) in progress.", nullptr, count));
+    box->setInformativeText(
+        tr("They go on without the window; it shows them again when it is opened. Or stop them now: what "
+           "they have done so far is kept and billed."));
+    QPushButton *leave = box->addButton(tr("&Leave them running"), QMessageBox::AcceptRole);
+    QPushButton *stop = box->addButton(tr("&Stop them"), QMessageBox::DestructiveRole);
+    QPushButton *cancel = box->addButton(tr("Cancel"), QMessageBox::RejectRole);
+    leave->setObjectName(QStringLiteral("closeLeave"));
+    stop->setObjectName(QStringLiteral("closeStop"));
+    cancel->setObjectName(QStringLiteral("closeCancel"));
+    box->setDefaultButton(leave);
+    box->setEscapeButton(cancel);
+    connect(box, &QMessageBox::finished, this, [this, box, leave, stop] {
+        if (box->clickedButton() == stop) {
+            stopAllAndQuit();
+        } else if (box->clickedButton() == leave) {
+            m_closing = true;
+            close();
+        }
+    });
+    box->open();
+}
+
+void MainWindow::stopAllAndQuit()
+{
+    QList<ExperimentId> ids;
+    for (const experiment::Experiment &experiment : m_feed.unfinished())
+        ids += experiment.id;
+    // Asking is enough: each keeper ends its run, window or not.
+    m_context.worker.run(
+        this,
+        [&context = m_context, ids]() -> Result<> {
+            for (const ExperimentId &id : ids)
+                SOCIETY_TRY(context.experiments.requestStop(id));
+            return {};
+        },
+        [this](const Result<> &asked) {
+            if (!asked) {
+                m_status->addProblem(asked.error());
+                return;
+            }
+            m_closing = true;
+            close();
+        });
+}
+
+} // namespace society::ui

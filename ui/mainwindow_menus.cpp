@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The main window's actions, menus and rail, and what their texts say; what they do is in mainwindow.cpp.
+#include "services/core/workspace.h"
+#include "ui/accountspage.h"
+#include "ui/appsettings.h"
+#include "ui/configurationspage.h"
+#include "ui/experimentspage.h"
+#include "ui/icons.h"
+#include "ui/launchpage.h"
+#include "ui/mainwindow.h"
+#include "ui/page.h"
+#include "ui/setuppage.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QDesktopServices>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QStackedWidget>
+#include <QToolBar>
+#include <QToolButton>
+#include <QUrl>
+
+namespace society::ui {
+
+namespace {
+
+QAction *makeAction(QObject *parent, const char *name, const char *iconName, const QKeySequence &shortcut)
+{
+    auto *action = new QAction(parent);
+    action->setObjectName(QString::fromLatin1(name));
+    if (iconName)
+        action->setIcon(icon(iconName));
+    action->setProperty("iconName", QByteArray(iconName));
+    action->setShortcut(shortcut);
+    return action;
+}
+
+} // namespace
+
+void MainWindow::makeActions()
+{
+    const auto make = [this](const char *name, const char *iconName, const QKeySequence &keys = {}) {
+        return makeAction(this, name, iconName, keys);
+    };
+    m_pageActions = new QActionGroup(this);
+    m_pageActions->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
+    const auto page = [&](const char *name, const char *iconName, Qt::Key key, Page *target) {
+        QAction *action = make(name, iconName, QKeySequence(Qt::CTRL | key));
+        action->setCheckable(true);
+        m_pageActions->addAction(action);
+        connect(action, &QAction::triggered, this, [this, target] { showPage(target); });
+        return action;
+    };
+    // The Run page stands behind the list; its rail entry goes back to the list.
+    m_goLaunch = page("goLaunch", "media-playback-start", Qt::Key_1, m_launch);
+    m_goExperiments = page("goExperiments", "view-list-details", Qt::Key_2, m_experiments);
+    m_goConfigurations = page("goConfigurations", "configure", Qt::Key_3, m_configurations);
+    m_goAccounts = page("goAccounts", "view-financial-account", Qt::Key_4, m_accounts);
+
+    m_back = make("goBack", "go-previous", QKeySequence(Qt::ALT | Qt::Key_Left));
+    connect(m_back, &QAction::triggered, this, &MainWindow::goBack);
+    m_find = make("findAnything", "edit-find", QKeySequence(Qt::CTRL | Qt::Key_K));
+    connect(m_find, &QAction::triggered, this, &MainWindow::openPalette);
+    m_refresh = make("refresh", "view-refresh", QKeySequence(Qt::Key_F5));
+    connect(m_refresh, &QAction::triggered, this, [this] {
+        m_feed.refresh();
+        updateAccount();
+        currentPage()->refresh();
+    });
+    m_import = make("import", "document-import", QKeySequence(Qt::CTRL | Qt::Key_I));
+    connect(m_import, &QAction::triggered, this, [this] {
+        showPage(m_configurations);
+        m_configurations->chooseImport();
+    });
+    m_setupAction = make("setUp", "run-build");
+    connect(m_setupAction, &QAction::triggered, this, [this] { showPage(m_setup); });
+    m_settings = make("settings", "configure", QKeySequence(Qt::CTRL | Qt::Key_Comma));
+    connect(m_settings, &QAction::triggered, this, &MainWindow::openSettings);
+    m_folder = make("openWorkspace", "document-open-folder");
+    connect(m_folder, &QAction::triggered, this,
+        [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_context.workspace.root())); });
+    m_quit = make("quit", "application-exit", QKeySequence(Qt::CTRL | Qt::Key_Q));
+    connect(m_quit, &QAction::triggered, this, &QWidget::close);
+    m_start = make("start", "media-playback-start", QKeySequence(Qt::CTRL | Qt::Key_Return));
+    connect(m_start, &QAction::triggered, this, [this] {
+        if (currentPage() == m_launch)
+            m_launch->start();
+        else
+            showPage(m_launch);
+    });
+    m_recharge = make("recharge", "list-add");
+    connect(m_recharge, &QAction::triggered, this, [this] {
+        showPage(m_accounts);
+        m_accounts->recharge();
+    });
+    m_audit = make("audit", "office-chart-bar");
+    connect(m_audit, &QAction::triggered, this, [this] {
+        showPage(m_accounts);
+        m_accounts->audit();
+    });
+    m_keys = make("shortcuts", "input-keyboard", QKeySequence(Qt::Key_F1));
+    connect(m_keys, &QAction::triggered, this, &MainWindow::showShortcuts);
+    m_about = make("about", "help-about");
+    connect(m_about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::makeMenus()
+{
+    m_fileMenu = menuBar()->addMenu(QString());
+    m_fileMenu->addActions({m_import, m_setupAction, m_settings, m_folder});
+    m_fileMenu->addSeparator();
+    m_fileMenu->addAction(m_quit);
+    m_runMenu = menuBar()->addMenu(QString());
+    m_runMenu->addActions({m_start, m_recharge, m_audit});
+    m_goMenu = menuBar()->addMenu(QString());
+    m_goMenu->addActions({m_goLaunch, m_goExperiments, m_goConfigurations, m_goAccounts});
+    m_goMenu->addSeparator();
+    m_goMenu->addActions({m_find, m_back});
+    m_viewMenu = menuBar()->addMenu(QString());
+    m_viewMenu->addAction(m_refresh);
+    m_lookMenu = m_viewMenu->addMenu(QString());
+    m_languageMenu = m_viewMenu->addMenu(QString());
+
+    AppSettings &settings = m_context.settings;
+    auto *looks = new QActionGroup(this);
+    for (const Look look : {Look::System, Look::Light, Look::Dark}) {
+        QAction *action = looks->addAction(makeAction(this, "look", nullptr, {}));
+        action->setObjectName(QStringLiteral("look%1").arg(static_cast<int>(look)));
+        action->setCheckable(true);
+        action->setChecked(settings.look() == look);
+        connect(action, &QAction::triggered, this, [&settings, look] { settings.setLook(look); });
+        connect(&settings, &AppSettings::lookChanged, action,
+            [action, look](Look now) { action->setChecked(now == look); });
+        m_lookMenu->addAction(action);
+        m_lookActions += action;
+    }
+    auto *languages = new QActionGroup(this);
+    for (const char *language : {"system", "en", "zh_CN"}) {
+        const QString word = QString::fromLatin1(language);
+        QAction *action = languages->addAction(makeAction(this, "language", nullptr, {}));
+        action->setObjectName(QStringLiteral("language_") + word);
+        action->setCheckable(true);
+        action->setChecked(settings.language() == word);
+        connect(action, &QAction::triggered, this, [&settings, word] { settings.setLanguage(word); });
+        connect(&settings, &AppSettings::languageChanged, action,
+            [action, word](const QString &now) { action->setChecked(now == word); });
+        m_languageMenu->addAction(action);
+        m_languageActions += action;
+    }
+    // Icons are drawn for a dark or a light window; those in use are asked for again.
+    connect(&settings, &AppSettings::lookChanged, this, [this] {
+        for (QAction *action : findChildren<QAction *>(Qt::FindDirectChildrenOnly)) {
+            if (const QByteArray name = action->property("iconName").toByteArray(); !name.isEmpty())
+                action->setIcon(icon(name.constData()));
+        }
+    });
+    m_helpMenu = menuBar()->addMenu(QString());
+    m_helpMenu->addActions({m_keys, m_about});
+}
+
+void MainWindow::makeRail()
+{
+    m_rail->setObjectName(QStringLiteral("rail"));
+    m_rail->setMovable(false);
+    m_rail->setFloatable(false);
+    m_rail->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    m_rail->setIconSize(QSize(24, 24));
+    m_rail->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_rail->toggleViewAction()->setVisible(false);
+    m_rail->addActions({m_goLaunch, m_goExperiments, m_goConfigurations, m_goAccounts});
+    for (QAction *action : m_rail->actions()) {
+        if (auto *button = qobject_cast<QToolButton *>(m_rail->widgetForAction(action))) {
+            button->setObjectName(QStringLiteral("rail_") + action->objectName());
+            button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+            button->setFocusPolicy(Qt::TabFocus);
+        }
+    }
+    addToolBar(Qt::LeftToolBarArea, m_rail);
+}
+
+void MainWindow::showAbout()
+{
+    auto *box = new QMessageBox(QMessageBox::Information, tr("About Society Workbench"),
+        tr("Society Workbench %1").arg(QCoreApplication::applicationVersion()), QMessageBox::NoButton, this);
+    box->setObjectName(QStringLiteral("aboutBox"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(
+        tr("Runs simulations of societies of language-model agents with AgentSociety. Free software "
+           "under the GNU General Public License, version 3 or later. It sends nothing anywhere "
+           "except to the language model that you choose."));
+    box->addButton(tr("Close"), QMessageBox::AcceptRole);
+    box->open();
+}
+
+void MainWindow::showShortcuts()
+{
+    QStringList lines;
+    for (const QAction *action : findChildren<QAction *>(Qt::FindDirectChildrenOnly)) {
+        if (action->shortcut().isEmpty() || action->text().isEmpty())
+            continue;
+        lines += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>")
+                     .arg(action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped(),
+                         QString(action->text()).remove(u'&').remove(QStringLiteral("…")).toHtmlEscaped());
+    }
+    const std::initializer_list<std::pair<QString, QString>> lists{{tr("Esc"), tr("Back")},
+        {tr("Return"), tr("Open what is chosen in a list; start, in the name of an experiment")},
+        {tr("F2"), tr("Rename")}, {tr("Del"), tr("Delete, with a question")}, {tr("Ctrl+C"), tr("Copy rows as text")},
+        {tr("Ctrl+S"), tr("Save a version of a configuration")}, {tr("Ctrl+F"), tr("Find in a log or a source")}};
+    for (const auto &[key, what] : lists)
+        lines += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>")
+                     .arg(key.toHtmlEscaped(), what.toHtmlEscaped());
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard"), QString(), QMessageBox::NoButton, this);
+    box->setObjectName(QStringLiteral("shortcutsBox"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setText(QStringLiteral("<table>%1</table>").arg(lines.join(QString())));
+    box->addButton(tr("Close"), QMessageBox::AcceptRole);
+    box->open();
+}
+
+void MainWindow::retranslate()
+{
+    setWindowTitle(tr("Society Workbench"));
+    m_fileMenu->setTitle(tr("&File"));
+    m_runMenu->setTitle(tr("&Run"));
+    m_goMenu->setTitle(tr("&Go"));
+    m_viewMenu->setTitle(tr("&View"));
+    m_lookMenu->setTitle(tr("&Look"));
+    m_languageMenu->setTitle(tr("L&anguage"));
+    m_helpMenu->setTitle(tr("&Help"));
+    m_rail->setWindowTitle(tr("Pages"));
+    m_rail->setAccessibleName(tr("Pages"));
+    m_goLaunch->setText(tr("&Launch"));
+    m_goExperiments->setText(tr("&Experiments"));
+    m_goConfigurations->setText(tr("&Configurations"));
+    m_goAccounts->setText(tr("&Accounts"));
+    m_back->setText(tr("&Back"));
+    m_find->setText(tr("&Find anything…"));
+    m_refresh->setText(tr("&Refresh"));
+    m_import->setText(tr("&Import configurations…"));
+    m_setupAction->setText(tr("Set &up…"));
+    m_settings->setText(tr("&Settings…"));
+    m_folder->setText(tr("Open the &workspace's folder"));
+    m_quit->setText(tr("&Quit"));
+    m_start->setText(tr("&Start the experiment"));
+    m_recharge->setText(tr("&Recharge the account…"));
+    m_audit->setText(tr("&Audit the account"));
+    m_keys->setText(tr("&Keyboard"));
+    m_about->setText(tr("&About Society Workbench"));
+    const QStringList looks{tr("As the &system"), tr("&Light"), tr("&Dark")};
+    for (int i = 0; i < m_lookActions.size(); ++i)
+        m_lookActions.at(i)->setText(looks.at(i));
+    const QStringList languages{tr("As the &system"), QStringLiteral("&English"), QStringLiteral("简体中文")};
+    for (int i = 0; i < m_languageActions.size(); ++i)
+        m_languageActions.at(i)->setText(languages.at(i));
+}
+
+} // namespace society::ui

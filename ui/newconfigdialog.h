@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/config/kind.h"
+
+#include <QByteArray>
+#include <QDialog>
+#include <QList>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace society::ui {
+
+/// A document to begin with.
+struct ConfigTemplate {
+    QString title; ///< translated
+    QByteArray text;
+};
+
+/// What a new configuration of a kind may begin as; empty for kinds that only come from files (map, profile, template).
+[[nodiscard]] QList<ConfigTemplate> configTemplates(config::Kind kind);
+
+/// Asks for kind, template and name of a new configuration. Does not wait: open() and hear accepted(). GUI thread.
+class NewConfigDialog : public QDialog {
+    Q_OBJECT
+public:
+    NewConfigDialog(config::Kind kind, QWidget *parent = nullptr);
+
+    [[nodiscard]] config::Kind kind() const;
+    [[nodiscard]] QString name() const;
+    [[nodiscard]] QByteArray text() const;
+
+private:
+    void fillTemplates();
+
+    QComboBox *m_kind;
+    QComboBox *m_template;
+    QLineEdit *m_name;
+    QPushButton *m_create;
+};
+
+} // namespace society::ui
