@@ -269,7 +269,7 @@ void TestBills::tenantsAreApart()
     QCOMPARE(must(m_book.ledger.bills(filter)).total, 0);
     QVERIFY(must(m_book.ledger.billsOf(u"other"_s, m_runs.at(0))).isEmpty());
     QVERIFY(!must(m_book.ledger.billsOf(u"lab"_s, m_runs.at(0))).isEmpty());
-    filter.experiment = {};
+    filter.experiment.reset();
     filter.limit = 10'000;
     const QList<Bill> others = must(m_book.ledger.bills(filter)).bills;
     QCOMPARE(others.size(), 12 * 4);
