@@ -100,7 +100,7 @@ void TestLedgerParallel::killedWhileSettling()
 {
     // Two programs settle the same runs and are killed over and over; in the end each run is billed once.
     constexpr int Runs = 150;
-    constexpr int Kills = 40;
+    constexpr int Kills = 30;
     Book book;
     must(book.ledger.recharge(u"lab"_s, yuan("1000")));
     QStringList arguments{u"settle"_s, book.path(), u"lab"_s};
