@@ -129,7 +129,7 @@ void Keeper::sweepRun(Millis now)
 void Keeper::endCompanions(Millis now)
 {
     if (m_status.startedAt)
-        readLog(now);
+        readLog();
     bool allEnded = true;
     for (Companion &companion : m_companions) {
         companion.feed();

@@ -50,7 +50,7 @@ private:
 
     // running.cpp
     void watchRun(Millis now);
-    void readLog(Millis now);
+    void readLog();
     void watchSilence(Millis now);
     void releaseTurn();
     void alarm(const std::string &code, const std::string &detail);

@@ -13,7 +13,7 @@ void Keeper::watchRun(Millis now)
 {
     if (m_stage != Stage::Running)
         return;
-    readLog(now);
+    readLog();
     if (!m_runnerLives) {
         // What the runner said until its end is looked at first; what its children may still say does not count as
         // long.
@@ -29,7 +29,7 @@ void Keeper::watchRun(Millis now)
         alarm("simulator_gone", m_run.launch.simulator);
 }
 
-void Keeper::readLog(Millis now)
+void Keeper::readLog()
 {
     // A line without an end may still grow while the runner lives.
     const auto see = [this](std::string_view text, bool start) {
@@ -45,7 +45,6 @@ void Keeper::readLog(Millis now)
             break; // said too late to be where the run is
         const std::string &name = m_run.launch.phases[index].name;
         enterPhase(name);
-        m_silence.moved(now);
         if (name == m_run.launch.turnUntilPhase)
             releaseTurn();
         if (name == m_run.launch.simulatorUntil)

@@ -53,7 +53,8 @@ public:
     /// names it).
     [[nodiscard]] virtual Result<> sweep(const QString &runDirectory, const RunStatus &status) = 0;
 
-    /// Records that a run's keeper is gone without having told the end: takes the lock, sweeps, writes status.json with
+    /// Records that a run's keeper is gone without having told the end: takes the lock, sweeps, removes the
+    /// launch's folders, writes status.json with
     /// outcome lost, `lost_reboot` (another boot) or `lost_keeper`, ended at the last heartbeat; returns it. A status
     /// that already has an outcome is returned unchanged. `now` is noted as the time of phase "ended"; `heartbeat_at`
     /// stays the last word of the keeper. Errors: `run_alive` (a keeper lives), `file_missing` (never started),

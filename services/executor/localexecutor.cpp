@@ -155,6 +155,7 @@ Result<RunStatus> LocalExecutor::markLost(const QString &runDirectory, const QDa
     if (status.hasEnded())
         return status;
     SOCIETY_TRY(sweepProcesses(runDirectory, status));
+    removeFolders(runDirectory);
     status.outcome = Outcome::Lost;
     status.reasonCode =
         status.bootId == currentBootId() ? QStringLiteral("lost_keeper") : QStringLiteral("lost_reboot");

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/executor/sweep.h"
 
+#include "services/core/files.h"
+#include "services/executor/launchspec.h"
+
 #include <QCoreApplication>
 #include <QDeadlineTimer>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QThread>
 
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
+#include <system_error>
 #include <vector>
 
 namespace society::executor {
@@ -21,6 +27,7 @@ constexpr int companionGraceMs = 3000;
 constexpr int apartMs = 500; ///< between the two looks that must find nothing
 constexpr int limitMs = 15000;
 constexpr int pauseMs = 20;
+constexpr qint64 longestLaunch = 16 << 20;
 
 /// Finds the processes of one run among all of the machine.
 class Remains {
@@ -103,6 +110,13 @@ QString describe(const std::vector<ProcessFacts> &found)
     return texts.join(QStringLiteral(", "));
 }
 
+bool mayBeRemoved(const QString &path, const QString &runDirectory)
+{
+    const QString run = QFileInfo(runDirectory).canonicalFilePath() + u'/';
+    return QDir::isAbsolutePath(path) && QDir::cleanPath(path) == path && path.count(u'/') >= 2 &&
+           !run.startsWith(QFileInfo(path).canonicalFilePath() + u'/');
+}
+
 } // namespace
 
 Result<> sweepProcesses(const QString &runDirectory, const RunStatus &status)
@@ -129,6 +143,19 @@ Result<> sweepProcesses(const QString &runDirectory, const RunStatus &status)
                 QCoreApplication::translate("Executor", "Processes of a run whose keeper is gone could not be ended."),
                 QCoreApplication::translate("Executor", "End them by hand, or restart the machine."), describe(found));
         QThread::msleep(static_cast<unsigned long>(clean ? apartMs : pauseMs));
+    }
+}
+
+void removeFolders(const QString &runDirectory)
+{
+    const auto json = readJsonObject(runDirectory + QStringLiteral("/launch.json"), longestLaunch);
+    const auto launch = json ? LaunchSpec::fromJson(*json) : Result<LaunchSpec>(LaunchSpec());
+    if (!launch)
+        return;
+    for (const QString &path : launch->removeAfter) {
+        std::error_code error; // links are removed, not followed
+        if (QFileInfo::exists(path) && mayBeRemoved(path, runDirectory))
+            std::filesystem::remove_all(QFile::encodeName(path).toStdString(), error);
     }
 }
 

@@ -11,4 +11,8 @@ namespace society::executor {
 /// `sweep_failed`.
 [[nodiscard]] Result<> sweepProcesses(const QString &runDirectory, const RunStatus &status);
 
+/// Removes the folders that launch.json names to be removed after the run, as its keeper would have done; a folder that
+/// holds the run, or lies next to the root, is left alone. What cannot be removed stays.
+void removeFolders(const QString &runDirectory);
+
 } // namespace society::executor

@@ -9,14 +9,11 @@
 #include <QProcess>
 #include <QTest>
 
-#include <atomic>
 #include <csignal>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
-#include <vector>
 
 using namespace society;
 using namespace society::executor;
@@ -104,7 +101,6 @@ private slots:
     void refusesToStopWhatDoesNotRun();
     void killsOnRequest();
     void knowsWhoLives();
-    void lookingDisturbsNoKeeper();
     void marksLost();
     void marksLostAfterReboot();
     void refusesToBuryTheLiving();
@@ -232,31 +228,6 @@ void LocalExecutorTest::knowsWhoLives()
     QCOMPARE(executor.liveness(run.path()), Liveness::Gone);
 }
 
-void LocalExecutorTest::lookingDisturbsNoKeeper()
-{
-    // Many windows that look at the lock while keepers take it.
-    RunDirectory run;
-    run.runs({u"wait"_s, run.path(u"go"_s)});
-    writeLaunch(run);
-    run.write(u"lock"_s, {});
-    std::atomic_bool stop = false;
-    const auto look = [&] {
-        LocalExecutor executor;
-        while (!stop)
-            (void)executor.liveness(run.path());
-    };
-    std::vector<std::thread> lookers;
-    for (int i = 0; i < 4; ++i)
-        lookers.emplace_back(look);
-    const auto started = LocalExecutor().start(run.path(), "{}");
-    stop = true;
-    for (std::thread &looker : lookers)
-        looker.join();
-    QVERIFY2(started.has_value(), started ? "" : qPrintable(started.error().code));
-    run.write(u"go"_s, {});
-    QCOMPARE(run.ended().outcome, Outcome::Finished);
-}
-
 void LocalExecutorTest::marksLost()
 {
     RunDirectory run;
@@ -264,6 +235,9 @@ void LocalExecutorTest::marksLost()
     run.launch.phases = {{u"up"_s, u"up"_s, 0}};
     run.runs({u"ignore"_s, u"INT"_s, u"child"_s, run.path(u"child"_s), u"ignore"_s, u"TERM"_s, u"wait"_s, u"never"_s,
         u"end"_s, u"print"_s, u"up"_s, u"wait"_s, u"never"_s});
+    QTemporaryDir other;
+    QVERIFY(QDir(other.path()).mkpath(u"ray/session"_s));
+    run.launch.removeAfter = {other.path() + u"/ray"_s};
     const RunStatus before = abandon(run);
     QVERIFY(before.hasStarted());
     QVERIFY(isAlive(before.runner)); // deaf to the signal that the kernel sent it
@@ -281,6 +255,7 @@ void LocalExecutorTest::marksLost()
     QCOMPARE(lost->phases.last().at, now);
     QVERIFY(!isAlive(before.runner));
     QVERIFY(!lives(child));
+    QVERIFY(!QFile::exists(run.launch.removeAfter.value(0)));
     QVERIFY(run.status() == *lost);
     QVERIFY(executor.markLost(run.path(), now.addSecs(9)).value() == *lost); // once is enough
     QCOMPARE(executor.liveness(run.path()), Liveness::Gone);
@@ -294,6 +269,8 @@ void LocalExecutorTest::marksLostAfterReboot()
     RunStatus status = abandoned(run, stranger.id());
     status.companions = {{u"gateway"_s, stranger.id(), 1}};
     status.bootId = u"11111111-2222-3333-4444-555555555555"_s;
+    run.launch.removeAfter = {QFileInfo(run.path()).path(), u"/"_s, run.path()}; // never these
+    writeLaunch(run);
     writeStatus(run, status);
     const auto lost = LocalExecutor().markLost(run.path(), now);
     QVERIFY(lost.has_value());

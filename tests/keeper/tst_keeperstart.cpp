@@ -39,6 +39,7 @@ class KeeperStart : public QObject {
 private slots:
     void saysReadyAndDetaches();
     void refusesWhatIsTaken();
+    void isPatientWithLookers();
     void refusesWhatHasEnded();
     void refusesBadLaunch_data();
     void refusesBadLaunch();
@@ -93,6 +94,24 @@ void KeeperStart::refusesWhatIsTaken()
     QCOMPARE(second.exitCode, 1);
     QCOMPARE(run.status().keeper, keeper);
     run.write(u"go"_s, {});
+    QCOMPARE(run.ended().outcome, Outcome::Finished);
+}
+
+void KeeperStart::isPatientWithLookers()
+{
+    // A window that asks whether a keeper lives holds the lock for an instant.
+    RunDirectory run;
+    run.write(u"launch.json"_s, QJsonDocument(run.launch.toJson()).toJson());
+    const int fd = ::open(QFile::encodeName(run.path(u"lock"_s)).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    QCOMPARE(::flock(fd, LOCK_SH), 0);
+    QProcess keeper;
+    keeper.start(keeperProgram(), {run.path()});
+    keeper.write("{}");
+    keeper.closeWriteChannel();
+    QVERIFY(!keeper.waitForFinished(200));
+    ::close(fd);
+    QVERIFY(keeper.waitForFinished(5000));
+    QCOMPARE(keeper.readAllStandardOutput(), QByteArray("ready\n"));
     QCOMPARE(run.ended().outcome, Outcome::Finished);
 }
 
