@@ -12,6 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 constexpr std::size_t kMostUnsent = 1U << 20; // of a stream that the client reads slowly
+constexpr std::size_t kDeepest = 500;         // AgentSociety's tools are about ten deep
 constexpr std::size_t kShortestKey = 8;       // shorter ones are words such as "none"
 
 /// The word for a failure in usage.jsonl, and the status that the client gets.
@@ -82,7 +83,7 @@ const Entry &Call::entry() const
 void Call::begin(std::string body)
 {
     m_record.model = entry().model;
-    const Json request = Json::parse(body, nullptr, false);
+    const Json request = nestingOf(body) > kDeepest ? Json() : Json::parse(body, nullptr, false);
     if (!request.is_object()) {
         m_record.status = 400; // ours: no provider has seen it
         refuse(400, "bad_request", "the request is no JSON object");

@@ -9,9 +9,9 @@ namespace society::gateway {
 
 using Json = nlohmann::ordered_json;
 
-void Events::ready(unsigned short port)
+bool Events::ready(unsigned short port)
 {
-    say({{"ready", true}, {"port", port}});
+    return say({{"ready", true}, {"port", port}});
 }
 
 void Events::notReady(std::string_view detail)
@@ -25,16 +25,17 @@ void Events::raise(std::string_view code, std::size_t entry, int status, std::st
         say({{"event", code}, {"entry", entry}, {"status", status}, {"detail", detail}});
 }
 
-void Events::say(const Json &line)
+bool Events::say(const Json &line)
 {
     const std::string text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
     std::string_view rest = text;
     while (!rest.empty()) {
         const ssize_t count = ::write(STDOUT_FILENO, rest.data(), rest.size());
         if (count < 0 && errno != EINTR)
-            return; // nobody listens any more: the calls go on
+            return false;
         rest.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
     }
+    return true;
 }
 
 } // namespace society::gateway

@@ -77,7 +77,8 @@ int Gateway::run()
     }
     awaitSignals();
     tick();
-    m_events.ready(*port);
+    if (!m_events.ready(*port))
+        return 1; // who started it is gone already
     m_io.run();
     std::fprintf(stderr, "gateway: ended, %lld calls, %zu requests without token\n",
         static_cast<long long>(m_usage.written()), m_server.refused());

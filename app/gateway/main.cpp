@@ -84,6 +84,8 @@ int run(std::string_view what)
     if (what == "--test-endpoint") {
         auto request = readWhole(STDIN_FILENO, kMostInput);
         const std::string verdict = testEndpoint(request ? *request : std::string());
+        if (request)
+            wipe(*request);
         std::puts(verdict.c_str());
         return 0;
     }

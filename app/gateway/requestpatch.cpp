@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gateway/requestpatch.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace society::gateway {
@@ -77,6 +78,30 @@ std::string withMember(std::string_view object, std::string_view name, std::stri
     const bool isEmpty = object[afterBlanks(object, start)] == '}';
     patched.append(object.substr(0, start)).append(nlohmann::json(name).dump()).append(": ").append(value);
     return patched.append(isEmpty ? "" : ", ").append(object.substr(start));
+}
+
+std::size_t nestingOf(std::string_view json)
+{
+    std::size_t depth = 0;
+    std::size_t deepest = 0;
+    for (std::size_t at = 0; at < json.size(); ++at) {
+        switch (json[at]) {
+        case '"':
+            at = afterString(json, at) - 1;
+            break;
+        case '{':
+        case '[':
+            deepest = std::max(deepest, ++depth);
+            break;
+        case '}':
+        case ']':
+            depth -= depth > 0 ? 1 : 0;
+            break;
+        default:
+            break;
+        }
+    }
+    return deepest;
 }
 
 } // namespace society::gateway

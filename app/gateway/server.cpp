@@ -28,6 +28,8 @@ public:
 
     tl::expected<unsigned short, std::string> listen();
     void stop(std::function<void()> idle);
+    /// Connections that outlive the server tell nobody when they end.
+    void forget() { m_desk.idle = nullptr; }
     [[nodiscard]] std::size_t refused() const { return m_desk.refused; }
 
 private:
@@ -87,7 +89,10 @@ Server::Server(asio::io_context &io, Calls &calls, std::string token)
 {
 }
 
-Server::~Server() = default;
+Server::~Server()
+{
+    m_impl->forget();
+}
 
 tl::expected<unsigned short, std::string> Server::listen()
 {

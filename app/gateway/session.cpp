@@ -127,6 +127,10 @@ asio::awaitable<bool> Session::serveOne()
         co_await refuse({401, "invalid_api_key", "wrong or missing token of this run", ""});
         co_return false;
     }
+    if (request.version() != 11) { // its answers may come in chunks
+        co_await refuse({505, "http_version", "only HTTP/1.1 is spoken here", ""});
+        co_return false;
+    }
     const auto route = routeOf(text(request.method_string()), text(request.target()), m_desk->calls.entryCount());
     if (!route) {
         co_await refuse(route.error());

@@ -53,6 +53,8 @@ void Transfer::setOptions()
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(m_order.deadline.count()));
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_order.connectDeadline.count()));
     curl_easy_setopt(curl, CURLOPT_TCP_KEEPALIVE, 1L);
+    // A name that is not resolved in time: curl would wait for its resolver's thread, and all other calls with it.
+    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     // Providers close idle connections after a minute or so; not to meet one just as it is closed.
     curl_easy_setopt(curl, CURLOPT_MAXAGE_CONN, 30L);

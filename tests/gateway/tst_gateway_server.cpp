@@ -165,6 +165,11 @@ void GatewayServerTest::refusesOtherRequests_data()
     QTest::newRow("no messages") << httpRequest("POST", path, "{}") << 400 << u"bad_request"_s;
     QTest::newRow("malformed tools") << httpRequest("POST", path, R"({"messages":[{"content":"x"}],"tools":[1]})")
                                      << 400 << u"bad_request"_s;
+    QTest::newRow("too deep") << httpRequest("POST", path,
+                                     "{\"messages\": [{\"content\": " + QByteArray(200'000, '[') +
+                                         QByteArray(200'000, ']') + "}]}")
+                              << 400 << u"bad_request"_s;
+    QTest::newRow("old HTTP") << httpRequest("POST", path, "{}").replace("HTTP/1.1", "HTTP/1.0") << 505 << QString();
     QTest::newRow("other path") << httpRequest("POST", "/0/v1/embeddings", "{}") << 404 << QString();
     QTest::newRow("no such entry") << httpRequest("POST", "/1/v1/chat/completions", "{}") << 404 << QString();
     QTest::newRow("wrong method") << httpRequest("GET", path) << 405 << QString();
