@@ -7,6 +7,7 @@
 #include "ui/page.h"
 
 #include <QTimer>
+#include <optional>
 
 class QTabWidget;
 
@@ -16,7 +17,7 @@ class ErrorPanel;
 class ExperimentFeed;
 class LogPane;
 class RecordView;
-class ResultTables;
+class ResultTab;
 class RunBills;
 class RunEnding;
 class RunHeader;
@@ -36,10 +37,9 @@ public:
 
     void refresh() override;
     void focusFirst() override;
-    bool goBack() override;
 
 signals:
-    /// Esc and the header's arrow: the list of experiments.
+    /// The header's arrow, and what is left when the experiment was removed: the list.
     void listRequested();
 
 protected:
@@ -47,23 +47,30 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void buildLayout();
     void makeTabs();
     void connectSignals();
     void take(const experiment::Experiment &experiment);
+    void setSources();
     void askDetails();
-    void takeDetails(const Result<experiment::Details> &details);
+    void takeDetails(const experiment::Details &details);
+    void quoteLastError();
     void tabShown();
+    void tick();
     void requestStop(std::optional<int> graceMs);
     void rerun();
-    void exportAll();
+    void chooseExportFolder();
+    void exportTo(const QString &folder);
     void openFolder();
 
     const AppContext &m_context;
     ExperimentFeed &m_feed;
     Activities &m_activities;
     experiment::Experiment m_experiment;
-    QTimer m_detailTimer;
+    QTimer m_timer; // while the run goes on
+    int m_ticks = 0;
     bool m_askingDetails = false;
+    bool m_endSeen = false; // the details were read after the end
 
     RunHeader *m_header;
     ErrorPanel *m_error;
@@ -71,7 +78,7 @@ private:
     RunEnding *m_ending;
     QTabWidget *m_tabs;
     LogPane *m_log;
-    ResultTables *m_results;
+    QList<ResultTab *> m_results;
     RecordView *m_record;
     RunBills *m_bills;
 };

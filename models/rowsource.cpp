@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/rowsource.h"
+
+#include "models/resulttablemodel.h"
+#include "services/core/clock.h"
+#include "services/core/csv.h"
+#include "services/experiment/usage.h"
+
+#include <QCoreApplication>
+#include <QSaveFile>
+#include <QThread>
+
+namespace society::models {
+
+namespace {
+
+using Column = agentsociety::ResultColumn;
+using Kind = Column::Kind;
+using agentsociety::ResultPage;
+using namespace Qt::StringLiterals;
+
+constexpr int callsPerPage = 500;
+/// A run that writes just now lets nobody read; it is done within this time.
+constexpr int busyTries = 40;
+constexpr unsigned long busyPauseMs = 50;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("RowSource", text);
+}
+
+QVariantList callRow(const QJsonObject &call)
+{
+    const auto number = [&](QLatin1String key) { return call.value(key).toInteger(); };
+    return {number("seq"_L1), fromIso(call.value("t"_L1).toString()), number("entry"_L1),
+        call.value("model"_L1).toString(), call.value("kind"_L1).toString(), number("tokens_in"_L1),
+        number("tokens_out"_L1), call.value("estimated"_L1).toBool() ? tr("yes") : QString(), number("latency_ms"_L1),
+        number("status"_L1), call.value("error"_L1).toString()};
+}
+
+/// A page, waiting for a run that writes.
+Result<ResultPage> patientPage(const RowSource &source, qint64 cursor, const std::atomic_bool *cancelled)
+{
+    for (int tries = 0;; ++tries) {
+        Result<ResultPage> page = source.page(cursor);
+        const bool busy = !page && page.error().code == "results_busy"_L1;
+        if (!busy || tries >= busyTries || (cancelled && *cancelled))
+            return page;
+        QThread::msleep(busyPauseMs);
+    }
+}
+
+tl::unexpected<Error> writeError(const QSaveFile &file)
+{
+    return fail(ErrorKind::Refused, "write_failed", tr("“%1” could not be written.").arg(file.fileName()),
+        tr("Check that the folder exists, may be written to and has space."), file.errorString(), file.fileName());
+}
+
+QByteArray headerLine(const QList<Column> &columns)
+{
+    QStringList names;
+    for (const Column &column : columns)
+        names.append(column.name);
+    return csvLine(names);
+}
+
+QByteArray rowLine(const QList<Column> &columns, const QVariantList &row)
+{
+    QStringList fields;
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        fields.append(resultCsvText(row.value(i), columns[i].kind));
+    return csvLine(fields);
+}
+
+} // namespace
+
+RowSource resultRows(
+    const QString &home, const ExperimentId &id, const TenantId &tenant, agentsociety::ResultTable table)
+{
+    return {agentsociety::resultColumns(table), [=](qint64 cursor) {
+                agentsociety::PageRequest request;
+                request.after = cursor;
+                return agentsociety::ResultDatabase(home, id, tenant).rows(table, request);
+            }};
+}
+
+RowSource callRows(const QString &usageFile)
+{
+    const QList<Column> columns{{u"seq"_s, Kind::Integer}, {u"t"_s, Kind::Time}, {u"entry"_s, Kind::Integer},
+        {u"model"_s, Kind::Text}, {u"kind"_s, Kind::Text}, {u"tokens_in"_s, Kind::Integer},
+        {u"tokens_out"_s, Kind::Integer}, {u"estimated"_s, Kind::Text}, {u"latency_ms"_s, Kind::Integer},
+        {u"http"_s, Kind::Integer}, {u"error"_s, Kind::Text}};
+    return {columns, [usageFile](qint64 cursor) -> Result<ResultPage> {
+                SOCIETY_ASSIGN(
+                    const experiment::CallPage calls, experiment::readCalls(usageFile, cursor, callsPerPage));
+                ResultPage page;
+                page.next = calls.next;
+                for (const QJsonObject &call : calls.calls)
+                    page.rows.append(callRow(call));
+                return page;
+            }};
+}
+
+Result<qint64> saveCsv(const RowSource &source, const QString &target, const std::atomic_bool *cancelled)
+{
+    QSaveFile file(target);
+    if (!file.open(QIODevice::WriteOnly))
+        return writeError(file);
+    file.write(headerLine(source.columns));
+    qint64 count = 0;
+    for (qint64 cursor = 0;;) {
+        SOCIETY_ASSIGN(const ResultPage page, patientPage(source, cursor, cancelled));
+        if (cancelled && *cancelled)
+            return fail(ErrorKind::Refused, "cancelled", tr("The export was cancelled."));
+        for (const QVariantList &row : page.rows)
+            file.write(rowLine(source.columns, row));
+        if (file.error() != QFileDevice::NoError)
+            return writeError(file);
+        count += page.rows.size();
+        if (page.next == 0 || page.next == cursor)
+            break;
+        cursor = page.next;
+    }
+    if (!file.commit())
+        return writeError(file);
+    return count;
+}
+
+} // namespace society::models

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logaccessible.h"
+
+#include "ui/logview.h"
+
+#include <QAccessibleWidget>
+
+namespace society::ui {
+
+namespace {
+
+class AccessibleLogView : public QAccessibleWidget {
+public:
+    explicit AccessibleLogView(LogView *view)
+        : QAccessibleWidget(view, QAccessible::StaticText)
+    {
+    }
+
+    [[nodiscard]] QString text(QAccessible::Text which) const override
+    {
+        if (which == QAccessible::Value)
+            return static_cast<LogView *>(widget())->visibleText();
+        return QAccessibleWidget::text(which);
+    }
+
+    [[nodiscard]] QAccessible::State state() const override
+    {
+        QAccessible::State state = QAccessibleWidget::state();
+        state.readOnly = true;
+        state.multiLine = true;
+        return state;
+    }
+};
+
+QAccessibleInterface *makeInterface(const QString &, QObject *object)
+{
+    auto *view = qobject_cast<LogView *>(object);
+    return view ? new AccessibleLogView(view) : nullptr;
+}
+
+} // namespace
+
+void installLogAccessibility()
+{
+    QAccessible::installFactory(makeInterface); // a factory that is there already is not added again
+}
+
+void noteVisibleTextChanged(LogView *view)
+{
+    if (!QAccessible::isActive())
+        return;
+    QAccessibleValueChangeEvent event(view, view->visibleText());
+    QAccessible::updateAccessibility(&event);
+}
+
+} // namespace society::ui

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/loglayout.h"
+
+#include "ui/statechip.h"
+
+#include <QFontMetricsF>
+#include <QTextBoundaryFinder>
+#include <array>
+#include <cmath>
+
+namespace society::ui {
+
+namespace {
+
+bool isDark(const QPalette &palette)
+{
+    return palette.color(QPalette::Base).lightness() < 128;
+}
+
+// black, red, green, yellow, blue, magenta, cyan, white; then the bright ones. Terminals' own yellow and white cannot
+// be read on white paper, their blue not on black.
+constexpr std::array<QRgb, 16> onLight = {0xff1f2328, 0xffb62324, 0xff1a7f37, 0xff8a5a00, 0xff0b57b0, 0xff8a2bb0,
+    0xff0e7490, 0xff5f6670, 0xff444c56, 0xffd1242f, 0xff26913f, 0xff9a6700, 0xff1f6feb, 0xffa33cd0, 0xff128197,
+    0xff6e7781};
+constexpr std::array<QRgb, 16> onDark = {0xff8b949e, 0xffff7b72, 0xff57c878, 0xffe3b341, 0xff79b8ff, 0xffd2a8ff,
+    0xff56d4dd, 0xffc9d1d9, 0xffa0a8b3, 0xffffa198, 0xff7ee2a0, 0xfff2cc60, 0xffa5d0ff, 0xffe2c5ff, 0xff8be9f0,
+    0xfff0f6fc};
+
+/// One of the 256: 16 named, a cube of 6 × 6 × 6, then 24 greys.
+QColor indexedColour(quint32 index, const QPalette &palette)
+{
+    if (index < 16)
+        return QColor::fromRgb(isDark(palette) ? onDark[index] : onLight[index]);
+    if (index >= 232) {
+        const int grey = 8 + 10 * static_cast<int>(index - 232);
+        return QColor(grey, grey, grey);
+    }
+    const auto level = [](quint32 step) { return step == 0 ? 0 : 55 + 40 * static_cast<int>(step); };
+    const quint32 cube = index - 16;
+    return QColor(level(cube / 36), level(cube / 6 % 6), level(cube % 6));
+}
+
+QTextCharFormat formatOf(const log::TextStyle &style, const QPalette &palette)
+{
+    QTextCharFormat format;
+    QColor foreground = ansiColour(style.foreground, palette);
+    QColor background = ansiColour(style.background, palette);
+    if (style.inverse) {
+        if (!foreground.isValid())
+            foreground = palette.color(QPalette::Text);
+        if (!background.isValid())
+            background = palette.color(QPalette::Base);
+        std::swap(foreground, background);
+    }
+    if (style.dim && !foreground.isValid())
+        foreground = palette.color(QPalette::PlaceholderText);
+    if (foreground.isValid())
+        format.setForeground(foreground);
+    if (background.isValid())
+        format.setBackground(background);
+    if (style.bold)
+        format.setFontWeight(QFont::Bold);
+    format.setFontItalic(style.italic);
+    format.setFontUnderline(style.underline);
+    return format;
+}
+
+QList<QTextLayout::FormatRange> formatsOf(const log::LogLine &line, const QPalette &palette, int markLength)
+{
+    QList<QTextLayout::FormatRange> formats;
+    const int length = static_cast<int>(line.text.size());
+    if (const QColor colour = levelColour(line.level, palette); colour.isValid()) {
+        QTextCharFormat format;
+        format.setForeground(colour);
+        formats.append({0, length, format});
+    }
+    for (const log::StyleSpan &span : line.spans)
+        formats.append({static_cast<int>(span.first), static_cast<int>(span.length), formatOf(span.style, palette)});
+    if (markLength > 0) {
+        QTextCharFormat format;
+        format.setForeground(palette.color(QPalette::PlaceholderText));
+        format.setFontItalic(true);
+        formats.append({length, markLength, format});
+    }
+    return formats;
+}
+
+QString cutMark(const log::LogLine &line)
+{
+    if (!line.cut)
+        return {};
+    return QStringLiteral(" … %1").arg(QLocale().formattedDataSize(line.bytes, 1));
+}
+
+} // namespace
+
+LogLook LogLook::of(const QFont &font, const QPalette &palette)
+{
+    const QFontMetricsF metrics(font);
+    LogLook look;
+    look.font = font;
+    look.palette = palette;
+    look.rowHeight = std::ceil(metrics.height()) + 1;
+    look.baseline = std::ceil(metrics.ascent());
+    return look;
+}
+
+QColor ansiColour(const log::AnsiColour &colour, const QPalette &palette)
+{
+    switch (colour.kind) {
+    case log::AnsiColour::Kind::Default:
+        return {};
+    case log::AnsiColour::Kind::Indexed:
+        return indexedColour(colour.value, palette);
+    case log::AnsiColour::Kind::Rgb:
+        return QColor::fromRgb(0xff000000U | colour.value);
+    }
+    return {};
+}
+
+QColor levelColour(log::Level level, const QPalette &palette)
+{
+    switch (level) {
+    case log::Level::Debug:
+        return palette.color(QPalette::PlaceholderText);
+    case log::Level::Warning:
+        return severityColour(Severity::Warning, palette);
+    case log::Level::Error:
+    case log::Level::Critical:
+        return severityColour(Severity::Fault, palette);
+    default:
+        return {};
+    }
+}
+
+QChar levelLetter(log::Level level)
+{
+    switch (level) {
+    case log::Level::Warning:
+        return u'W';
+    case log::Level::Error:
+        return u'E';
+    case log::Level::Critical:
+        return u'C';
+    default:
+        return {};
+    }
+}
+
+LineLayout::LineLayout(const log::LogLine &line, const LogLook &look)
+    : m_rowHeight(look.rowHeight)
+    , m_length(static_cast<int>(line.text.size()))
+{
+    const QString mark = cutMark(line);
+    m_layout.setText(line.text + mark);
+    m_layout.setFont(look.font);
+    m_layout.setCacheEnabled(true);
+    QTextOption option;
+    option.setWrapMode(look.wrapWidth > 0 ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::NoWrap);
+    option.setTabStopDistance(QFontMetricsF(look.font).horizontalAdvance(u' ') * 8);
+    m_layout.setTextOption(option);
+    m_layout.setFormats(formatsOf(line, look.palette, static_cast<int>(mark.size())));
+    m_layout.beginLayout();
+    for (int row = 0;; ++row) {
+        QTextLine textLine = m_layout.createLine();
+        if (!textLine.isValid())
+            break;
+        if (look.wrapWidth > 0)
+            textLine.setLineWidth(look.wrapWidth);
+        // Rows are equally high and stand on one baseline, whatever fonts a line needs.
+        textLine.setPosition(QPointF(0, row * look.rowHeight + look.baseline - textLine.ascent()));
+    }
+    m_layout.endLayout();
+}
+
+void LineLayout::draw(QPainter *painter, const QPointF &at, const QList<QTextLayout::FormatRange> &marks) const
+{
+    m_layout.draw(painter, at, marks);
+}
+
+int LineLayout::columnAt(const QPointF &point) const
+{
+    const int row = qBound(0, static_cast<int>(std::floor(point.y() / m_rowHeight)), rows() - 1);
+    return qMin(m_length, m_layout.lineAt(row).xToCursor(point.x()));
+}
+
+QPointF LineLayout::positionOf(int column) const
+{
+    const QTextLine line = m_layout.lineForTextPosition(column);
+    return line.isValid() ? QPointF(line.cursorToX(column), line.lineNumber() * m_rowHeight) : QPointF();
+}
+
+std::pair<int, int> LineLayout::wordAt(int column) const
+{
+    const QString all = text();
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Word, all);
+    finder.setPosition(qMin(column + 1, m_length));
+    const qsizetype first = qMax<qsizetype>(0, finder.toPreviousBoundary());
+    const qsizetype end = finder.toNextBoundary();
+    return {static_cast<int>(first), static_cast<int>(end < 0 ? m_length : end)};
+}
+
+} // namespace society::ui

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/log/linematcher.h"
+#include "services/log/logdocument.h"
+#include "ui/loglayout.h"
+
+#include <QAbstractScrollArea>
+#include <QHash>
+#include <QPointer>
+#include <QTimer>
+#include <optional>
+
+class QToolButton;
+
+namespace society::log {
+class LogSearch;
+}
+
+namespace society::ui {
+
+class LogScrollBar;
+
+/// A place in a log's text, between two characters.
+struct LogPlace {
+    qint64 line = 0;
+    int column = 0;
+    auto operator<=>(const LogPlace &) const = default;
+};
+
+/// The text of a log: only what is on the screen is fetched, laid out and painted, whatever the file's size. Follows
+/// the end until the person scrolls up, keeps its place while lines arrive, and says how many came. GUI thread; the
+/// document and the searches outlive it.
+class LogView : public QAbstractScrollArea {
+    Q_OBJECT
+public:
+    explicit LogView(log::LogDocument &document, QWidget *parent = nullptr);
+
+    /// Hits of `search` are highlighted and marked in the scroll bar, those of `errors` marked. Null: none.
+    void setSearches(const log::LogSearch *search, const log::LogSearch *errors);
+    /// Words in the middle while there are no lines.
+    void setEmptyText(const QString &text);
+
+    [[nodiscard]] bool isFollowing() const { return m_following; }
+    void setFollowing(bool on);
+    [[nodiscard]] bool isWrapping() const { return m_wrapping; }
+    /// The line at the top stays there.
+    void setWrapping(bool on);
+    /// Points added to the system's fixed font, −6…+24.
+    [[nodiscard]] int zoom() const { return m_zoom; }
+    void setZoom(int points);
+
+    /// Shows a line in the middle and puts the cursor at its start; a line past the end means the last one.
+    void goToLine(qint64 line);
+    /// The line of the cursor, else the one at the top.
+    [[nodiscard]] qint64 currentLine() const;
+    [[nodiscard]] qint64 topLine() const { return m_top.line; }
+    [[nodiscard]] qint64 lastVisibleLine() const;
+    /// Lines that came since following stopped; 0 while it follows.
+    [[nodiscard]] qint64 newLines() const;
+
+    [[nodiscard]] bool hasSelection() const { return m_anchor != m_cursor; }
+    [[nodiscard]] LogPlace selectionStart() const { return qMin(m_anchor, m_cursor); }
+    [[nodiscard]] LogPlace selectionEnd() const { return qMax(m_anchor, m_cursor); }
+    void selectAll();
+    /// The selection's text to the clipboard; fetched first where it is not on the screen. Errors go to failed().
+    void copy();
+    /// The lines on the screen, for screen readers.
+    [[nodiscard]] QString visibleText() const;
+
+signals:
+    void followingChanged(bool following);
+    void newLinesChanged(qint64 count);
+    void selectionChanged();
+    void zoomChanged(int points);
+    void copied();
+    void failed(const society::Error &error);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    /// What stands at the top: a line, and which of its rows.
+    struct Top {
+        qint64 line = 0;
+        int row = 0;
+        auto operator<=>(const Top &) const = default;
+    };
+
+    // logview.cpp: what is shown
+    void takeGrowth(qint64 lineCount, const log::LinesAnswer &tail);
+    void takeLines(const log::LinesAnswer &answer);
+    void forget();
+    void fetch();
+    void relayout();
+    void updateSearch();
+    void updateMarks();
+    void updateNewLines();
+    [[nodiscard]] const log::LogLine *lineAt(qint64 line) const;
+    [[nodiscard]] const LineLayout *layoutOf(qint64 line) const;
+
+    // logview_scroll.cpp: where it stands
+    [[nodiscard]] int visibleRows() const;
+    [[nodiscard]] int rowsOf(qint64 line) const;
+    [[nodiscard]] Top endTop() const;
+    [[nodiscard]] Top moved(Top top, qint64 rows) const;
+    void setTop(Top top);
+    void scrollByPerson(Top top);
+    void showPlace(const LogPlace &place);
+    void updateBars();
+    void barMoved(int value);
+
+    // logview_paint.cpp
+    void paintLine(QPainter &painter, qint64 line, qreal y);
+    void paintGutter(QPainter &painter, qint64 line, qreal y);
+    [[nodiscard]] QList<QTextLayout::FormatRange> marksOf(qint64 line, const LineLayout &layout);
+    [[nodiscard]] int gutterWidth() const;
+    void placeNewLinesButton();
+
+    // logview_input.cpp: cursor and selection
+    [[nodiscard]] LogPlace placeAt(const QPoint &point) const;
+    void setCursor(const LogPlace &place, bool select);
+    void moveCursor(const QKeyEvent &event);
+    bool scrollByKey(const QKeyEvent &event);
+    void dragOn();
+
+    log::LogDocument &m_document;
+    QPointer<const log::LogSearch> m_search;
+    QPointer<const log::LogSearch> m_errors;
+    std::optional<log::LineMatcher> m_matcher;
+    log::LogPattern m_pattern;
+
+    QList<log::LogLine> m_lines; // some around the screen
+    qint64 m_first = 0;          // number of the first of them
+    mutable QHash<qint64, std::shared_ptr<LineLayout>> m_layouts;
+    LogLook m_look;
+    mutable qreal m_widest = 0;
+    qint64 m_lineCount = 0;
+    bool m_fetching = false;
+
+    Top m_top;
+    bool m_following = true;
+    bool m_wrapping = false;
+    int m_zoom = 0;
+    qint64 m_seenLines = 0; // when following stopped
+    LogPlace m_anchor;
+    LogPlace m_cursor;
+    bool m_hasCursor = false; // the person or a search put it somewhere
+    QPoint m_dragPoint;
+    QTimer m_dragTimer;
+    int m_wheelRest = 0;
+    bool m_settingBars = false;
+    QString m_emptyText;
+    LogScrollBar *m_bar;
+    QToolButton *m_newLinesButton;
+};
+
+} // namespace society::ui

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where the view stands. A place is a line and a row of it, so that wrapped lines scroll row by row and the place is
+// exact; the scroll bar counts lines.
+#include "ui/logview.h"
+
+#include "ui/logaccessible.h"
+#include "ui/logscrollbar.h"
+
+#include <climits>
+
+namespace society::ui {
+
+int LogView::visibleRows() const
+{
+    return qMax(1, static_cast<int>(viewport()->height() / m_look.rowHeight));
+}
+
+int LogView::rowsOf(qint64 line) const
+{
+    if (!m_wrapping)
+        return 1;
+    const LineLayout *layout = layoutOf(line);
+    return layout ? qMax(1, layout->rows()) : 1;
+}
+
+/// The place from which the end is just visible.
+LogView::Top LogView::endTop() const
+{
+    if (m_lineCount == 0)
+        return {};
+    const qint64 last = m_lineCount - 1;
+    return moved({last, rowsOf(last) - 1}, 1 - visibleRows());
+}
+
+LogView::Top LogView::moved(Top top, qint64 rows) const
+{
+    if (!m_wrapping)
+        return {qBound<qint64>(0, top.line + rows, qMax<qint64>(0, m_lineCount - 1)), 0};
+    for (; rows < 0; ++rows) {
+        if (top.row > 0)
+            --top.row;
+        else if (top.line > 0)
+            top = {top.line - 1, rowsOf(top.line - 1) - 1};
+        else
+            break;
+    }
+    for (; rows > 0; --rows) {
+        if (top.row + 1 < rowsOf(top.line))
+            ++top.row;
+        else if (top.line + 1 < m_lineCount)
+            top = {top.line + 1, 0};
+        else
+            break;
+    }
+    return top;
+}
+
+void LogView::setTop(Top top)
+{
+    top = qMax(Top{}, qMin(top, endTop()));
+    if (top == m_top)
+        return;
+    m_top = top;
+    updateBars();
+    fetch();
+    viewport()->update();
+    noteVisibleTextChanged(this);
+}
+
+/// The person moved: following ends where the end is out of sight, and goes on where it is in sight again.
+void LogView::scrollByPerson(Top top)
+{
+    setTop(top);
+    const bool atEnd = m_top >= endTop();
+    if (atEnd != m_following)
+        setFollowing(atEnd);
+}
+
+qint64 LogView::lastVisibleLine() const
+{
+    qint64 line = m_top.line;
+    for (int rows = visibleRows() + m_top.row - rowsOf(line); rows > 0 && line + 1 < m_lineCount;)
+        rows -= rowsOf(++line);
+    return qMin(line, m_lineCount - 1);
+}
+
+void LogView::showPlace(const LogPlace &place)
+{
+    if (place.line < m_top.line || place.line > lastVisibleLine())
+        scrollByPerson(moved({place.line, 0}, -visibleRows() / 2));
+    const LineLayout *layout = layoutOf(place.line);
+    if (m_wrapping || !layout)
+        return;
+    const int x = static_cast<int>(layout->positionOf(place.column).x());
+    const int width = viewport()->width() - gutterWidth();
+    QScrollBar *bar = horizontalScrollBar();
+    if (x < bar->value() || x > bar->value() + width - 20)
+        bar->setValue(qMax(0, x - width / 2));
+}
+
+void LogView::goToLine(qint64 line)
+{
+    if (m_lineCount == 0)
+        return;
+    const qint64 wanted = qBound<qint64>(0, line, m_lineCount - 1);
+    setCursor({wanted, 0}, false);
+    showPlace({wanted, 0});
+    viewport()->update();
+}
+
+qint64 LogView::currentLine() const
+{
+    return m_hasCursor ? m_cursor.line : m_top.line;
+}
+
+void LogView::updateBars()
+{
+    m_settingBars = true;
+    const qint64 furthest = endTop().line + (endTop().row > 0 ? 1 : 0);
+    m_bar->setRange(0, static_cast<int>(qMin<qint64>(furthest, INT_MAX)));
+    m_bar->setPageStep(visibleRows());
+    // Inside a wrapped last line the bar stands at its end, though the line begins before it.
+    m_bar->setValue(m_top >= endTop() ? m_bar->maximum() : static_cast<int>(qMin<qint64>(m_top.line, INT_MAX)));
+    const int width = viewport()->width() - gutterWidth();
+    horizontalScrollBar()->setRange(0, m_wrapping ? 0 : qMax(0, static_cast<int>(m_widest) + 16 - width));
+    horizontalScrollBar()->setPageStep(width);
+    horizontalScrollBar()->setSingleStep(static_cast<int>(m_look.rowHeight));
+    m_settingBars = false;
+}
+
+void LogView::barMoved(int value)
+{
+    if (!m_settingBars)
+        scrollByPerson(value >= m_bar->maximum() ? endTop() : Top{value, 0});
+}
+
+} // namespace society::ui
