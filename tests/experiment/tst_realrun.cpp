@@ -95,7 +95,7 @@ private slots:
         QVERIFY(started.practice);
         QVERIFY(started.state == State::Starting || started.state == State::Running);
         QCOMPARE(started.hold, Money());
-        const Experiment ended = waitForEnd(started.id, 90);
+        const Experiment ended = waitForEnd(started.id, 300);
         QCOMPARE(stateWord(ended.state), QStringLiteral("finished"));
         QVERIFY(ended.settled);
         QVERIFY(ended.calls > 20);
@@ -131,12 +131,12 @@ private slots:
         QVERIFY(!started.practice);
         QCOMPARE(started.hold, Money::fromMicro(1'000'000));
         QCOMPARE(m_space->ledger().account(TestWorkspace::Tenant)->available, Money::fromMicro(9'000'000));
-        QTRY_VERIFY_WITH_TIMEOUT(m_space->experiments().refresh(started.id)->state == State::Running, 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_space->experiments().refresh(started.id)->state == State::Running, 240000);
         QCOMPARE(filesWith(m_space->workspace().root(), CanaryKey), QStringList());
         // The scripted provider itself has it as an argument; nobody else.
         QCOMPARE(processesWith(CanaryKey), QStringList{QStringLiteral("/proc/%1/cmdline").arg(provider.pid())});
 
-        const Experiment ended = waitForEnd(started.id, 90);
+        const Experiment ended = waitForEnd(started.id, 300);
         QCOMPARE(stateWord(ended.state), QStringLiteral("finished"));
         const QJsonObject totals = provider.totals();
         QCOMPARE(ended.tokensIn, totals.value(QLatin1String("prompt_tokens")).toInteger());
@@ -166,7 +166,7 @@ private slots:
         request.agents = QStringLiteral("Ten people of the practice town");
         request.workflow = QStringLiteral("A day in town");
         const Experiment started = start(request);
-        QTRY_VERIFY_WITH_TIMEOUT(m_space->experiments().refresh(started.id)->step >= 2, 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_space->experiments().refresh(started.id)->step >= 2, 240000);
         const auto stopped = m_space->experiments().stop(started.id);
         QVERIFY2(stopped, stopped ? "" : qPrintable(stopped.error().message));
         QCOMPARE(stateWord(stopped->state), QStringLiteral("stopped"));
@@ -207,8 +207,8 @@ private slots:
         const Experiment first = start(request);
         request.name = QStringLiteral("second");
         const Experiment second = start(request);
-        QCOMPARE(stateWord(waitForEnd(first.id, 120).state), QStringLiteral("finished"));
-        QCOMPARE(stateWord(waitForEnd(second.id, 120).state), QStringLiteral("finished"));
+        QCOMPARE(stateWord(waitForEnd(first.id, 300).state), QStringLiteral("finished"));
+        QCOMPARE(stateWord(waitForEnd(second.id, 300).state), QStringLiteral("finished"));
         const auto open = m_space->ledger().holds(TestWorkspace::Tenant);
         QVERIFY(open && open->isEmpty());
     }
@@ -224,7 +224,7 @@ private slots:
         QVERIFY(provider.isReady());
         QVERIFY(m_space->ledger().recharge(TestWorkspace::Tenant, Money::fromMicro(10'000'000)));
         const Experiment started = start(ownRequest(provider.baseUrl()));
-        const Experiment ended = waitForEnd(started.id, 60);
+        const Experiment ended = waitForEnd(started.id, 300);
         QCOMPARE(stateWord(ended.state), QStringLiteral("failed"));
         QCOMPARE(ended.reasonCode, QStringLiteral("llm_key_refused"));
         QVERIFY(ended.settled);
@@ -237,7 +237,7 @@ private slots:
         request.agents = QStringLiteral("Ten people of the practice town");
         request.workflow = QStringLiteral("A day in town");
         const Experiment started = start(request);
-        QTRY_VERIFY_WITH_TIMEOUT(m_space->experiments().refresh(started.id)->calls >= 5, 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_space->experiments().refresh(started.id)->calls >= 5, 240000);
         const auto status = executor::readStatus(started.runDirectory);
         QVERIFY(status);
         QVERIFY(executor::sendSignal(status->keeper, SIGKILL));
@@ -265,7 +265,7 @@ private slots:
         request.workflow = workflow;
         const Experiment started = start(request);
         QCOMPARE(started.mode, QStringLiteral("ray"));
-        const Experiment ended = waitForEnd(started.id, 180);
+        const Experiment ended = waitForEnd(started.id, 300);
         QCOMPARE(stateWord(ended.state), QStringLiteral("finished"));
         QCOMPARE(test::processesOf(m_space->workspace().root()), QStringList());
     }
@@ -317,7 +317,7 @@ private:
         QFile::remove(started.runDirectory + QStringLiteral("/home/map.pb"));
         if (!record || !writeFileAtomically(started.runDirectory + QStringLiteral("/home/map.pb"), map))
             QTest::qFail("the map could not be replaced", __FILE__, __LINE__);
-        return waitForEnd(started.id, 60);
+        return waitForEnd(started.id, 300);
     }
 
     std::unique_ptr<TestWorkspace> m_space;

@@ -84,7 +84,7 @@ private slots:
         request.seed = 7;
         const auto first = space.experiments().start(request);
         QVERIFY2(first, first ? "" : qPrintable(first.error().message));
-        const auto firstEnd = space.experiments().waitForEnd(first->id, 90);
+        const auto firstEnd = space.experiments().waitForEnd(first->id, 300);
         QVERIFY(firstEnd);
         QCOMPARE(stateWord(firstEnd->state), QStringLiteral("finished"));
         QCOMPARE(firstEnd->seed, 7U);
@@ -94,7 +94,7 @@ private slots:
             const Load load;
             again = space.experiments().rerun(TestWorkspace::Tenant, first->id, {});
             QVERIFY2(again, again ? "" : qPrintable(again.error().message));
-            again = space.experiments().waitForEnd(again->id, 120);
+            again = space.experiments().waitForEnd(again->id, 300);
         }
         QVERIFY(again);
         QCOMPARE(stateWord(again->state), QStringLiteral("finished"));
@@ -110,7 +110,7 @@ private slots:
         other.seed = 8;
         const auto third = space.experiments().rerun(TestWorkspace::Tenant, first->id, other);
         QVERIFY(third);
-        const auto thirdEnd = space.experiments().waitForEnd(third->id, 90);
+        const auto thirdEnd = space.experiments().waitForEnd(third->id, 300);
         QVERIFY(thirdEnd);
         QCOMPARE(stateWord(thirdEnd->state), QStringLiteral("finished"));
         QVERIFY(dump(*thirdEnd) != rows);
