@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keeper/json.h"
 
+#include <algorithm>
 #include <csignal>
 #include <nlohmann/json.hpp>
 
@@ -126,7 +127,9 @@ void readCompanions(const Json &root, Launch &launch)
         companion.name = text(value, "name", field + ".name");
         companion.argv = command(value, field);
         companion.readyMs = millis(value, "ready_ms", field + ".ready_ms", companion.readyMs);
-        if (companion.name.empty())
+        const bool twice = std::any_of(launch.companions.begin(), launch.companions.end(),
+            [&](const CompanionLaunch &other) { return other.name == companion.name; });
+        if (companion.name.empty() || twice)
             throw Bad{field + ".name"};
         launch.companions.push_back(std::move(companion));
     }

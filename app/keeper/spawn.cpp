@@ -23,6 +23,7 @@ struct Report {
 std::vector<char *> pointers(const std::vector<std::string> &texts)
 {
     std::vector<char *> result;
+    result.reserve(texts.size() + 1);
     for (const std::string &text : texts)
         result.push_back(const_cast<char *>(text.c_str())); // execve's type, which writes to nothing
     result.push_back(nullptr);

@@ -58,7 +58,7 @@ QStringList Fields::texts(const char *name) const
         refuse(name);
     QStringList result;
     const QJsonArray array = found.toArray();
-    for (const QJsonValue &item : array) {
+    for (const auto &item : array) {
         if (!item.isString())
             refuse(name);
         result.append(item.toString());
@@ -81,7 +81,7 @@ QList<Fields> Fields::objects(const char *name) const
         refuse(name);
     QList<Fields> result;
     const QJsonArray array = found.toArray();
-    for (const QJsonValue &item : array) {
+    for (const auto &item : array) {
         const QString path = pathOf(QString::fromUtf8(name)) + u'.' + QString::number(result.size());
         if (!item.isObject() && m_fault->path.isEmpty())
             m_fault->path = path;

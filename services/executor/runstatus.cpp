@@ -26,7 +26,7 @@ QString timeToJson(const QDateTime &time)
 QDateTime readTime(const Fields &fields, const char *name)
 {
     const QString text = fields.text(name);
-    const QDateTime time = fromIso(text);
+    QDateTime time = fromIso(text);
     if (!text.isEmpty() && !time.isValid())
         fields.refuse(name);
     return time;

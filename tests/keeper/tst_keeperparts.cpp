@@ -148,6 +148,8 @@ void KeeperParts::refusesALaunch_data()
     row("companion not an object", u"companions"_s, QJsonArray{u"gateway"_s}, u"companions.0.name"_s);
     row("companion without program", u"companions"_s, QJsonArray{QJsonObject{{u"name"_s, u"g"_s}}},
         u"companions.0.argv"_s);
+    const QJsonObject twin{{u"name"_s, u"g"_s}, {u"argv"_s, QJsonArray{u"/g"_s}}};
+    row("companions of one name", u"companions"_s, QJsonArray{twin, twin}, u"companions.1.name"_s);
     row("other signal", u"stop.signal"_s, u"KILL"_s, u"stop.signal"_s);
     row("negative grace", u"stop.grace_ms"_s, -1, u"stop.grace_ms"_s);
     row("endless grace", u"stop.grace_ms"_s, 1e17, u"stop.grace_ms"_s);
