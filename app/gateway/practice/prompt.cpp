@@ -148,6 +148,14 @@ std::string Prompt::about() const
            (job.empty() ? "resident" : job);
 }
 
+std::string Prompt::speakingAs() const
+{
+    const std::string who = about();
+    if (who.empty())
+        return {};
+    return say("As ", "作为").append(who).append(m_chinese ? "，" : ", ");
+}
+
 std::string Prompt::say(std::string_view english, std::string_view chinese) const
 {
     return std::string(m_chinese ? chinese : english);

@@ -62,6 +62,8 @@ public:
     [[nodiscard]] std::string known(std::string_view name) const;
     /// The person in one clause, "a 34-year-old teacher"; empty where the prompt tells nothing.
     [[nodiscard]] std::string about() const;
+    /// The same as the beginning of a sentence, "As a 34-year-old teacher, "; empty where the prompt tells nothing.
+    [[nodiscard]] std::string speakingAs() const;
 
     [[nodiscard]] std::string say(std::string_view english, std::string_view chinese) const;
     [[nodiscard]] std::string say(const Phrase &phrase) const { return say(phrase.english, phrase.chinese); }

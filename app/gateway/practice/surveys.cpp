@@ -70,9 +70,7 @@ Json words(const Prompt &p)
         {"I would like a little more of it in our town.", "我希望我们这里能再多一些。"},
         {"I have mixed feelings about it.", "我的看法比较复杂。"},
     }};
-    const std::string who = p.about();
-    return (who.empty() ? std::string() : p.say("As " + who + ", ", "作为" + who + "，")) +
-           p.say(p.pick("words", opinions));
+    return p.speakingAs() + p.say(p.pick("words", opinions));
 }
 
 } // namespace
@@ -117,7 +115,7 @@ Json depressionScale(Prompt &p)
     Json answers = Json::object();
     for (int n = 1; n <= 20; ++n) {
         const bool positive = n % 4 == 0 && n < 20; // the four statements of well-being
-        answers[std::to_string(n)] = p.pick("q" + std::to_string(n),
+        answers[std::to_string(n)] = p.pick(std::string("q").append(std::to_string(n)),
             positive ? Frequencies{"Occasionally", "Most"} : Frequencies{"Rarely", "Rarely", "Some"});
     }
     return answers;

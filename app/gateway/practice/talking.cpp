@@ -103,7 +103,7 @@ Json interview(Prompt &p)
                                  ? std::string()
                                  : p.say(" What you should know about me: " + std::string(withoutLastDots(story)) + ".",
                                        "我的经历：" + story);
-    const std::string intro = who.empty() ? std::string() : p.say("As " + who + ", ", "作为" + who + "，");
+    const std::string intro = p.speakingAs();
     const std::string question = lower(p.last());
     std::string said;
     if (matches("your name|who are you|introduce|你是谁|名字|介绍", question)) {
