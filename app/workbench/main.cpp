@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/workbench.h"
+#include "ui/icons.h"
+#include "ui/language.h"
+#include "ui/singleinstance.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <cstdio>
+
+namespace {
+
+constexpr int usageError = 2;
+
+int say(const society::Error &error)
+{
+    const QString text = QStringLiteral("society-workbench: %1. %2\n").arg(error.message, error.remedy);
+    std::fputs(text.toLocal8Bit().constData(), stderr);
+    return usageError;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("Society Workbench"));
+    QApplication::setApplicationVersion(QStringLiteral(SOCIETY_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("society-workbench"));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QCoreApplication::translate("Main", "Runs AgentSociety experiments in a window."));
+    const QCommandLineOption workspaceOption(QStringLiteral("workspace"),
+        QCoreApplication::translate("Main", "The folder that holds everything."), QStringLiteral("DIR"));
+    const QCommandLineOption tenantOption(QStringLiteral("tenant"),
+        QCoreApplication::translate("Main", "Whose experiments and money."), QStringLiteral("ID"),
+        QStringLiteral("default"));
+    parser.addOptions({workspaceOption, tenantOption});
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.process(application);
+
+    const auto tenant = society::parseTenantId(parser.value(tenantOption));
+    if (!tenant)
+        return say(tenant.error());
+    const QString root =
+        parser.isSet(workspaceOption) ? parser.value(workspaceOption) : society::Workspace::defaultRoot();
+    const society::Workspace workspace(root);
+    if (const auto made = workspace.create(); !made)
+        return say(made.error());
+
+    society::ui::SingleInstance instance(workspace);
+    if (!instance.claim()) {
+        if (instance.raiseFirst())
+            return 0;
+        return say({society::ErrorKind::Refused, QStringLiteral("window_busy"),
+            QCoreApplication::translate("Main", "Another window has this workspace open and does not answer"),
+            QCoreApplication::translate("Main", "Close it, or wait until it does."), {}, {}});
+    }
+    society::ui::AppSettings settings(workspace);
+    const society::ui::Theme theme(settings);
+    const society::ui::Language language(settings);
+    QApplication::setWindowIcon(society::ui::icon("society-workbench"));
+
+    society::app::Workbench workbench(workspace, *tenant, settings);
+    QObject::connect(
+        &instance, &society::ui::SingleInstance::raiseRequested, &workbench, &society::app::Workbench::bringToFront);
+    workbench.open();
+    return QApplication::exec();
+}

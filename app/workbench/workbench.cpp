@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/workbench.h"
+
+#include "services/agentsociety/runnerkit.h"
+#include "services/config/configstore.h"
+#include "services/executor/localexecutor.h"
+#include "services/experiment/experimentservice.h"
+#include "services/ledger/ledger.h"
+#include "services/secrets/secretstore.h"
+#include "ui/mainwindow.h"
+#include "ui/startuppage.h"
+
+#include <QTimer>
+#include <chrono>
+
+namespace society::app {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+const QString defaultTenant = QStringLiteral("default");
+constexpr auto startupShownAfter = 400ms; // an open that is quicker need not flash a window
+
+Result<std::unique_ptr<store::Database>> openWorkspace(
+    const Workspace &workspace, const TenantId &tenant, const Clock &clock)
+{
+    SOCIETY_TRY(workspace.create());
+    SOCIETY_ASSIGN(std::unique_ptr<store::Database> database, store::Database::open(workspace.database()));
+    ledger::Ledger ledger(*database, clock);
+    auto known = ledger.requireTenant(tenant);
+    // A new workspace has one tenant, as `society-cli setup` makes it; another one must have been added by somebody.
+    if (!known && known.error().kind == ErrorKind::NotFound && tenant == defaultTenant)
+        known = ledger.addTenant(tenant);
+    if (!known && known.error().code != QLatin1String("tenant_exists"))
+        return fail(std::move(known).error());
+    return database;
+}
+
+} // namespace
+
+Workbench::Workbench(const Workspace &workspace, const TenantId &tenant, ui::AppSettings &settings)
+    : m_workspace(workspace)
+    , m_tenant(tenant)
+    , m_settings(settings)
+    , m_worker(std::make_unique<Worker>(QStringLiteral("worker")))
+    , m_prober(std::make_unique<Worker>(QStringLiteral("prober")))
+    , m_startup(std::make_unique<ui::StartupPage>(workspace.root()))
+{
+    connect(m_startup.get(), &ui::StartupPage::retryRequested, this, &Workbench::open);
+}
+
+Workbench::~Workbench() = default;
+
+void Workbench::open()
+{
+    m_startup->showOpening();
+    QTimer::singleShot(startupShownAfter, m_startup.get(), [this] {
+        if (!m_window)
+            m_startup->show();
+    });
+    m_worker->run(
+        this,
+        [workspace = m_workspace, tenant = m_tenant, &clock = m_clock] {
+            return openWorkspace(workspace, tenant, clock);
+        },
+        [this](Result<std::unique_ptr<store::Database>> database) { opened(std::move(database)); });
+}
+
+void Workbench::opened(Result<std::unique_ptr<store::Database>> database)
+{
+    if (!database) {
+        m_startup->showError(database.error());
+        m_startup->show();
+        return;
+    }
+    m_database = std::move(*database);
+    makeServices();
+    const ui::AppContext context{m_workspace, m_tenant, *m_runner, *m_configs, *m_experiments, *m_ledger, *m_secrets,
+        m_clock, m_settings, *m_worker, *m_prober};
+    m_window = std::make_unique<ui::MainWindow>(context);
+    m_window->show();
+    m_startup->hide();
+    reconcile();
+}
+
+void Workbench::makeServices()
+{
+    m_ledger = std::make_unique<ledger::Ledger>(*m_database, m_clock);
+    m_configs = std::make_unique<config::ConfigStore>(*m_database, m_workspace, m_clock);
+    m_secrets = std::make_unique<secrets::SecretStore>(m_workspace);
+    m_runner = std::make_unique<agentsociety::RunnerKit>(m_workspace);
+    m_executor = std::make_unique<executor::LocalExecutor>();
+    m_experiments = std::make_unique<experiment::ExperimentService>(
+        experiment::Services{m_workspace, *m_database, *m_ledger, *m_configs, *m_secrets, *m_executor, m_clock});
+}
+
+// What ended or was lost while no window was open is noticed, settled and shown.
+void Workbench::reconcile()
+{
+    m_worker->run(
+        m_window.get(), [this] { return m_experiments->reconcile(); },
+        [this](const Result<experiment::Reconciled> &found) {
+            if (!found)
+                m_window->reportProblem(found.error());
+            else if (!found->settled.isEmpty() || !found->lost.isEmpty())
+                m_window->feed().refresh();
+        });
+}
+
+void Workbench::bringToFront()
+{
+    if (m_window)
+        m_window->bringToFront();
+    else
+        m_startup->activateWindow();
+}
+
+} // namespace society::app
