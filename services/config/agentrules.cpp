@@ -52,7 +52,7 @@ void checkRange(const Json &distribution, bool whole, const QString &path, Findi
         for (const char *key : {"min_value", "max_value"}) {
             // 18.0 will not do: AgentSociety asks Python for an int.
             if (!member(distribution, key)->is_number_integer()) {
-                findings.error(path + u'.' + QLatin1String(key), "wrong_type",
+                findings.error(path + u'.' + QLatin1String(key), "distribution_whole",
                     tr("“%1” must be a whole number, written without a point").arg(QLatin1String(key)),
                     tr("Write 18 rather than 18.0, or use uniform_float."));
                 return;
@@ -60,7 +60,7 @@ void checkRange(const Json &distribution, bool whole, const QString &path, Findi
         }
     }
     if (low->get<double>() > high->get<double>()) {
-        findings.error(path + QStringLiteral(".max_value"), "out_of_range",
+        findings.error(path + QStringLiteral(".max_value"), "distribution_range",
             tr("“max_value” is smaller than “min_value”"), tr("Exchange them."));
     }
 }

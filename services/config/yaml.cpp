@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <sstream>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 namespace society::config {
@@ -184,6 +186,36 @@ private:
     int m_nodes = 0;
 };
 
+// Counts documents. yaml-cpp's own LoadAll can go on for ever where something stands behind the first one.
+class DocumentCounter : public YAML::EventHandler {
+public:
+    int count = 0;
+    YAML::Mark last;
+
+    void OnDocumentStart(const YAML::Mark &mark) override
+    {
+        ++count;
+        last = mark;
+    }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark &, YAML::anchor_t) override {}
+    void OnAlias(const YAML::Mark &, YAML::anchor_t) override {}
+    void OnScalar(const YAML::Mark &, const std::string &, YAML::anchor_t, const std::string &) override {}
+    void OnSequenceStart(const YAML::Mark &, const std::string &, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark &, const std::string &, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+    void OnMapEnd() override {}
+};
+
+void requireOneDocument(const std::string &text)
+{
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    DocumentCounter counter;
+    if (parser.HandleNextDocument(counter) && parser.HandleNextDocument(counter))
+        throw YamlFault{counter.last, "yaml_invalid", tr("Something stands behind the end of the document")};
+}
+
 } // namespace
 
 Result<> parseYaml(const QByteArray &text, const QString &name, Document::Tree &tree)
@@ -193,11 +225,9 @@ Result<> parseYaml(const QByteArray &text, const QString &name, Document::Tree &
             tr("Correct the text at this place."), what);
     };
     try {
-        const std::vector<YAML::Node> documents = YAML::LoadAll(text.toStdString());
-        if (documents.size() > 1)
-            return refuse("yaml_invalid", documents[1].Mark(), tr("The file holds several documents"));
-        if (!documents.empty())
-            tree.root = Converter(tree).convert(documents.front());
+        const std::string bytes = text.toStdString();
+        requireOneDocument(bytes);
+        tree.root = Converter(tree).convert(YAML::Load(bytes));
         return {};
     } catch (const YamlFault &fault) {
         auto error = refuse(fault.code, fault.mark, fault.message).value();

@@ -224,9 +224,9 @@ void TestCheck::agents_data()
     distribution("weights of nothing", R"({"dist_type": "choice", "choices": [1], "weights": [0]})",
         {age + QStringLiteral(".weights distribution_weights")});
     distribution("whole numbers", R"({"dist_type": "uniform_int", "min_value": 18.0, "max_value": 60})",
-        {age + QStringLiteral(".min_value wrong_type")});
+        {age + QStringLiteral(".min_value distribution_whole")});
     distribution("range turned", R"({"dist_type": "uniform_int", "min_value": 60, "max_value": 18})",
-        {age + QStringLiteral(".max_value out_of_range")});
+        {age + QStringLiteral(".max_value distribution_range")});
     distribution("range half", R"({"dist_type": "uniform_float", "min_value": 1})",
         {age + QStringLiteral(".max_value missing_key")});
     distribution("normal", R"({"dist_type": "normal", "mean": 40})", {age + QStringLiteral(".std missing_key")});

@@ -79,7 +79,7 @@ void TestDocument::refusesBadYaml_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("message");
     QTest::newRow("indentation") << QByteArray("a:\n  b: 1\n c: 2\n") << QStringLiteral("line 3");
-    QTest::newRow("two documents") << QByteArray("a: 1\n---\nb: 2\n") << QStringLiteral("line 3");
+    QTest::newRow("two documents") << QByteArray("a: 1\n---\nb: 2\n") << QStringLiteral("line 2");
     QTest::newRow("unclosed") << QByteArray("a: [1, 2\n") << QStringLiteral("line");
     QTest::newRow("python tag") << QByteArray("a: !!python/object/apply:os.system [x]\nb: !!python/name:os.system x\n")
                                 << QStringLiteral("tag");
