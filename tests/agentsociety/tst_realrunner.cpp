@@ -49,6 +49,7 @@ private slots:
     void stopsWhileStepping();
     void explainsRealFailures();
     void runsWithRay();
+    void ownCityMustBeDownloadedOnce();
 
 private:
     /// A configuration that AgentSociety fails on, and the code that explain() must find.
@@ -285,6 +286,27 @@ void TestRealRunner::runsWithRay()
     const QString folder = run.launch().removeAfter.value(0);
     QVERIFY2(QFileInfo(folder + u"/ray"_s).isDir(), qPrintable(folder)); // where it was told to put its files
     QVERIFY(!run.log().contains('\x1b'));
+}
+
+void TestRealRunner::ownCityMustBeDownloadedOnce()
+{
+    // A workspace that has not got it, on a machine without network.
+    const QTemporaryDir folder;
+    const Workspace workspace(folder.path());
+    const RunnerKit kit(workspace);
+    QVERIFY(kit.prepareShared());
+    QVERIFY(kit.adopt(m_kit->installed()->path));
+    const QByteArray before = qgetenv("HTTPS_PROXY");
+    qputenv("HTTPS_PROXY", "http://127.0.0.1:9");
+    ScriptedLlm llm;
+    DirectRun run(kit, withWorkflow(R"([{"type": "step", "ticks_per_step": 1}])"), llm.baseUrl(),
+        [](LaunchOptions &options) { options.city = City::Own; });
+    before.isNull() ? qunsetenv("HTTPS_PROXY") : qputenv("HTTPS_PROXY", before);
+    QVERIFY2(run.waitForEnd(), qPrintable(endOf(run)));
+    const RunEnd end = howItEnded(run);
+    QVERIFY2(explain(end).code == "simulator_missing"_L1, qPrintable(end.databaseError));
+    QVERIFY(kit.keepDownloads(run.home()));
+    QVERIFY(kit.mustDownload(City::Own));
 }
 
 QTEST_GUILESS_MAIN(TestRealRunner)
