@@ -99,7 +99,7 @@ def is_complete(message):
 
 def faults_of(source, translation):
     """Placeholders that differ."""
-    pattern = re.compile(r"%(?:L?\d+|n)")
+    pattern = re.compile(r"%L?(?:\d+|n)|\{\w+\}")
     return sorted(set(pattern.findall(source))) != sorted(set(pattern.findall(translation)))
 
 

@@ -1,4 +1,332 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Cli</name>
+    <message numerus="yes">
+        <source>%n experiment(s)</source>
+        <translation>
+            <numerusform>%n experiment</numerusform>
+            <numerusform>%n experiments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bill(s) were written to “%1”.</source>
+        <translation>
+            <numerusform>%n bill was written to “%1”.</numerusform>
+            <numerusform>%n bills were written to “%1”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bill(s), together %1</source>
+        <translation>
+            <numerusform>%n bill, together %1</numerusform>
+            <numerusform>%n bills, together %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s).</source>
+        <translation>
+            <numerusform>%n difference.</numerusform>
+            <numerusform>%n differences.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) were written to “%1”.</source>
+        <translation>
+            <numerusform>%n row was written to “%1”.</numerusform>
+            <numerusform>%n rows were written to “%1”.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConfigPreflight</name>
+    <message numerus="yes">
+        <source>%n citizens, ids %1</source>
+        <translation>
+            <numerusform>%n citizen, id %1</numerusform>
+            <numerusform>%n citizens, ids %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The map reads: %n areas</source>
+        <translation>
+            <numerusform>The map reads: %n area</numerusform>
+            <numerusform>The map reads: %n areas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConfigSummary</name>
+    <message numerus="yes">
+        <source>%n rounds × %1 s</source>
+        <translation>
+            <numerusform>%n round × %1 s</numerusform>
+            <numerusform>%n rounds × %1 s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n citizens, ids %1</source>
+        <translation>
+            <numerusform>%n citizen, id %1</numerusform>
+            <numerusform>%n citizens, ids %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n institutions</source>
+        <translation>
+            <numerusform>%n institution</numerusform>
+            <numerusform>%n institutions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n areas, %1 km</source>
+        <translation>
+            <numerusform>%n area, %1 km</numerusform>
+            <numerusform>%n areas, %1 km</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n places</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n roads</source>
+        <translation>
+            <numerusform>%n road</numerusform>
+            <numerusform>%n roads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more steps</source>
+        <translation>
+            <numerusform>and %n more step</numerusform>
+            <numerusform>and %n more steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n questions</source>
+        <translation>
+            <numerusform>%n question</numerusform>
+            <numerusform>%n questions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n columns</source>
+        <translation>
+            <numerusform>%n column</numerusform>
+            <numerusform>%n columns</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::AccountsPage</name>
+    <message numerus="yes">
+        <source>Held for %n run(s)</source>
+        <translation>
+            <numerusform>Held for %n run</numerusform>
+            <numerusform>Held for %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bill(s) · sum %1</source>
+        <translation>
+            <numerusform>%n bill · sum %1</numerusform>
+            <numerusform>%n bills · sum %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bill(s) were added up and compared with the balance, the holds and what the run directories say.</source>
+        <translation>
+            <numerusform>%n bill was compared with the balance, the holds and what the run directories say.</numerusform>
+            <numerusform>%n bills were added up and compared with the balance, the holds and what the run directories say.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s):</source>
+        <translation>
+            <numerusform>%n difference:</numerusform>
+            <numerusform>%n differences:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::ConfigurationsPage</name>
+    <message numerus="yes">
+        <source>Importing %n file(s)</source>
+        <translation>
+            <numerusform>Importing %n file</numerusform>
+            <numerusform>Importing %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n version(s) of it are lost. Nothing is deleted while an experiment uses it.</source>
+        <translation>
+            <numerusform>Its %n version is lost. Nothing is deleted while an experiment uses it.</numerusform>
+            <numerusform>%n versions of it are lost. Nothing is deleted while an experiment uses it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::ExperimentsPage</name>
+    <message numerus="yes">
+        <source>%Ln experiment(s)</source>
+        <translation>
+            <numerusform>%Ln experiment</numerusform>
+            <numerusform>%Ln experiments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Note on %Ln experiment(s)</source>
+        <translation>
+            <numerusform>Note on %Ln experiment</numerusform>
+            <numerusform>Note on %Ln experiments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln experiment(s)?</source>
+        <translation>
+            <numerusform>Delete %Ln experiment?</numerusform>
+            <numerusform>Delete %Ln experiments?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::LaunchPage</name>
+    <message numerus="yes">
+        <source>%n problem(s) must be solved first.</source>
+        <translation>
+            <numerusform>%n problem must be solved first.</numerusform>
+            <numerusform>%n problems must be solved first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>checked %n s ago</source>
+        <translation>
+            <numerusform>checked %n s ago</numerusform>
+            <numerusform>checked %n s ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>checked %n min ago</source>
+        <translation>
+            <numerusform>checked %n min ago</numerusform>
+            <numerusform>checked %n min ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::LogPane</name>
+    <message numerus="yes">
+        <source>%Ln hit(s)</source>
+        <translation>
+            <numerusform>%Ln hit</numerusform>
+            <numerusform>%Ln hits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln error line(s)</source>
+        <translation>
+            <numerusform>%Ln error line</numerusform>
+            <numerusform>%Ln error lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::LogView</name>
+    <message numerus="yes">
+        <source>%Ln new line(s) ⤓</source>
+        <translation>
+            <numerusform>%Ln new line ⤓</numerusform>
+            <numerusform>%Ln new lines ⤓</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>%n run(s) in progress.</source>
+        <translation>
+            <numerusform>%n run in progress.</numerusform>
+            <numerusform>%n runs in progress.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::ProblemList</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::ResultTab</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::RunBills</name>
+    <message numerus="yes">
+        <source>%Ln bill(s), together %1</source>
+        <translation>
+            <numerusform>%Ln bill, together %1</numerusform>
+            <numerusform>%Ln bills, together %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::RunHeader</name>
+    <message numerus="yes">
+        <source>%Ln call(s)</source>
+        <translation>
+            <numerusform>%Ln call</numerusform>
+            <numerusform>%Ln calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::SetupPage</name>
+    <message numerus="yes">
+        <source>%n configuration(s) to begin with, no key and no money needed.</source>
+        <translation>
+            <numerusform>%n configuration to begin with, no key and no money needed.</numerusform>
+            <numerusform>%n configurations to begin with, no key and no money needed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::StatusArea</name>
+    <message numerus="yes">
+        <source>%n run(s) in progress</source>
+        <translation>
+            <numerusform>%n run in progress</numerusform>
+            <numerusform>%n runs in progress</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> (+%n more)</source>
+        <translation>
+            <numerusform> (+%n more)</numerusform>
+            <numerusform> (+%n more)</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
