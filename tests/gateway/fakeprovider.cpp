@@ -1,17 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gateway/fakeprovider.h"
 
+#include <QFile>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QSslServer>
 #include <QTcpSocket>
 
 using namespace Qt::StringLiterals;
 
-FakeProvider::FakeProvider(Handler handler)
-    : m_handler(std::move(handler))
+namespace {
+
+std::unique_ptr<QTcpServer> tlsServer()
 {
-    connect(&m_server, &QTcpServer::newConnection, this, &FakeProvider::accept);
-    m_server.setListenBacklogSize(512);
-    m_server.setMaxPendingConnections(512);
-    m_server.listen(QHostAddress::LocalHost);
+    QFile file(qEnvironmentVariable("SOCIETY_SOURCE") + u"/tests/data/gateway/selfsigned.pem"_s);
+    const QByteArray pem = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificate(QSslCertificate(pem));
+    configuration.setPrivateKey(QSslKey(pem, QSsl::Ec));
+    auto server = std::make_unique<QSslServer>();
+    server->setSslConfiguration(configuration);
+    return server;
+}
+
+} // namespace
+
+FakeProvider::FakeProvider(Handler handler, bool withTls)
+    : m_handler(std::move(handler))
+    , m_server(withTls ? tlsServer() : std::make_unique<QTcpServer>())
+{
+    connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &FakeProvider::accept);
+    m_server->setListenBacklogSize(512);
+    m_server->setMaxPendingConnections(512);
+    m_server->listen(QHostAddress::LocalHost);
 }
 
 QString FakeProvider::baseUrl() const
@@ -21,7 +42,7 @@ QString FakeProvider::baseUrl() const
 
 void FakeProvider::accept()
 {
-    while (QTcpSocket *socket = m_server.nextPendingConnection()) {
+    while (QTcpSocket *socket = m_server->nextPendingConnection()) {
         connect(socket, &QTcpSocket::readyRead, this, [this, socket] { read(socket); });
         connect(socket, &QTcpSocket::disconnected, this, [this, socket] {
             m_pending.remove(socket);

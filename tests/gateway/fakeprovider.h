@@ -6,6 +6,7 @@
 #include <QMap>
 #include <QTcpServer>
 #include <functional>
+#include <memory>
 
 /// A provider (or a proxy) whose every byte a test decides, on the test's own event loop.
 class FakeProvider : public QObject {
@@ -19,10 +20,11 @@ public:
     };
     using Handler = std::function<void(const Request &)>;
 
-    /// The handler is called for each request once its body is there.
-    explicit FakeProvider(Handler handler);
+    /// The handler is called for each request once its body is there. With TLS its certificate is one that nobody
+    /// vouches for.
+    explicit FakeProvider(Handler handler, bool withTls = false);
 
-    [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
+    [[nodiscard]] quint16 port() const { return m_server->serverPort(); }
     [[nodiscard]] QString baseUrl() const;
     /// All that were asked, in order.
     [[nodiscard]] const QList<Request> &requests() const { return m_requests; }
@@ -34,7 +36,7 @@ private:
     Handler m_handler;
     QHash<QTcpSocket *, QByteArray> m_pending;
     QList<Request> m_requests;
-    QTcpServer m_server; // last, so gone first: its connections still say goodbye to the others
+    std::unique_ptr<QTcpServer> m_server; // last, so gone first: its connections still say goodbye to the others
 };
 
 /// An answer with its length.

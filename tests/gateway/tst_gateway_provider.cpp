@@ -3,7 +3,6 @@
 #include "tests/gateway/gatewayprocess.h"
 #include "tests/gateway/httpclient.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTcpSocket>
@@ -32,19 +31,6 @@ qint64 sumOf(const QList<QJsonObject> &usage, QLatin1StringView name)
     return sum;
 }
 
-/// The program's verdict on an endpoint.
-QJsonObject verdictOn(const QJsonObject &request)
-{
-    QProcess process;
-    process.start(gatewayProgram(), {u"--test-endpoint"_s});
-    process.write(QJsonDocument(request).toJson());
-    process.closeWriteChannel();
-    if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 15000) ||
-        process.exitCode() != 0)
-        return {{u"code"_s, u"did not end well"_s}};
-    return QJsonDocument::fromJson(process.readAllStandardOutput()).object();
-}
-
 } // namespace
 
 /// The real process between the runner and a provider: what goes out, what comes back, what is written down.
@@ -59,16 +45,10 @@ private slots:
     void recordsFaults();
     void estimatesWhatIsNotReported();
     void sendsEachRequestOnce();
-    void reportsARefusedKeyOnce();
-    void reportsADeadEndpoint();
     void hidesAKeyThatIsRepeated();
     void takesTwoHundredAtOnce();
     void answersThoseInFlightWhenToldToStop();
     void givesUpThoseThatHang();
-    void asksProxiesForTheProviderOnly();
-    void checksCertificates();
-    void testsEndpoints();
-    void exportsItsProviders();
 };
 
 void GatewayProviderTest::passesOnWhatTheClientWrote()
@@ -244,52 +224,6 @@ void GatewayProviderTest::sendsEachRequestOnce()
     QCOMPARE(complete(gateway.port(), 0, chatBody(u"x"_s)).status, 200);
 }
 
-void GatewayProviderTest::reportsARefusedKeyOnce()
-{
-    ScriptedLlm provider;
-    QVERIFY(provider.start({u"--api-key"_s, u"sk-right-key"_s}));
-    GatewayProcess gateway({practiceEntry(), customEntry(provider.baseUrl(), u"m"_s, u"1"_s)});
-    gateway.setKeys({{u"1"_s, u"sk-wrong-key"_s}});
-    QVERIFY(gateway.start());
-    for (int n = 0; n < 3; ++n) {
-        const HttpReply reply = complete(gateway.port(), 1, chatBody(u"x"_s));
-        QCOMPARE(reply.status, 401);
-        QCOMPARE(reply.errorCode(), u"key_refused"_s);
-    }
-    QTRY_COMPARE(gateway.events().size(), 1);
-    const QJsonObject event = gateway.events().constFirst();
-    QCOMPARE(event["event"_L1].toString(), u"llm_key_refused"_s);
-    QCOMPARE(event["entry"_L1].toInt(), 1);
-    QCOMPARE(event["status"_L1].toInt(), 401);
-    QCOMPARE(event["detail"_L1].toString(), u"127.0.0.1 answered 401"_s);
-}
-
-void GatewayProviderTest::reportsADeadEndpoint()
-{
-    quint16 freePort = 0;
-    {
-        const FakeProvider gone(answerAll);
-        freePort = gone.port();
-    }
-    FakeProvider alive(answerAll);
-    GatewayProcess gateway({customEntry(u"http://127.0.0.1:%1/v1"_s.arg(freePort)), customEntry(alive.baseUrl())});
-    QVERIFY(gateway.start());
-    for (int n = 1; n <= 4; ++n) {
-        const HttpReply reply = complete(gateway.port(), 0, chatBody(u"x"_s));
-        QCOMPARE(reply.status, 502);
-        QCOMPARE(reply.errorCode(), u"unreachable"_s);
-        QCOMPARE(complete(gateway.port(), 1, chatBody(u"x"_s)).status, 200); // another entry's success does not count
-        if (n == 2)
-            QVERIFY(gateway.events().isEmpty());
-    }
-    QTRY_COMPARE(gateway.events().size(), 1);
-    const QJsonObject event = gateway.events().constFirst();
-    QCOMPARE(event["event"_L1].toString(), u"llm_unreachable"_s);
-    QCOMPARE(event["entry"_L1].toInt(-1), 0);
-    QVERIFY(event["detail"_L1].toString().startsWith(u"127.0.0.1: "_s));
-    QVERIFY2(event["detail"_L1].toString().contains(u"connect"_s), qPrintable(event["detail"_L1].toString()));
-}
-
 void GatewayProviderTest::hidesAKeyThatIsRepeated()
 {
     FakeProvider provider([](const FakeProvider::Request &request) {
@@ -370,91 +304,6 @@ void GatewayProviderTest::givesUpThoseThatHang()
         QCOMPARE(line["tokens_in"_L1].toInt(-1), 0);
     }
     QVERIFY(!gateway.usage().isEmpty());
-}
-
-void GatewayProviderTest::asksProxiesForTheProviderOnly()
-{
-    FakeProvider proxy([](const FakeProvider::Request &request) {
-        request.socket->write(request.line.startsWith("CONNECT") ? httpAnswer(502, "")
-                                                                 : httpAnswer(200, completionBody("by proxy", kUsage)));
-    });
-    FakeProvider local(answerAll);
-    GatewayProcess gateway(
-        {customEntry(u"http://provider.test/v1"_s), customEntry(u"https://provider.test/v1"_s, {}, u"1"_s),
-            customEntry(local.baseUrl()), customEntry(u"http://localhost:%1/v1"_s.arg(local.port()))});
-    gateway.setKeys({{u"1"_s, u"sk-canary-5d41402a"_s}});
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    const QString address = u"http://127.0.0.1:%1"_s.arg(proxy.port());
-    for (const QString &name : {u"http_proxy"_s, u"https_proxy"_s, u"all_proxy"_s, u"HTTPS_PROXY"_s, u"ALL_PROXY"_s})
-        environment.insert(name, address);
-    environment.remove(u"no_proxy"_s);
-    environment.remove(u"NO_PROXY"_s);
-    gateway.setEnvironment(environment);
-    QVERIFY(gateway.start());
-    QVERIFY(complete(gateway.port(), 0, chatBody(u"x"_s)).body.contains("by proxy"));
-    QCOMPARE(proxy.requests().size(), 1);
-    QCOMPARE(proxy.requests()[0].line, QByteArray("POST http://provider.test/v1/chat/completions HTTP/1.1"));
-    QCOMPARE(complete(gateway.port(), 1, chatBody(u"x"_s)).errorCode(), u"unreachable"_s);
-    QCOMPARE(proxy.requests().size(), 2);
-    QCOMPARE(proxy.requests()[1].line, QByteArray("CONNECT provider.test:443 HTTP/1.1"));
-    QVERIFY(!proxy.requests()[1].headers.contains("authorization")); // the key is for the provider
-    QVERIFY(complete(gateway.port(), 2, chatBody(u"x"_s)).body.contains("hello"));
-    QVERIFY(complete(gateway.port(), 3, chatBody(u"x"_s)).body.contains("hello"));
-    QCOMPARE(local.requests().size(), 2);
-    QCOMPARE(proxy.requests().size(), 2);
-}
-
-void GatewayProviderTest::checksCertificates()
-{
-    FakeProvider provider(answerAll); // speaks no TLS at all: whatever it says, nothing may be sent
-    GatewayProcess gateway(
-        {customEntry(u"https://127.0.0.1:%1/v1"_s.arg(provider.port()), {}, u"1"_s)}, {{u"connect_ms"_s, 500}});
-    gateway.setKeys({{u"1"_s, u"sk-canary-5d41402a"_s}});
-    QVERIFY(gateway.start());
-    QCOMPARE(complete(gateway.port(), 0, chatBody(u"x"_s)).errorCode(), u"unreachable"_s);
-    QVERIFY(provider.requests().isEmpty());
-}
-
-void GatewayProviderTest::testsEndpoints()
-{
-    ScriptedLlm provider;
-    QVERIFY(provider.start({u"--api-key"_s, u"sk-right-key"_s}));
-    const auto ask = [](const QString &baseUrl, const QString &key) {
-        return verdictOn({{u"provider"_s, u"custom"_s}, {u"base_url"_s, baseUrl}, {u"key"_s, key}});
-    };
-    const QJsonObject good = ask(provider.baseUrl(), u"sk-right-key"_s);
-    QVERIFY(good["ok"_L1].toBool());
-    QCOMPARE(good["status"_L1].toInt(), 200);
-    QCOMPARE(good["models"_L1].toArray(), QJsonArray{u"scripted"_s});
-    QCOMPARE(good["code"_L1].toString(), QString());
-    QCOMPARE(provider.totals()["requests"_L1].toInt(), 0); // never a paid call
-    const QJsonObject refused = ask(provider.baseUrl(), u"sk-wrong-key"_s);
-    QVERIFY(!refused["ok"_L1].toBool(true));
-    QCOMPARE(refused["code"_L1].toString(), u"llm_key_refused"_s);
-    QVERIFY(!QJsonDocument(refused).toJson().contains("sk-wrong"));
-    QCOMPARE(ask(u"http://127.0.0.1:1/v1"_s, {})["code"_L1].toString(), u"llm_unreachable"_s);
-    FakeProvider odd([](const FakeProvider::Request &request) {
-        request.socket->write(
-            request.line.contains("/none/") ? httpAnswer(404, "") : httpAnswer(200, "<html>hello</html>"));
-    });
-    QCOMPARE(ask(odd.baseUrl() + u"/none"_s, {})["code"_L1].toString(), u"llm_not_found"_s);
-    QCOMPARE(ask(odd.baseUrl(), {})["code"_L1].toString(), u"llm_error"_s);
-    QCOMPARE(ask(u"nonsense"_s, {})["code"_L1].toString(), u"llm_error"_s);
-    QCOMPARE(verdictOn({})["code"_L1].toString(), u"llm_error"_s);
-    QVERIFY(verdictOn({{u"provider"_s, u"practice"_s}})["ok"_L1].toBool());
-}
-
-void GatewayProviderTest::exportsItsProviders()
-{
-    QProcess process;
-    process.start(gatewayProgram(), {u"--providers"_s});
-    QVERIFY(QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 10000));
-    QStringList names;
-    for (const QJsonValue &provider :
-        QJsonDocument::fromJson(process.readAllStandardOutput())["providers"_L1].toArray())
-        names << provider["name"_L1].toString();
-    QCOMPARE(names, QStringList({u"openai"_s, u"deepseek"_s, u"qwen"_s, u"zhipuai"_s, u"siliconflow"_s, u"volcengine"_s,
-                        u"vllm"_s, u"custom"_s, u"practice"_s}));
 }
 
 QTEST_GUILESS_MAIN(GatewayProviderTest)
