@@ -28,8 +28,10 @@ Result<QList<Problem>> problemsOfDocument(const QString &file, std::optional<con
         return config::preflight(parts, maps) + notes;
     }
     if (!kind)
-        return fail(ErrorKind::Usage, "kind_unknown", Cli::tr("What “%1” describes cannot be seen from it").arg(file),
-            Cli::tr("Say what it is by --kind"));
+        kind = config::detectKind(document);
+    if (!kind)
+        return fail(ErrorKind::Refused, "kind_unknown", Cli::tr("What “%1” describes cannot be seen from it").arg(file),
+            Cli::tr("Say what it is by --kind"), {}, file);
     return config::check(*kind, document, {folder, &maps});
 }
 

@@ -114,7 +114,7 @@ Result<int> import(Session &session, const ImportArguments &arguments)
         session.out.line(words.arg(config::kindTitle(made.kind), printable(made.name)).arg(made.version));
     }
     for (const config::Problem &note : report.notes)
-        session.out.remark(note.path + QStringLiteral(": ") + note.message + u' ' + note.remedy);
+        session.out.remark(note.path + QStringLiteral(": ") + note.message, note.remedy);
     session.out.document(array);
     return 0;
 }

@@ -17,14 +17,14 @@ void write(std::FILE *to, const QString &text)
 }
 
 /// One sentence after another, whether or not they were written with a full stop.
-QString sentences(const Error &error)
+QString sentences(const QString &message, const QString &remedy)
 {
     const auto ended = [](const QString &text) {
         static const QString ends = QStringLiteral(".!?。！？…");
         return text.isEmpty() || ends.contains(text.back()) ? text : text + u'.';
     };
-    const QString remedy = printable(ended(error.remedy));
-    return printable(ended(error.message)) + (remedy.isEmpty() ? QString() : u' ' + remedy);
+    const QString advice = printable(ended(remedy));
+    return printable(ended(message)) + (advice.isEmpty() ? QString() : u' ' + advice);
 }
 
 } // namespace
@@ -77,9 +77,14 @@ void Output::remark(const QString &text)
     write(stderr, printable(text));
 }
 
+void Output::remark(const QString &message, const QString &remedy)
+{
+    write(stderr, sentences(message, remedy));
+}
+
 void Output::error(const Error &error)
 {
-    write(stderr, QStringLiteral("society-cli: ") + sentences(error));
+    write(stderr, QStringLiteral("society-cli: ") + sentences(error.message, error.remedy));
     document(QJsonObject{{QStringLiteral("error"),
         QJsonObject{{QStringLiteral("code"), error.code}, {QStringLiteral("message"), error.message},
             {QStringLiteral("remedy"), error.remedy}, {QStringLiteral("path"), error.path},

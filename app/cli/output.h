@@ -37,6 +37,8 @@ public:
 
     /// Progress and remarks, to standard error in both forms.
     void remark(const QString &text);
+    /// The same of something that was found: what is so, and what to do.
+    void remark(const QString &message, const QString &remedy);
     /// `society-cli: what happened. What to do.`, and with `--json` the error's document where none was printed yet.
     void error(const Error &error);
 

@@ -73,7 +73,7 @@ void addResultVerbs(CLI::App &app, Action &chosen)
     auto *bundle = app.add_subcommand("export", help(Cli::tr("Not yet: everything of an experiment in one file")));
     const auto arguments = std::make_shared<std::vector<std::string>>();
     bundle->add_option("ID FILE.zip", *arguments)->required()->expected(2);
-    bundle->callback([&chosen] {
+    bundle->callback([&chosen, arguments] { // which live as long as the callback
         chosen = [](Session &) -> Result<int> { return notYet(Cli::tr("export of an experiment as one file")); };
     });
 }

@@ -123,7 +123,7 @@ Result<> importRun(Session &session, const QString &file, experiment::Request &r
     options.storeSecret = keyKeeper(session, session.tenant());
     SOCIETY_ASSIGN(const config::ImportReport report, session.configs().importFiles({file}, options));
     for (const config::Problem &note : report.notes)
-        session.out.remark(note.message + u' ' + note.remedy);
+        session.out.remark(note.path + QStringLiteral(": ") + note.message, note.remedy);
     for (const config::Imported &made : report.made) {
         QString *place = made.kind == config::Kind::Llm        ? &request.llm
                          : made.kind == config::Kind::Agents   ? &request.agents
@@ -205,6 +205,7 @@ void addStartOptions(CLI::App &verb, StartArguments &arguments)
     // A flag, so that a value is taken only after `=`: `run --wait FILE` has a file.
     verb.add_flag("--wait{-1}", arguments.wait, help(Cli::tr("Wait for the end, with =SECONDS no longer than that")))
         ->check(CLI::Range(ForEver, 100000000));
+    arguments.wait = NoWait; // CLI11 has made it 0
 }
 
 } // namespace
