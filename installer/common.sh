@@ -3,7 +3,6 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 logs=$root/build
-mkdir -p "$logs"
 
 say() { printf '%s\n' "$*"; }
 step() { printf '\n== %s\n' "$*"; }
@@ -12,6 +11,9 @@ die() {
     printf '\n%s: %s\n' "$(basename "$0")" "$*" >&2
     exit 1
 }
+
+mkdir -p "$logs" 2>/dev/null && [ -w "$logs" ] ||
+    die "You may not write to $logs. Use a checkout of your own: git clone $root"
 
 # packages SECTION…: the names in installer/packages.txt.
 packages() {
