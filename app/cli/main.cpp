@@ -13,6 +13,18 @@ namespace society::cli {
 
 namespace {
 
+/// The language to speak: Chinese where the system's first known one is; English has a file too, for its plural forms.
+QString language()
+{
+    for (const QString &wanted : QLocale::system().uiLanguages()) {
+        if (wanted.startsWith(QLatin1String("zh")))
+            return QStringLiteral("zh_CN");
+        if (wanted.startsWith(QLatin1String("en")))
+            break;
+    }
+    return QStringLiteral("en");
+}
+
 /// `-5` is an amount and no option: CLI11 would look for an option 5. A blank before it is trimmed by who reads it.
 std::vector<std::string> protectedArguments(std::span<char *> arguments)
 {
@@ -105,7 +117,7 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("society-cli"));
     QTranslator translator;
-    if (translator.load(QLocale(), QStringLiteral("society"), QStringLiteral("_"), QStringLiteral(":/translations")))
+    if (translator.load(QStringLiteral(":/translations/society_%1.qm").arg(society::cli::language())))
         QCoreApplication::installTranslator(&translator);
     return society::cli::run({argv, static_cast<size_t>(argc)});
 }

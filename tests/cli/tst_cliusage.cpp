@@ -226,6 +226,22 @@ private slots:
         QVERIFY2(!binary.readAll().contains("libQt6Gui"), "linked with Qt Gui");
     }
 
+    void speaksChinese()
+    {
+        CliProgram program;
+        program.setEnvironment(QStringLiteral("LC_ALL"), QStringLiteral("zh_CN.UTF-8"));
+        const CliOutcome plain = program.run({QStringLiteral("account")});
+        QCOMPARE(plain.code, 3);
+        QVERIFY2(plain.err.startsWith("society-cli: ") && plain.err.contains("工作区"), plain.words().constData());
+        // Words for programs stay what they are.
+        QCOMPARE(program.json({QStringLiteral("account")}).error(), QStringLiteral("workspace_missing"));
+        QCOMPARE(program.setUp().code, 0);
+        const CliOutcome table = program.run(words("config list"));
+        QVERIFY2(table.out.contains("workflow") && table.out.contains("A short morning"), table.words().constData());
+        program.setEnvironment(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+        QVERIFY(program.run({QStringLiteral("bills")}).out.contains("0 bills"));
+    }
+
     void workspaceFromTheEnvironment()
     {
         CliProgram program;
