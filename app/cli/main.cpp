@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // society-cli: everything that the window does, without a display. docs/cli.md is its contract.
+#include "app/cli/helpformatter.h"
 #include "app/cli/verbs.h"
-#include "app/cli/words.h"
 
-#include <CLI/CLI.hpp>
 #include <QLocale>
 #include <QTranslator>
 #include <algorithm>
@@ -51,11 +50,21 @@ void addGlobals(CLI::App &app, std::string &workspace, std::string &tenant, bool
     app.set_help_flag("-h,--help", help(Cli::tr("Print this help")));
 }
 
-Error usageError(const CLI::ParseError &error, bool noVerb)
+/// What was wrong with the command line, in our words where the commonest mistakes are concerned.
+Error usageError(const CLI::ParseError &error, const CLI::App &app)
 {
-    const QString what = noVerb ? Cli::tr("A verb is missing") : QString::fromUtf8(error.what());
+    QString what = Cli::tr("The command line cannot be read: %1").arg(QString::fromUtf8(error.what()));
+    if (app.get_subcommands().empty()) {
+        const std::vector<std::string> unknown = app.remaining();
+        what = unknown.empty() ? Cli::tr("A verb is missing") : Cli::tr("“%1” is no verb").arg(text(unknown.front()));
+    } else if (dynamic_cast<const CLI::ExtrasError *>(&error) != nullptr) {
+        QStringList unknown;
+        for (const std::string &argument : app.remaining(true))
+            unknown.append(text(argument));
+        what = Cli::tr("“%1” is not understood here").arg(unknown.join(u' '));
+    }
     return Error{ErrorKind::Usage, QStringLiteral("usage"), what,
-        Cli::tr("See “society-cli --help” or “society-cli VERB --help”"), {}, {}};
+        Cli::tr("See “society-cli --help” or “society-cli VERB --help”"), QString::fromUtf8(error.what()), {}};
 }
 
 int run(std::span<char *> arguments)
@@ -71,6 +80,7 @@ int run(std::span<char *> arguments)
     for (const auto add : {addSetupVerbs, addConfigVerbs, addSecretVerbs, addRunVerbs, addExperimentVerbs,
              addResultVerbs, addMoneyVerbs, addTenantVerbs})
         add(app, chosen);
+    speak(app, std::make_shared<HelpFormatter>());
     try {
         std::vector<std::string> list = protectedArguments(arguments);
         std::reverse(list.begin(), list.end()); // CLI11 takes them from the back
@@ -81,7 +91,7 @@ int run(std::span<char *> arguments)
         // The flag itself may stand behind the mistake.
         const bool wantsJson =
             std::any_of(arguments.begin(), arguments.end(), [](const char *a) { return std::string(a) == "--json"; });
-        Output(wantsJson).error(usageError(error, app.get_subcommands().empty() && arguments.size() < 2));
+        Output(wantsJson).error(usageError(error, app));
         return exitCode(ErrorKind::Usage);
     }
     Session session(Globals{text(workspace), text(tenant), json});

@@ -16,14 +16,13 @@ namespace {
 
 using experiment::Experiment;
 
-constexpr int ForEver = -1; // what `--wait` without a number means
-constexpr int NoWait = -2;
+constexpr int ForEver = -1;
 
 /// What `run` and `rerun` have in common.
 struct StartArguments {
     std::string name, cap;
     std::optional<quint32> seed;
-    int wait = NoWait;
+    std::string wait; ///< empty: not asked for; "true": as long as it takes; else seconds
 };
 
 struct RunArguments : StartArguments {
@@ -44,6 +43,21 @@ Result<std::optional<Money>> capOf(const StartArguments &arguments)
         return fail(ErrorKind::Usage, "amount_negative", Cli::tr("The cap is negative."),
             Cli::tr("Give an amount of 0 or more."));
     return std::optional(cap);
+}
+
+/// How many seconds to wait, ForEver, or nothing where that was not asked for.
+Result<std::optional<int>> waitOf(const StartArguments &arguments)
+{
+    if (arguments.wait.empty())
+        return std::optional<int>();
+    if (arguments.wait == "true")
+        return std::optional(ForEver);
+    bool isNumber = false;
+    const int seconds = text(arguments.wait).toInt(&isNumber);
+    if (!isNumber || seconds < 0)
+        return fail(ErrorKind::Usage, "usage", Cli::tr("“%1” is no number of seconds").arg(text(arguments.wait)),
+            Cli::tr("Write --wait or --wait=60"));
+    return std::optional(seconds);
 }
 
 /// Waits in short turns, so that a person who watches sees where the run is. Error: `wait_timeout`.
@@ -90,9 +104,9 @@ Result<> showEnd(Session &session, const Experiment &experiment)
 }
 
 /// Tells of an experiment that was started, waits where that was asked for, and gives the exit code.
-Result<int> follow(Session &session, Experiment experiment, int seconds)
+Result<int> follow(Session &session, Experiment experiment, std::optional<int> seconds)
 {
-    if (seconds == NoWait) {
+    if (!seconds) {
         session.out.document(runObject(experiment));
         session.out.fields({{Cli::tr("Experiment"), experiment.name}, {Cli::tr("Id"), experiment.id.text()},
             {Cli::tr("State"), stateWithPractice(experiment)}, {Cli::tr("Seed"), QString::number(experiment.seed)},
@@ -100,7 +114,7 @@ Result<int> follow(Session &session, Experiment experiment, int seconds)
             {Cli::tr("Folder"), experiment.runDirectory}});
         return 0;
     }
-    const Result<Experiment> ended = wait(session, experiment.id, seconds);
+    const Result<Experiment> ended = wait(session, experiment.id, *seconds);
     if (ended)
         experiment = *ended;
     else if (auto now = session.experiments().refresh(experiment.id))
@@ -159,6 +173,7 @@ Result<int> run(Session &session, const RunArguments &arguments)
     if (arguments.file.empty())
         SOCIETY_TRY(requireAllParts(request));
     SOCIETY_ASSIGN(request.cap, capOf(arguments));
+    SOCIETY_ASSIGN(const std::optional<int> seconds, waitOf(arguments));
     SOCIETY_TRY(session.open());
     request.tenant = session.tenant();
     if (!arguments.file.empty()) {
@@ -167,7 +182,7 @@ Result<int> run(Session &session, const RunArguments &arguments)
     }
     SOCIETY_TRY(askForMissingKeys(session, request.llm));
     SOCIETY_ASSIGN(const Experiment experiment, session.experiments().start(request));
-    return follow(session, experiment, arguments.wait);
+    return follow(session, experiment, seconds);
 }
 
 /// `PATH=VALUE`; what the value is, JSON or a text, the service sees.
@@ -187,6 +202,7 @@ Result<int> rerun(Session &session, const RerunArguments &arguments)
     request.name = text(arguments.name);
     request.seed = arguments.seed;
     SOCIETY_ASSIGN(request.cap, capOf(arguments));
+    SOCIETY_ASSIGN(const std::optional<int> seconds, waitOf(arguments));
     for (const std::string &change : arguments.changes) {
         SOCIETY_ASSIGN(const auto pair, changeOf(change));
         request.changes.append(pair);
@@ -194,7 +210,7 @@ Result<int> rerun(Session &session, const RerunArguments &arguments)
     SOCIETY_TRY(session.open());
     SOCIETY_ASSIGN(const Experiment old, session.experiments().find(session.tenant(), text(arguments.id)));
     SOCIETY_ASSIGN(const Experiment experiment, session.experiments().rerun(session.tenant(), old.id, request));
-    return follow(session, experiment, arguments.wait);
+    return follow(session, experiment, seconds);
 }
 
 void addStartOptions(CLI::App &verb, StartArguments &arguments)
@@ -203,9 +219,8 @@ void addStartOptions(CLI::App &verb, StartArguments &arguments)
     verb.add_option("--cap", arguments.cap, help(Cli::tr("Set so much aside, in yuan")))->type_name("AMOUNT");
     verb.add_option("--seed", arguments.seed, help(Cli::tr("0 to 4294967295; else random")))->type_name("N");
     // A flag, so that a value is taken only after `=`: `run --wait FILE` has a file.
-    verb.add_flag("--wait{-1}", arguments.wait, help(Cli::tr("Wait for the end, with =SECONDS no longer than that")))
-        ->check(CLI::Range(ForEver, 100000000));
-    arguments.wait = NoWait; // CLI11 has made it 0
+    verb.add_flag("--wait", arguments.wait, help(Cli::tr("Wait for the end; with =SECONDS, no longer than that")))
+        ->option_text("[=SECONDS]");
 }
 
 } // namespace

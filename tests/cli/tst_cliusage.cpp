@@ -59,6 +59,8 @@ private slots:
         QTest::newRow("kind") << words("config list --kind house");
         QTest::newRow("export without file") << words("config export x");
         QTest::newRow("correct without note") << words("correct 1234 -1");
+        QTest::newRow("wait for words") << words("run --llm a --agents b --map c --workflow d --wait=soon");
+        QTest::newRow("wait back in time") << words("run --llm a --agents b --map c --workflow d --wait=-5");
         QTest::newRow("set without equals") << words("rerun x --set path");
         QTest::newRow("tenant's form") << words("account --tenant No");
     }
@@ -75,6 +77,14 @@ private slots:
         QCOMPARE(json.code, 2);
         QVERIFY2(!json.error().isEmpty(), json.words().constData());
         QVERIFY2(!QFile::exists(program.workspace()), "nothing is made by a wrong call");
+    }
+
+    void namesWhatIsWrong()
+    {
+        const CliProgram program;
+        QVERIFY(program.run(words("fly away")).err.contains("“fly” is no verb"));
+        QVERIFY(program.run({}).err.contains("A verb is missing"));
+        QVERIFY(program.run(words("account --fast")).err.contains("“--fast” is not understood"));
     }
 
     void saysThatThereIsNoWorkspace_data()
