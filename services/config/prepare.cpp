@@ -93,26 +93,31 @@ Result<Document> takeFile(Document document, const QString &path, const char *mi
     return stored == named ? document : document.with(path, quoted(stored));
 }
 
+// The number of the key that the edited version had for this entry; -1: it had none, or went to another address.
+int keptNumber(qsizetype index, const Json &entry, const Earlier &earlier, const QSet<int> &taken)
+{
+    if (!earlier.base)
+        return -1;
+    const View before = llmView(*earlier.base);
+    if (!before.json || !before.json->is_array() || index >= static_cast<qsizetype>(before.json->size()))
+        return -1;
+    const Json &old = (*before.json)[static_cast<size_t>(index)];
+    const bool isSame =
+        textOf(old, "provider") == textOf(entry, "provider") && textOf(old, "base_url") == textOf(entry, "base_url");
+    const int number = secretNumber(textOf(old, "api_key"));
+    return isSame && !taken.contains(number) ? number : -1;
+}
+
 // An edited entry that still goes to the same address keeps the number of its key; a new one gets a number that no
 // version has used, so that an old version never sends the new key to the old address.
 int numberFor(qsizetype index, const Json &entry, const Earlier &earlier, QSet<int> &taken)
 {
-    if (earlier.base) {
-        const View before = llmView(*earlier.base);
-        if (before.json && before.json->is_array() && index < static_cast<qsizetype>(before.json->size())) {
-            const Json &old = (*before.json)[static_cast<size_t>(index)];
-            const int number = secretNumber(textOf(old, "api_key"));
-            const bool isSame = textOf(old, "provider") == textOf(entry, "provider") &&
-                                textOf(old, "base_url") == textOf(entry, "base_url");
-            if (number >= 0 && isSame && !taken.contains(number)) {
-                taken.insert(number);
-                return number;
-            }
-        }
+    int number = keptNumber(index, entry, earlier, taken);
+    if (number < 0) {
+        number = static_cast<int>(index);
+        while (taken.contains(number) || earlier.numbers.contains(number))
+            ++number;
     }
-    int number = static_cast<int>(index);
-    while (taken.contains(number) || earlier.numbers.contains(number))
-        ++number;
     taken.insert(number);
     return number;
 }
@@ -140,13 +145,15 @@ Result<Document> takeKeys(const Document &source, const Earlier &earlier, Prepar
         if (secretNumber(key) >= 0 || (value && !value->is_string()))
             continue;
         const bool isAbsent = isNoKey(key) || isMasked(key);
-        if (isAbsent && !isMasked(key) && !needsKey(textOf(entry, "provider")))
+        // An export leaves keys empty: coming back from one, an entry has its key still.
+        const bool isKept = (isMasked(key) || (value && key.isEmpty())) && keptNumber(i, entry, earlier, taken) >= 0;
+        if (isAbsent && !isKept && !isMasked(key) && !needsKey(textOf(entry, "provider")))
             continue;
         const int number = numberFor(i, entry, earlier, taken);
         SOCIETY_ASSIGN(document, document.with(path, quoted(QStringLiteral("@secret:%1").arg(number))));
         if (!isAbsent)
             prepared.keys.append({number, key.toUtf8()});
-        else
+        else if (!isKept)
             prepared.notes.append({Severity::Warning, path, QStringLiteral("key_missing"),
                 tr("The key of “%1” is not in the document").arg(textOf(entry, "model")), tr("Set it.")});
     }
