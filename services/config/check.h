@@ -22,7 +22,7 @@ struct CheckContext {
 ///
 /// Codes: `unknown_key`, `obsolete_key`, `duplicate_key` (warnings), `missing_key`, `wrong_type`, `wrong_value`,
 /// `out_of_range`, `too_few`, `class_unknown`, `block_unknown`, `function_unknown`, `ignored_key` (warning), those of
-/// checkMap() and readProfiles(), and the rules' own (docs/problems.md).
+/// checkMap() and readProfiles(), and the rules' own (docs/configurations.md).
 [[nodiscard]] QList<Problem> check(Kind kind, const Document &document, const CheckContext &context = {});
 
 /// The JSON Schema (draft 7) of a kind: title, description, default and unit of each field, for forms. Empty for kinds
