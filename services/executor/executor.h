@@ -40,8 +40,9 @@ public:
     /// `run_locked` (another keeper has it), `run_ended` (it has already ended), `launch_invalid`, `keeper_io`.
     [[nodiscard]] virtual Result<> start(const QString &runDirectory, const QByteArray &secretsJson) = 0;
 
-    /// Asks the run's keeper to stop it, and returns at once: status.json tells the rest. Asking again with a graceMs
-    /// of 0 kills. Errors: `run_ended`, `run_not_running` (no keeper lives), `write_failed`, `disk_full`.
+    /// Asks the run's keeper to stop it, and returns at once: status.json tells the rest. A keeper that has yet to come
+    /// up stops as soon as it does. Asking again with a graceMs of 0 kills. Errors: `run_ended`, `run_not_running` (its
+    /// keeper is gone, or there is no folder yet), `write_failed`, `disk_full`.
     [[nodiscard]] virtual Result<> requestStop(const QString &runDirectory, const StopRequest &request) = 0;
 
     /// Whether a keeper holds the run. Quick; changes nothing. A keeper on another machine or queue counts as well.
@@ -60,6 +61,13 @@ public:
     /// stays the last word of the keeper. Errors: `run_alive` (a keeper lives), `file_missing` (never started),
     /// `sweep_failed`, `write_failed`, `disk_full`.
     [[nodiscard]] virtual Result<RunStatus> markLost(const QString &runDirectory, const QDateTime &now) = 0;
+
+    /// Bars a run that no keeper has taken from ever starting: takes the lock and writes status.json with outcome
+    /// failed, `never_started`; a keeper that comes late finds a run that has ended. A status that is there already is
+    /// returned unchanged. `id` is the experiment's. Errors: `run_alive` (a keeper holds it), `write_failed`,
+    /// `disk_full`.
+    [[nodiscard]] virtual Result<RunStatus> markNeverStarted(
+        const QString &runDirectory, const QString &id, const QDateTime &now) = 0;
 };
 
 } // namespace society::executor

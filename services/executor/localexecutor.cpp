@@ -79,6 +79,23 @@ bool takeLock(const QString &runDirectory, std::unique_ptr<RunLock> &lock)
     return false;
 }
 
+/// The lock of a run that no keeper holds.
+Result<std::unique_ptr<RunLock>> holdRun(const QString &runDirectory)
+{
+    std::unique_ptr<RunLock> lock;
+    if (takeLock(runDirectory, lock))
+        return lock;
+    if (lock->isTaken())
+        return alive(runDirectory);
+    return fail(ErrorKind::Refused, "write_failed", tr("The folder of the run cannot be written to."),
+        tr("Check that the folder exists and may be written to."), {}, runDirectory);
+}
+
+Result<> writeStatus(const QString &runDirectory, const RunStatus &status)
+{
+    return writeFileAtomically(runDirectory + QStringLiteral("/status.json"), QJsonDocument(status.toJson()).toJson());
+}
+
 } // namespace
 
 LocalExecutor::LocalExecutor(QString keeperProgram, std::chrono::milliseconds deadline)
@@ -120,9 +137,11 @@ Result<> LocalExecutor::requestStop(const QString &runDirectory, const StopReque
 {
     const auto status = readStatus(runDirectory);
     if (status && status->hasEnded())
-        return fail(ErrorKind::Refused, "run_ended", tr("This run has already ended."), {}, {}, runDirectory);
-    if (liveness(runDirectory) != Liveness::Alive)
-        return fail(ErrorKind::Refused, "run_not_running", tr("This run is not running."), {}, {}, runDirectory);
+        return fail(ErrorKind::Refused, "run_ended", tr("This run has already ended."),
+            tr("Look at its state: there is nothing left to stop."), {}, runDirectory);
+    if (liveness(runDirectory) == Liveness::Gone || !QFileInfo(runDirectory).isDir())
+        return fail(ErrorKind::Refused, "run_not_running", tr("This run is not running."),
+            tr("Look at its state in a moment; if it runs then, stop it again."), {}, runDirectory);
     return writeStop(runDirectory, request);
 }
 
@@ -145,12 +164,7 @@ Result<RunStatus> LocalExecutor::markLost(const QString &runDirectory, const QDa
     if (liveness(runDirectory) == Liveness::Alive)
         return alive(runDirectory);
     SOCIETY_TRY(readStatus(runDirectory)); // before the lock's file is made
-    std::unique_ptr<RunLock> lock;
-    if (!takeLock(runDirectory, lock) && !lock->isTaken())
-        return fail(ErrorKind::Refused, "write_failed", tr("The folder of the run cannot be written to."),
-            tr("Check that the folder exists and may be written to."), {}, runDirectory);
-    if (!lock->isHeld())
-        return alive(runDirectory);
+    SOCIETY_ASSIGN(const auto lock, holdRun(runDirectory));
     SOCIETY_ASSIGN(RunStatus status, readStatus(runDirectory)); // again: another may have been faster
     if (status.hasEnded())
         return status;
@@ -163,8 +177,25 @@ Result<RunStatus> LocalExecutor::markLost(const QString &runDirectory, const QDa
         status.endedAt = status.heartbeatAt;
     status.phase = QStringLiteral("ended");
     status.phases.append({status.phase, now});
-    SOCIETY_TRY(
-        writeFileAtomically(runDirectory + QStringLiteral("/status.json"), QJsonDocument(status.toJson()).toJson()));
+    SOCIETY_TRY(writeStatus(runDirectory, status));
+    return status;
+}
+
+Result<RunStatus> LocalExecutor::markNeverStarted(const QString &runDirectory, const QString &id, const QDateTime &now)
+{
+    SOCIETY_ASSIGN(const auto lock, holdRun(runDirectory));
+    auto there = readStatus(runDirectory);
+    if (there || there.error().code != QLatin1String("file_missing"))
+        return there;
+    RunStatus status;
+    status.id = id;
+    status.phase = QStringLiteral("ended");
+    status.outcome = Outcome::Failed;
+    status.reasonCode = QStringLiteral("never_started");
+    status.bootId = currentBootId();
+    status.createdAt = status.endedAt = status.heartbeatAt = now;
+    status.phases = {{status.phase, now}};
+    SOCIETY_TRY(writeStatus(runDirectory, status));
     return status;
 }
 

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] Liveness liveness(const QString &runDirectory) const override;
     [[nodiscard]] Result<> sweep(const QString &runDirectory, const RunStatus &status) override;
     [[nodiscard]] Result<RunStatus> markLost(const QString &runDirectory, const QDateTime &now) override;
+    [[nodiscard]] Result<RunStatus> markNeverStarted(
+        const QString &runDirectory, const QString &id, const QDateTime &now) override;
 
 private:
     QString m_keeperProgram;

@@ -5,12 +5,11 @@
 
 namespace society::executor {
 
-/// The lock of a run directory, as long as this object lives. A value that moves; any thread.
+/// The lock of a run directory, as long as this object lives. Neither copied nor moved; any thread.
 class RunLock {
 public:
     enum class Kind { Shared, Exclusive };
 
-    RunLock() = default;
     /// Tries to take the lock, without waiting for a keeper to end.
     RunLock(const QString &runDirectory, Kind kind);
     ~RunLock();

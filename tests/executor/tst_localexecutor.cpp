@@ -106,6 +106,8 @@ private slots:
     void refusesToBuryTheLiving();
     void leavesAnEndAsItIs();
     void leavesWhatNeverStarted();
+    void barsWhatNeverStarted();
+    void stopsWhatHasYetToComeUp();
     void sweepsWhatIsLeft();
     void sweepsTheSessionOfADeadRunner();
     void neverEndsAStranger_data();
@@ -181,10 +183,10 @@ void LocalExecutorTest::refusesToStopWhatDoesNotRun()
 {
     LocalExecutor executor;
     RunDirectory run;
-    QCOMPARE(executor.requestStop(run.path(), {}).error().code, u"run_not_running"_s);
-    QVERIFY(!run.has(u"stop.json"_s));
+    QCOMPARE(executor.requestStop(run.path(u"nowhere"_s), {}).error().code, u"run_not_running"_s);
     writeStatus(run, abandoned(run, {}));
     QCOMPARE(executor.requestStop(run.path(), {}).error().code, u"run_not_running"_s);
+    QVERIFY(!run.has(u"stop.json"_s));
     QCOMPARE(run.start().line.section(u' ', 1, 1), u"ended"_s);
     QVERIFY(QFile::remove(run.path(u"status.json"_s)));
     QCOMPARE(run.start().line, u"ready"_s);
@@ -310,6 +312,40 @@ void LocalExecutorTest::leavesWhatNeverStarted()
     QCOMPARE(LocalExecutor().markLost(run.path(), now).error().code, u"file_missing"_s);
     QVERIFY(!run.has(u"lock"_s));
     QVERIFY(!run.has(u"status.json"_s));
+}
+
+/// Whoever calls a start cut short must be sure that no late keeper runs it all the same, unbilled.
+void LocalExecutorTest::barsWhatNeverStarted()
+{
+    RunDirectory run;
+    run.runs({u"print"_s, u"up"_s});
+    writeLaunch(run);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    LocalExecutor executor;
+    const auto barred = executor.markNeverStarted(run.path(), run.launch.id, now);
+    QVERIFY(barred.has_value());
+    QCOMPARE(barred->reasonCode, u"never_started"_s);
+    QCOMPARE(executor.start(run.path(), "{}").error().code, u"run_ended"_s);
+    QVERIFY(!run.has(u"log.txt"_s));
+
+    RunDirectory living;
+    living.runs({u"print"_s, u"up"_s, u"wait"_s, u"never"_s});
+    writeLaunch(living);
+    QVERIFY(executor.start(living.path(), "{}").has_value());
+    QCOMPARE(executor.markNeverStarted(living.path(), living.launch.id, now).error().code, u"run_alive"_s);
+    QVERIFY(!living.status().hasEnded());
+}
+
+/// Stop pressed between Start and the keeper is not lost.
+void LocalExecutorTest::stopsWhatHasYetToComeUp()
+{
+    RunDirectory run;
+    run.runs({u"print"_s, u"up"_s, u"wait"_s, u"never"_s});
+    writeLaunch(run);
+    LocalExecutor executor;
+    QVERIFY(executor.requestStop(run.path(), {}).has_value());
+    QVERIFY(executor.start(run.path(), "{}").has_value());
+    QCOMPARE(run.ended().outcome, Outcome::Stopped);
 }
 
 void LocalExecutorTest::sweepsWhatIsLeft()
