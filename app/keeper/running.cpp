@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keeper/keeper.h"
 
+#include <sys/stat.h>
+
 namespace society::keeper {
 
 namespace {
@@ -24,6 +26,11 @@ void Keeper::watchRun(Millis now)
     killWhenDue(now);
     if (m_killAt)
         return; // it is being ended: silence is no news
+    if (struct stat folder; ::fstat(m_run.folder.get(), &folder) == 0 && folder.st_nlink == 0) {
+        // Nothing it does could be seen, stopped or billed any more.
+        failRun({"folder_gone", "the run directory was removed"});
+        return;
+    }
     watchSilence(now);
     if (m_stage == Stage::Running && m_simulator.look(now, m_status.runner.pid))
         alarm("simulator_gone", m_run.launch.simulator);

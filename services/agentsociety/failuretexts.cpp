@@ -33,6 +33,8 @@ constexpr Words kWords[] = {
         QT_TRANSLATE_NOOP("Failure", "Look into keeper.log in the run's folder; install Society Workbench again if the program is missing.")},
     {"companion_died", QT_TRANSLATE_NOOP("Failure", "The gateway to the LLM ended before the run."),
         QT_TRANSLATE_NOOP("Failure", "Look into keeper.log in the run's folder, then run it again.")},
+    {"folder_gone", QT_TRANSLATE_NOOP("Failure", "Its folder was removed while it ran."),
+        QT_TRANSLATE_NOOP("Failure", "Run it again, and leave its folder alone while it runs.")},
     {"stalled", QT_TRANSLATE_NOOP("Failure", "It gave no sign of life for too long."),
         QT_TRANSLATE_NOOP("Failure", "Test the LLM, then run it again.")},
     {"simulator_gone", QT_TRANSLATE_NOOP("Failure", "The city simulator ended before the run."),

@@ -60,6 +60,7 @@ private slots:
     void nothingOutlivesAKilledKeeper();
     void runnerDiesWithKeeperAndGuard();
     void outlivesItsGuard();
+    void nothingOutlivesItsFolder();
     void secretsAreNowhere();
     void takesSecretsOfAnySize();
 };
@@ -154,6 +155,20 @@ void KeeperDeath::outlivesItsGuard()
     run.stop();
     QCOMPARE(run.ended().reasonCode, u"stopped_user"_s);
     QVERIFY(!lives(orphan));
+}
+
+/// A run whose folder is gone can be neither seen nor stopped nor billed: it is ended at once.
+void KeeperDeath::nothingOutlivesItsFolder()
+{
+    RunDirectory run;
+    setUp(run);
+    QCOMPARE(run.start().line, u"ready"_s);
+    QVERIFY(run.reaches(u"up"_s));
+    const RunStatus status = run.status();
+    const qint64 orphan = run.pidIn(u"orphan"_s);
+    QVERIFY(QDir(run.path()).removeRecursively());
+    for (const qint64 pid : QList<qint64>{status.runner.pid, status.companions.constFirst().process.pid, orphan, status.keeper.pid})
+        QTRY_VERIFY_WITH_TIMEOUT(!procfs::processFacts(pid), 20000);
 }
 
 void KeeperDeath::secretsAreNowhere()
