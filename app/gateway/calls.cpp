@@ -35,7 +35,7 @@ Calls::Calls(const Settings &settings, UsageLog &usage, Upstream &upstream, Even
     , m_events(events)
     , m_later(std::move(later))
     , m_cannotMeter(std::move(cannotMeter))
-    , m_deadInARow(settings.entries.size(), 0)
+    , m_dead(settings.entries.size())
 {
 }
 
@@ -104,11 +104,17 @@ void Calls::noteProvider(std::size_t entry, int status, bool isConnected, const 
     const std::string host = hostOf(m_settings.entries[entry].endpoint);
     if (status == 401 || status == 403)
         m_events.raise("llm_key_refused", entry, status, host + " answered " + std::to_string(status));
+    Dead &dead = m_dead[entry];
     if (isConnected) {
-        m_deadInARow[entry] = 0;
-    } else if (++m_deadInARow[entry] == kDeadInARow) {
-        m_events.raise("llm_unreachable", entry, 0, host + ": " + words);
+        dead = {};
+        return;
     }
+    // With many calls in flight a blink of the network fails several at once; the runner's own retries survive that.
+    const auto now = std::chrono::steady_clock::now();
+    if (dead.inARow++ == 0)
+        dead.since = now;
+    if (dead.inARow >= kDeadInARow && now - dead.since >= m_settings.deadAfter)
+        m_events.raise("llm_unreachable", entry, 0, host + ": " + words);
 }
 
 void Calls::checkMetering()

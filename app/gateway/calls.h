@@ -43,6 +43,8 @@ public:
     void refuseNew() { m_isRefusing = true; }
     /// Ends those under way; they are written down as `stopped`.
     void abortAll();
+    /// Some call has not been metered yet, whether or not its client still waits.
+    [[nodiscard]] bool areActive() const { return !m_active.empty(); }
 
 private:
     friend class Call;
@@ -60,7 +62,12 @@ private:
     const Later m_later;
     const std::function<void()> m_cannotMeter;
     std::set<std::shared_ptr<Call>> m_active;
-    std::vector<int> m_deadInARow; ///< per entry
+    /// Failed connections of an entry with no success between.
+    struct Dead {
+        int inARow = 0;
+        std::chrono::steady_clock::time_point since;
+    };
+    std::vector<Dead> m_dead; ///< per entry
     bool m_isRefusing = false;
     bool m_hasFailed = false;
 };

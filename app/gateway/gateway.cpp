@@ -132,7 +132,13 @@ void Gateway::stop(const char *why, int exitCode)
         if (!error)
             giveUp();
     });
-    m_server.stop([this] { m_io.stop(); });
+    m_server.stop([this] {
+        // A stream whose client has left is still read and metered: what came of it so far must not be lost.
+        if (m_calls.areActive())
+            giveUp();
+        else
+            m_io.stop();
+    });
 }
 
 void Gateway::giveUp()

@@ -77,6 +77,7 @@ tl::expected<Settings, std::string> readSettings(std::string_view gatewayJson, s
     settings.practiceLatency = durationOf(config, "practice_latency_ms", settings.practiceLatency);
     settings.deadline = durationOf(config, "deadline_ms", settings.deadline);
     settings.connectDeadline = durationOf(config, "connect_ms", settings.connectDeadline);
+    settings.deadAfter = durationOf(config, "dead_ms", settings.deadAfter);
     for (const Json &object : config.at("entries")) {
         auto entry = readEntry(object, secrets.contains("keys") ? secrets.at("keys") : Json());
         if (!entry)

@@ -27,6 +27,7 @@ struct Settings {
     std::chrono::milliseconds practiceLatency{0};
     std::chrono::milliseconds deadline{300'000};       ///< for one call
     std::chrono::milliseconds connectDeadline{10'000}; ///< of it, for the connection
+    std::chrono::milliseconds deadAfter{10'000};       ///< of failed connections in a row until `llm_unreachable`
 };
 
 /// Reads both. The error is a sentence for the log, without secrets.

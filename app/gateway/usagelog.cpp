@@ -25,7 +25,7 @@ using Json = nlohmann::ordered_json;
 using namespace std::chrono_literals;
 
 constexpr std::int64_t kLineRoom = 2048; // more than the longest line
-constexpr std::int64_t kReserveStep = 256 * 1024;
+constexpr std::int64_t kReserveStep = std::int64_t{256} * 1024;
 constexpr auto kSyncPause = 100ms; // with the sync itself, well below the 200 ms promised
 
 /// Words from outside, short enough for a line.

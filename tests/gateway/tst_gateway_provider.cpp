@@ -3,7 +3,6 @@
 #include "tests/gateway/gatewayprocess.h"
 #include "tests/gateway/httpclient.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTcpSocket>
 #include <QTest>
