@@ -108,7 +108,10 @@ Result<EndpointAnswer> EndpointTest::askAgain(
     for (const QJsonValue &model : json.value(QLatin1String("models")).toArray())
         answer.models.append(model.toString());
     const QMutexLocker lock(&m_mutex);
-    m_answers.insert(questionKey(provider, baseUrl, key), {m_clock.now(), answer});
+    if (answer.ok) // a fault that was mended must not be remembered
+        m_answers.insert(questionKey(provider, baseUrl, key), {m_clock.now(), answer});
+    else
+        m_answers.remove(questionKey(provider, baseUrl, key));
     return answer;
 }
 

@@ -21,8 +21,8 @@ struct EndpointAnswer {
     QStringList models; ///< what it offers, where it says so
 };
 
-/// Asks providers for their model list through society-gateway, which alone knows how to reach them. Answers are
-/// remembered for five minutes per provider, address and key. Any thread; a question takes up to 10 s.
+/// Asks providers for their model list through society-gateway, which alone knows how to reach them. Good answers are
+/// remembered for five minutes per provider, address and key. Any thread; a question takes up to 15 s.
 class EndpointTest {
 public:
     explicit EndpointTest(const Clock &clock)

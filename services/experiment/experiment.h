@@ -61,7 +61,7 @@ struct Experiment {
     qint64 tokensOut = 0;
     Money cost;       ///< so far, or as settled
     Money hold;       ///< set aside at the start
-    qint64 runMs = 0; ///< milliseconds from the runner's exec to now or its end
+    qint64 runMs = 0; ///< milliseconds from the runner's exec to its end, or to the last sign of life
     bool settled = false;
     QString mode; ///< "light" or "ray"
     QString note;

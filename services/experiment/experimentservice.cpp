@@ -183,11 +183,10 @@ Result<Experiment> ExperimentService::requestStop(const ExperimentId &id, std::o
     if (graceMs)
         request.graceMs = *graceMs;
     const auto asked = d->services.executor.requestStop(now.runDirectory, request);
-    // It may have ended just now; then that is the answer.
-    if (!asked && asked.error().code != QLatin1String("run_ended") &&
-        asked.error().code != QLatin1String("run_not_running"))
+    SOCIETY_ASSIGN(const Experiment then, d->refresh(id));
+    if (!asked && !isEnded(then.state)) // it may have ended just now; then that is the answer
         return fail(asked.error());
-    return d->refresh(id);
+    return then;
 }
 
 Result<Experiment> ExperimentService::stop(const ExperimentId &id, std::optional<int> graceMs)
@@ -231,12 +230,16 @@ Result<> ExperimentService::remove(const ExperimentId &id)
     if (!isEnded(now.state) || !now.settled)
         return fail(ErrorKind::Refused, "experiment_unfinished", tr("“%1” has not ended yet.").arg(now.name),
             tr("Stop it first."));
-    SOCIETY_TRY(d->rows.markDeleted(id, d->services.clock.now()));
+    if (d->services.executor.liveness(now.runDirectory) == executor::Liveness::Alive)
+        return fail(ErrorKind::Refused, "experiment_unfinished", tr("“%1” is still being ended.").arg(now.name),
+            tr("Try again in a moment."));
+    // The folder first: a row without a folder can be removed again, a folder without a row would be found by nobody.
     QDir directory(now.runDirectory);
     if (directory.exists() && !directory.removeRecursively())
         return fail(ErrorKind::Refused, "write_failed", tr("Some files of “%1” could not be removed.").arg(now.name),
-            tr("Remove this folder yourself: %1").arg(now.runDirectory), {}, now.runDirectory);
-    return {};
+            tr("Check that you may write to this folder, then delete it again: %1").arg(now.runDirectory), {},
+            now.runDirectory);
+    return d->rows.markDeleted(id, d->services.clock.now());
 }
 
 Result<Experiment> ExperimentService::rename(const ExperimentId &id, const QString &name)

@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
+#include <QScopeGuard>
 #include <QSet>
 
 namespace society::experiment {
@@ -203,6 +204,7 @@ Result<Experiment> Launcher::launch(const Draft &draft, const Order &order)
 {
     SOCIETY_ASSIGN(const Record record, makeRecord(draft, order));
     SOCIETY_ASSIGN(QByteArray keys, secretsJson(record));
+    const auto wipeKeys = qScopeGuard([&keys] { secrets::wipe(keys); });
     Experiment experiment;
     experiment.id = record.id;
     experiment.tenant = record.tenant;
@@ -227,12 +229,15 @@ Result<Experiment> Launcher::launch(const Draft &draft, const Order &order)
         SOCIETY_TRY(transaction.commit());
     }
     const QString directory = m_services.workspace.runDirectory(record.tenant, record.id);
-    auto started = writeRunDirectory(draft, record, directory);
-    if (started)
-        started = m_services.executor.start(directory, keys);
-    secrets::wipe(keys);
-    if (!started)
-        return giveUp(experiment, started.error());
+    if (const auto written = writeRunDirectory(draft, record, directory); !written)
+        return giveUp(experiment, written.error());
+    if (const auto started = m_services.executor.start(directory, keys); !started) {
+        // A keeper that was given up on may yet come up: it is barred first. Where one has taken the run after all, or
+        // where that cannot be told now, the next look at the run directory decides.
+        const auto barred = m_services.executor.markNeverStarted(directory, record.id.text(), m_services.clock.now());
+        if (barred && barred->reasonCode == QLatin1String("never_started"))
+            return giveUp(experiment, started.error());
+    }
     return rows.get(record.id);
 }
 

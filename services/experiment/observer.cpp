@@ -4,6 +4,7 @@
 #include "services/agentsociety/failure.h"
 #include "services/agentsociety/resultdatabase.h"
 #include "services/agentsociety/runnerkit.h"
+#include "services/core/files.h"
 #include "services/experiment/rows.h"
 #include "services/experiment/settlement.h"
 #include "services/store/transaction.h"
@@ -85,7 +86,11 @@ Result<std::optional<executor::RunStatus>> Observer::statusOf(const Experiment &
 Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::RunStatus &status)
 {
     if (!watch.record) {
-        SOCIETY_ASSIGN(watch.record, readRecord(experiment.runDirectory));
+        auto record = readRecord(experiment.runDirectory);
+        // A run that has ended must not stay open for ever because its record was lost: see settle().
+        if (!record && !status.hasEnded())
+            return fail(record.error());
+        watch.record = std::move(record).value_or(Record());
     }
     SOCIETY_TRY(watch.usage.update());
     if (auto progress =
@@ -106,7 +111,8 @@ Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::
     experiment.day = std::max(0, watch.progress.day);
     experiment.secondOfDay = watch.progress.secondOfDay;
     experiment.step = static_cast<int>(watch.progress.step + 1);
-    SOCIETY_ASSIGN(experiment.cost, costOf(usageOf(*watch.record, watch.usage.totals(), status)));
+    if (const auto cost = costOf(usageOf(*watch.record, watch.usage.totals(), status)))
+        experiment.cost = *cost;
     return {};
 }
 
@@ -142,8 +148,10 @@ void Observer::refine(Experiment &experiment, const executor::RunStatus &status,
 
 Result<> Observer::settle(Watch &watch, Experiment &experiment, const executor::RunStatus &status)
 {
-    const ledger::Settlement settlement{
-        experiment.tenant, experiment.id, usageOf(*watch.record, watch.usage.totals(), status)};
+    // Without its record nothing that can be proved is known of prices: then only the hold is released.
+    const bool known = !watch.record->id.isNull();
+    const ledger::Settlement settlement{experiment.tenant, experiment.id,
+        known ? usageOf(*watch.record, watch.usage.totals(), status) : QList<ledger::Usage>()};
     Rows rows(m_services.database, m_services.workspace);
     SOCIETY_ASSIGN(auto transaction, store::Transaction::begin(m_services.database));
     SOCIETY_ASSIGN(const ledger::Settled settled, m_services.ledger.settle(settlement));
@@ -167,6 +175,20 @@ Result<Observer::Look> Observer::endWithoutStatus(Watch &watch, Experiment exper
     SOCIETY_TRY(watch.usage.update());
     SOCIETY_TRY(settle(watch, experiment, status));
     return Look{experiment, status, watch.usage.totals()};
+}
+
+/// A start that was cut short, or is very slow: whoever is first to take its run directory decides which.
+Result<Observer::Look> Observer::bar(Watch &watch, const Experiment &known)
+{
+    SOCIETY_TRY(makePrivateFolder(m_services.workspace.runs(known.tenant)));
+    SOCIETY_TRY(makePrivateFolder(known.runDirectory));
+    const auto barred =
+        m_services.executor.markNeverStarted(known.runDirectory, known.id.text(), m_services.clock.now());
+    if (barred && barred->reasonCode == QLatin1String("never_started"))
+        return endWithoutStatus(watch, known, State::Failed, "never_started");
+    if (barred || barred.error().code == QLatin1String("run_alive"))
+        return Look{known, {}, {}}; // a keeper has it after all: the next look reads what it says
+    return fail(barred.error());
 }
 
 Result<Observer::Look> Observer::look(const Experiment &known)
@@ -198,13 +220,15 @@ Result<Observer::Look> Observer::look(Watch &watch, const Experiment &known)
         if (unreadable && m_services.executor.liveness(known.runDirectory) != executor::Liveness::Alive)
             return endWithoutStatus(watch, experiment, State::Lost, "status_unreadable");
         if (!unreadable && known.createdAt.secsTo(m_services.clock.now()) > StartSecondsMax)
-            return endWithoutStatus(watch, experiment, State::Failed, "never_started");
+            return bar(watch, experiment);
         return Look{experiment, {}, {}};
     }
     const executor::RunStatus &status = **found;
-    SOCIETY_TRY(follow(watch, experiment, status));
-    if (!open) // its row is final: only what the row does not hold is wanted
+    if (!open) { // its row is final: only what the row does not hold is wanted
+        SOCIETY_TRY(watch.usage.update());
         return Look{known, status, watch.usage.totals()};
+    }
+    SOCIETY_TRY(follow(watch, experiment, status));
     if (status.hasEnded()) {
         refine(experiment, status, watch);
         SOCIETY_TRY(settle(watch, experiment, status));

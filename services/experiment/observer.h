@@ -46,6 +46,7 @@ private:
     [[nodiscard]] Result<> follow(Watch &watch, Experiment &experiment, const executor::RunStatus &status);
     void refine(Experiment &experiment, const executor::RunStatus &status, const Watch &watch);
     [[nodiscard]] Result<> settle(Watch &watch, Experiment &experiment, const executor::RunStatus &status);
+    [[nodiscard]] Result<Look> bar(Watch &watch, const Experiment &known);
     [[nodiscard]] Result<Look> endWithoutStatus(Watch &watch, Experiment experiment, State state, const char *code);
 
     Services m_services;

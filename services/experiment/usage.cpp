@@ -14,7 +14,8 @@ namespace {
 
 constexpr int Schema = 1;
 constexpr qint64 BlockBytes = 1 << 20;
-constexpr qint64 LineBytesMax = 1 << 20; // our own gateway's lines have some hundred bytes
+constexpr qint64 TokensMax = 1'000'000'000'000; // of one call; the gateway's own bound
+constexpr qint64 LineBytesMax = 1 << 20;        // our own gateway's lines have some hundred bytes
 
 QString tr(const char *text)
 {
@@ -27,15 +28,15 @@ tl::unexpected<Error> unreadable(const QFile &file)
         tr("Check that you may read it."), file.errorString(), file.fileName());
 }
 
-/// Hands each whole line from `offset` on to `take` until it says no; returns the offset behind the last one taken.
-/// `rest` is set where the file ends in half a line.
-Result<qint64> eachLine(
-    const QString &path, qint64 offset, bool &rest, const std::function<Result<bool>(const QByteArray &)> &take)
+/// Hands each whole line from `offset` on to `take` until it says no. `offset` is moved behind each line as it is
+/// taken, so that none is taken twice where reading fails later. `rest` is set where the file ends in half a line.
+Result<> eachLine(
+    const QString &path, qint64 &offset, bool &rest, const std::function<Result<bool>(const QByteArray &)> &take)
 {
     rest = false;
     QFile file(path);
     if (!file.exists())
-        return offset;
+        return {};
     if (!file.open(QIODevice::ReadOnly) || !file.seek(offset))
         return unreadable(file);
     QByteArray carry;
@@ -52,14 +53,14 @@ Result<qint64> eachLine(
             offset += end + 1 - begin;
             begin = end + 1;
             if (!more)
-                return offset;
+                return {};
         }
         carry.remove(0, begin);
         if (carry.size() > LineBytesMax)
             break; // not ours: never read a line without end into memory
     }
     rest = !carry.isEmpty();
-    return offset;
+    return {};
 }
 
 bool isHeader(const QJsonObject &line)
@@ -96,8 +97,7 @@ Result<> UsageReader::update()
         }
         return true;
     };
-    SOCIETY_ASSIGN(m_offset, eachLine(m_path, m_offset, m_cutLine, takeLine));
-    return {};
+    return eachLine(m_path, m_offset, m_cutLine, takeLine);
 }
 
 void UsageReader::take(const QJsonObject &line)
@@ -110,9 +110,9 @@ void UsageReader::take(const QJsonObject &line)
     auto at = std::lower_bound(m_totals.begin(), m_totals.end(), std::pair(entry, model), order);
     if (at == m_totals.end() || at->entry != entry || at->model != model)
         at = m_totals.insert(at, UsageTotal{.entry = entry, .model = model});
-    // A negative count can only come from a damaged file; it must not pay money back.
+    // Counts outside these bounds can only come from a damaged file: they must not pay money back, nor overflow a sum.
     const auto count = [&line](const char *name) {
-        return std::max(qint64(0), line.value(QLatin1String(name)).toInteger());
+        return std::clamp(line.value(QLatin1String(name)).toInteger(), qint64(0), TokensMax);
     };
     const int status = line.value(QLatin1String("status")).toInt();
     const bool failed = status < 200 || status > 299 || !line.value(QLatin1String("error")).toString().isEmpty();
@@ -153,6 +153,7 @@ qint64 UsageReader::tokensOut() const
 Result<CallPage> readCalls(const QString &path, qint64 offset, int limit)
 {
     CallPage page;
+    page.next = offset;
     bool rest = false;
     const auto take = [&page, limit](const QByteArray &text) -> Result<bool> {
         const QJsonObject line = QJsonDocument::fromJson(text).object();
@@ -160,7 +161,7 @@ Result<CallPage> readCalls(const QString &path, qint64 offset, int limit)
             page.calls.append(line);
         return page.calls.size() < limit;
     };
-    SOCIETY_ASSIGN(page.next, eachLine(path, offset, rest, take));
+    SOCIETY_TRY(eachLine(path, page.next, rest, take));
     return page;
 }
 
