@@ -7,6 +7,20 @@
 #include <QFile>
 #include <cstdio>
 
+// For builds with sanitizers: GLib keeps the error of a call to a service that is not there.
+extern "C" {
+const char *__asan_default_options();
+const char *__lsan_default_suppressions();
+const char *__asan_default_options()
+{
+    return "fast_unwind_on_malloc=0"; // else its frames are not seen
+}
+const char *__lsan_default_suppressions()
+{
+    return "leak:libgio-2.0\n";
+}
+}
+
 using namespace society;
 using namespace society::secrets;
 
