@@ -60,6 +60,7 @@ public:
     tl::unexpected<Error> closed() const;
     Result<std::optional<SecretBytes>> readFrom(SecretIndex::Where where, const QString &name);
     Result<> removeFrom(SecretIndex::Where where, const QString &name);
+    Result<> keep(const QString &name, const SecretBytes &secret, Place place); // a place other than memory
     Result<QSet<QString>> names();
 
     QMutex mutex;
@@ -167,6 +168,18 @@ Result<> SecretStore::Private::removeFrom(SecretIndex::Where where, const QStrin
     return keychain->remove(name);
 }
 
+Result<> SecretStore::Private::keep(const QString &name, const SecretBytes &secret, Place place)
+{
+    SOCIETY_TRY(makePrivateFolder(root));
+    if (place == Place::Keychain) {
+        SOCIETY_TRY(keychain->write(name, secret));
+        SOCIETY_TRY(index.note(name, SecretIndex::Where::Keychain));
+        return file.exists() && hasFile() ? file.remove(name) : Result<>();
+    }
+    SOCIETY_TRY(file.write(name, secret));
+    return index.note(name, SecretIndex::Where::File);
+}
+
 Result<QSet<QString>> SecretStore::Private::names()
 {
     SOCIETY_ASSIGN(const auto indexed, index.all());
@@ -216,6 +229,10 @@ Result<> SecretStore::setPassphrase(const SecretBytes &passphrase)
     const QMutexLocker lock(&d->mutex);
     SOCIETY_TRY(d->file.open(passphrase));
     d->fileError.reset();
+    // What could only be remembered until now has a place.
+    const Place place = d->where().place;
+    for (auto entry = d->session.begin(); entry != d->session.end(); entry = d->session.erase(entry))
+        SOCIETY_TRY(d->keep(entry->first, entry->second, place));
     return {};
 }
 
@@ -260,16 +277,7 @@ Result<Place> SecretStore::write(const SecretName &name, const SecretBytes &secr
         d->session.insert_or_assign(text, secret.clone());
         return place;
     }
-    SOCIETY_TRY(makePrivateFolder(d->root));
-    if (place == Place::Keychain) {
-        SOCIETY_TRY(d->keychain->write(text, secret));
-        SOCIETY_TRY(d->index.note(text, SecretIndex::Where::Keychain));
-        if (d->file.exists() && d->hasFile())
-            SOCIETY_TRY(d->file.remove(text));
-    } else {
-        SOCIETY_TRY(d->file.write(text, secret));
-        SOCIETY_TRY(d->index.note(text, SecretIndex::Where::File));
-    }
+    SOCIETY_TRY(d->keep(text, secret, place));
     d->session.erase(text);
     return place;
 }

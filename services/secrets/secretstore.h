@@ -55,7 +55,8 @@ public:
     /// Forgets what was found out, so that the next call tries the keychain and the passphrase file again.
     void lookAgain();
 
-    /// Opens the encrypted file (or says what will open it, where there is none yet). Errors: `passphrase_empty`,
+    /// Opens the encrypted file (or says what will open it, where there is none yet); keys that could only be kept in
+    /// memory so far go where `where` says now. Errors besides those of `write`: `passphrase_empty`,
     /// `passphrase_wrong`, `secrets_damaged`, `secrets_newer`, `read_failed`.
     [[nodiscard]] Result<> setPassphrase(const SecretBytes &passphrase);
 

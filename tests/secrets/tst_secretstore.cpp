@@ -147,8 +147,11 @@ private slots:
         QCOMPARE(*store.write(nameOf({}, 0), SecretBytes(QByteArrayView("session"))), Place::SessionOnly);
         QCOMPARE(store.setPassphrase(SecretBytes()).error().code, QStringLiteral("passphrase_empty"));
         QVERIFY(store.setPassphrase(SecretBytes(QByteArrayView("chosen"))));
-        // Kept in memory until it is written anew; then the file has it and memory no longer shadows it.
-        QCOMPARE(store.read(nameOf({}, 0))->view(), QByteArrayView("session"));
+        // What was in memory only is kept now.
+        {
+            SecretStore other(workspace(), options("chosen"));
+            QCOMPARE(other.read(nameOf({}, 0))->view(), QByteArrayView("session"));
+        }
         QCOMPARE(*store.write(nameOf({}, 0), canary()), Place::EncryptedFile);
         QCOMPARE(store.read(nameOf({}, 0))->view(), Canary);
         SecretStore other(workspace(), options("chosen"));
