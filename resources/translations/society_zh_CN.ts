@@ -880,10 +880,6 @@
         <translation>0 到 4294967295；否则随机</translation>
     </message>
     <message>
-        <source>Wait for the end, with =SECONDS no longer than that</source>
-        <translation>等到结束；加 =SECONDS 则不超过这么久</translation>
-    </message>
-    <message>
         <source>Starts an experiment from configurations or a run file</source>
         <translation>用配置或运行文件启动实验</translation>
     </message>
@@ -1070,6 +1066,54 @@
     <message>
         <source>Write 2026-11-24 or 2026-11-24T08:00:00Z.</source>
         <translation>请写成 2026-11-24 或 2026-11-24T08:00:00Z。</translation>
+    </message>
+    <message>
+        <source>OPTIONS</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>VERB</source>
+        <translation>动词</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>用法</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Verbs</source>
+        <translation>动词</translation>
+    </message>
+    <message>
+        <source>The command line cannot be read: %1</source>
+        <translation>无法理解命令行：%1</translation>
+    </message>
+    <message>
+        <source>“%1” is no verb</source>
+        <translation>“%1” 不是动词</translation>
+    </message>
+    <message>
+        <source>“%1” is not understood here</source>
+        <translation>此处无法理解 “%1”</translation>
+    </message>
+    <message>
+        <source>“%1” is no number of seconds</source>
+        <translation>“%1” 不是秒数</translation>
+    </message>
+    <message>
+        <source>Write --wait or --wait=60</source>
+        <translation>请写 --wait 或 --wait=60</translation>
+    </message>
+    <message>
+        <source>Wait for the end; with =SECONDS, no longer than that</source>
+        <translation>等待结束；带 =SECONDS 时最多等这么久</translation>
     </message>
 </context>
 <context>
@@ -2760,6 +2804,14 @@
         <source>End them by hand, or restart the machine.</source>
         <translation>请手动结束它们，或重启机器。</translation>
     </message>
+    <message>
+        <source>Look at its state: there is nothing left to stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at its state in a moment; if it runs then, stop it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Experiment</name>
@@ -2884,10 +2936,6 @@
         <translation>“%1”的一些文件无法删除。</translation>
     </message>
     <message>
-        <source>Remove this folder yourself: %1</source>
-        <translation>请自行删除此文件夹：%1</translation>
-    </message>
-    <message>
         <source>A name cannot be empty.</source>
         <translation>名称不能为空。</translation>
     </message>
@@ -2926,6 +2974,18 @@
     <message>
         <source>Give 0 or more.</source>
         <translation>请给 0 或更大的数。</translation>
+    </message>
+    <message>
+        <source>“%1” is still being ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation type="unfinished">请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Check that you may write to this folder, then delete it again: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3293,6 +3353,14 @@
     <message>
         <source>The run ended for a reason that this version does not know (%1).</source>
         <translation>运行结束的原因是此版本不认识的（%1）。</translation>
+    </message>
+    <message>
+        <source>Its folder was removed while it ran.</source>
+        <translation type="unfinished">运行期间它的文件夹被删除了。</translation>
+    </message>
+    <message>
+        <source>Run it again, and leave its folder alone while it runs.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6556,6 +6624,7 @@
     </message>
     <message>
         <source>%1 of %2</source>
+        <extracomment>cost so far, of what was set aside</extracomment>
         <translation>共 %2 个，显示 %1 个</translation>
     </message>
     <message>
@@ -6684,6 +6753,10 @@
     <message>
         <source>Bills</source>
         <translation>账单</translation>
+    </message>
+    <message>
+        <source>Exported to &lt;a href=&quot;%1&quot;&gt;%2&lt;/a&gt;</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
