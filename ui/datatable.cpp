@@ -19,8 +19,9 @@ namespace society::ui {
 namespace {
 
 constexpr int widestAtFirst = 320; // a long text takes more only where the person says so
+constexpr int roomBeside = 12;
 
-}
+} // namespace
 
 DataTable::DataTable(AppSettings &settings, const QString &name, QWidget *parent)
     : QTreeView(parent)
@@ -60,22 +61,39 @@ void DataTable::setUp(QAbstractItemModel *model, const QList<int> &hidden, int s
     setModel(model);
     if (const QByteArray state = m_settings.widgetState(objectName());
         state.isEmpty() || !header()->restoreState(state)) {
-        for (int column = 0; column < model->columnCount(); ++column) {
-            setColumnHidden(column, hidden.contains(column));
-            const int wanted = std::max(sizeHintForColumn(column), header()->sectionSizeHint(column) + 12);
-            setColumnWidth(column, std::min(wanted, widestAtFirst));
-        }
+        for (const int column : hidden)
+            setColumnHidden(column, true);
         sortByColumn(sortColumn, order);
+        fitColumns();
+        // The widths that fit are known with the first rows; until then nothing is worth remembering.
+        m_ready = model->rowCount() > 0;
+        connect(model, &QAbstractItemModel::rowsInserted, this, &DataTable::fitOnce, Qt::QueuedConnection);
     } else {
         sortByColumn(header()->sortIndicatorSection(), header()->sortIndicatorOrder());
+        m_ready = true;
     }
-    m_ready = true;
     for (const auto signal : {&QHeaderView::sectionResized, &QHeaderView::sectionMoved})
         connect(header(), signal, this, &DataTable::remember);
     connect(header(), &QHeaderView::sortIndicatorChanged, this, &DataTable::remember);
     const auto repaint = [this] { viewport()->update(); }; // the empty state comes and goes with the rows
     connect(model, &QAbstractItemModel::rowsInserted, this, repaint);
     connect(model, &QAbstractItemModel::rowsRemoved, this, repaint);
+}
+
+void DataTable::fitOnce()
+{
+    if (m_ready || model()->rowCount() == 0)
+        return;
+    fitColumns();
+    m_ready = true;
+}
+
+void DataTable::fitColumns()
+{
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        const int wanted = std::max(sizeHintForColumn(column), header()->sectionSizeHint(column)) + roomBeside;
+        setColumnWidth(column, std::min(wanted, widestAtFirst));
+    }
 }
 
 void DataTable::remember()

@@ -42,6 +42,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void fitOnce();
+    void fitColumns();
     void remember();
     void showHeaderMenu(const QPoint &position);
     void copy(bool csv);
