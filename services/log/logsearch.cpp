@@ -17,14 +17,9 @@ constexpr qint64 MatchedBytes = qint64(1) << 20;
 } // namespace
 
 struct LogSearch::Inside {
-    explicit Inside(LineMatcher compiled)
-        : matcher(std::move(compiled))
-    {
-    }
-
     [[nodiscard]] Batch search(const LogFile &file, qint64 end);
 
-    LineMatcher matcher;
+    Test isHit;
     BlockReader reader;
     qint64 position = 0; // start of the first line that was not searched for good
     qint64 number = 0;   // its number
@@ -47,7 +42,7 @@ LogSearch::Batch LogSearch::Inside::search(const LogFile &file, qint64 end)
     const Result<> read = forEachLine(file, reader, position, number, end, MatchedBytes, [&](const RawLine &line) {
         if (stop)
             return false;
-        const Result<bool> hit = matcher.matches(line.data);
+        const Result<bool> hit = isHit(line.data);
         if (!hit) {
             batch.error = hit.error();
             return false;
@@ -75,7 +70,12 @@ LogSearch::LogSearch(LogDocument &document, QObject *parent)
     , m_worker(std::make_unique<Worker>(QStringLiteral("log-search")))
 {
     connect(&document, &LogDocument::grown, this, &LogSearch::proceed);
-    connect(&document, &LogDocument::reset, this, [this] { start(LogPattern(m_pattern)); });
+    connect(&document, &LogDocument::reset, this, [this] {
+        if (m_level != Level::None)
+            startAtLeast(m_level);
+        else
+            start(LogPattern(m_pattern));
+    });
 }
 
 LogSearch::~LogSearch()
@@ -95,7 +95,22 @@ void LogSearch::start(const LogPattern &pattern)
         emit failed(matcher.error());
         return;
     }
-    m_inside = std::make_shared<Inside>(std::move(*matcher));
+    // Shared, since a std::function is copied and a matcher is not.
+    begin([matcher = std::make_shared<LineMatcher>(std::move(*matcher))](
+              QByteArrayView line) { return matcher->matches(line); });
+}
+
+void LogSearch::startAtLeast(Level level)
+{
+    cancel();
+    m_level = level;
+    begin([level](QByteArrayView line) -> Result<bool> { return levelOf(line) >= level; });
+}
+
+void LogSearch::begin(Test isHit)
+{
+    m_inside = std::make_shared<Inside>();
+    m_inside->isHit = std::move(isHit);
     proceed();
 }
 
@@ -105,6 +120,7 @@ void LogSearch::cancel()
         m_inside->stop = true;
     m_inside.reset();
     m_pattern = {};
+    m_level = Level::None;
     m_searchedBytes = 0;
     m_running = false;
     m_lastIsUnfinished = false;

@@ -3,8 +3,10 @@
 
 #include "services/log/hitlist.h"
 #include "services/log/linematcher.h"
+#include "services/log/linetext.h"
 
 #include <QObject>
+#include <functional>
 #include <memory>
 
 namespace society {
@@ -25,6 +27,8 @@ public:
 
     /// Starts over with another pattern; an empty one finds nothing. A bad pattern gives failed() and no hits.
     void start(const LogPattern &pattern);
+    /// Looks for lines of this level and graver ones instead.
+    void startAtLeast(Level level);
     /// Ends the search and forgets its hits.
     void cancel();
 
@@ -47,12 +51,15 @@ signals:
 private:
     struct Inside;
     struct Batch;
+    using Test = std::function<Result<bool>(QByteArrayView line)>;
+    void begin(Test isHit);
     void proceed();
     void take(const Batch &batch, qint64 end);
 
     LogDocument &m_document;
     std::shared_ptr<Inside> m_inside; // of the present search; touched in the worker's thread only, but for its flag
     LogPattern m_pattern;
+    Level m_level = Level::None; // None: by the pattern
     HitList m_hits;
     qint64 m_searchedBytes = 0;
     bool m_running = false;

@@ -87,6 +87,23 @@ private slots:
         QVERIFY(!search.isRunning());
     }
 
+    void findsLevels()
+    {
+        LogFixture log;
+        const QByteArray head = "2026-11-24 02:03:25,086 - agentsociety - ";
+        log.append(head + "INFO - an ERROR in words\n" + head + "ERROR - a\n" + head + "WARNING - b\n" + head +
+                   "CRITICAL - c\n");
+        LogDocument document;
+        document.open(log.path());
+        LogSearch search(document);
+        search.startAtLeast(Level::Error);
+        QTRY_COMPARE(search.hits().count(), 2);
+        QCOMPARE(search.hits().at(0), 1);
+        QCOMPARE(search.hits().at(1), 3);
+        log.rewrite(head + "ERROR - z\n");
+        QTRY_COMPARE(search.hits().count(), 1);
+    }
+
     void tellsABadPattern()
     {
         LogFixture log;
