@@ -16,6 +16,7 @@
 #include <QComboBox>
 #include <QDesktopServices>
 #include <QHBoxLayout>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -287,11 +288,19 @@ void ExperimentsPage::editNote()
     const QList<Experiment> rows = chosen();
     if (rows.isEmpty())
         return;
-    const QString title = tr("Note on %Ln experiment(s)", nullptr, static_cast<int>(rows.size()));
-    askText(this, title, tr("Note"), rows.first().note, [this, rows](const QString &note) {
-        doWithEach(rows,
-            [&service = m_context.experiments, note](const Experiment &row) { return service.setNote(row.id, note); });
+    // Not askText(): a note may be of several lines, and an empty one takes it away.
+    auto *dialog = new QInputDialog(this);
+    dialog->setObjectName(QStringLiteral("experimentNoteDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
+    dialog->setWindowTitle(tr("Note on %Ln experiment(s)", nullptr, static_cast<int>(rows.size())));
+    dialog->setLabelText(tr("Note"));
+    dialog->setTextValue(rows.first().note);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, rows](const QString &text) {
+        doWithEach(rows, [&service = m_context.experiments, note = text.trimmed()](
+                             const Experiment &row) { return service.setNote(row.id, note); });
     });
+    dialog->open();
 }
 
 void ExperimentsPage::openFolder()

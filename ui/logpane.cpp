@@ -101,7 +101,9 @@ void LogPane::goToHit(const log::HitList &hits, bool forward)
     if (hits.isEmpty())
         return;
     const qint64 line = m_view->currentLine();
-    qint64 index = hits.lowerBound(forward ? line + 1 : line) - (forward ? 0 : 1);
+    // Where nothing was gone to yet, a hit at the top of the screen is the next one, too.
+    const qint64 from = forward && m_view->hasCursor() ? line + 1 : line;
+    qint64 index = hits.lowerBound(from) - (forward ? 0 : 1);
     index = (index + hits.count()) % hits.count(); // past the last one comes the first
     m_view->goToLine(hits.at(index));
     updateHits();

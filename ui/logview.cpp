@@ -151,15 +151,17 @@ void LogView::fetch()
         return;
     m_fetching = true;
     const qint64 first = qMax<qint64>(0, needFirst - rows);
-    m_document.lines(first, 3 * rows, this, [this](const log::LinesAnswer &answer) {
+    const auto asked = std::pair(m_top.line, m_lineCount);
+    m_document.lines(first, 3 * rows, this, [this, asked](const log::LinesAnswer &answer) {
         m_fetching = false;
         const bool current = answer.generation == m_document.generation();
         takeLines(answer);
         if (current && m_following)
             setTop(endTop());
         updateBars();
-        if (!current || !answer.lines.isEmpty())
-            fetch(); // the person may have gone on meanwhile
+        // The person or the file may have gone on meanwhile; the same question again would get the same answer.
+        if (!current || asked != std::pair(m_top.line, m_lineCount))
+            fetch();
         viewport()->update();
     });
 }

@@ -54,6 +54,7 @@ public:
     void goToLine(qint64 line);
     /// The line of the cursor, else the one at the top.
     [[nodiscard]] qint64 currentLine() const;
+    [[nodiscard]] bool hasCursor() const { return m_hasCursor; }
     [[nodiscard]] qint64 topLine() const { return m_top.line; }
     [[nodiscard]] qint64 lastVisibleLine() const;
     /// Lines that came since following stopped; 0 while it follows.

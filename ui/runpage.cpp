@@ -15,6 +15,7 @@
 
 #include <QDesktopServices>
 #include <QFileDialog>
+#include <QLabel>
 #include <QTabWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -56,6 +57,7 @@ RunPage::RunPage(const AppContext &context, ExperimentFeed &feed, Activities &ac
     , m_activities(activities)
     , m_header(new RunHeader(context.clock, this))
     , m_error(new ErrorPanel(this))
+    , m_done(new QLabel(this))
     , m_phases(new RunPhases(context.clock, this))
     , m_ending(new RunEnding(this))
     , m_tabs(new QTabWidget(this))
@@ -90,10 +92,16 @@ void RunPage::makeTabs()
 
 void RunPage::buildLayout()
 {
+    m_done->setObjectName(QStringLiteral("runDone"));
+    m_done->setTextFormat(Qt::RichText);
+    m_done->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    m_done->setOpenExternalLinks(true);
+    m_done->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(8);
     layout->addWidget(m_header);
     layout->addWidget(m_error);
+    layout->addWidget(m_done);
     layout->addWidget(m_phases);
     layout->addWidget(m_ending);
     layout->addWidget(m_tabs, 1);
@@ -164,6 +172,7 @@ void RunPage::take(const Experiment &experiment)
     m_bills->setExperiment(experiment.id, experiment.settled);
     if (isAnother) {
         m_endSeen = false;
+        m_done->hide();
         m_phases->setStatus({});
         setSources();
     }
@@ -341,7 +350,10 @@ void RunPage::exportTo(const QString &folder)
             if (!made)
                 m_error->showError(made.error());
             else
-                QDesktopServices::openUrl(QUrl::fromLocalFile(*made));
+                m_done->setText(
+                    tr("Exported to <a href=\"%1\">%2</a>")
+                        .arg(QString::fromUtf8(QUrl::fromLocalFile(*made).toEncoded()), made->toHtmlEscaped()));
+            m_done->setVisible(made.has_value());
         });
 }
 

@@ -9,6 +9,7 @@
 #include <QTimer>
 #include <optional>
 
+class QLabel;
 class QTabWidget;
 
 namespace society::ui {
@@ -74,6 +75,7 @@ private:
 
     RunHeader *m_header;
     ErrorPanel *m_error;
+    QLabel *m_done; // what an export has made
     RunPhases *m_phases;
     RunEnding *m_ending;
     QTabWidget *m_tabs;

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/uifixture.h"
+#include "ui/datatable.h"
+#include "ui/errorpanel.h"
+#include "ui/experimentfeed.h"
+#include "ui/experimentspage.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QSignalSpy>
+
+using namespace society;
+using namespace society::ui;
+using namespace society::test;
+using namespace Qt::StringLiterals;
+using experiment::Experiment;
+using experiment::State;
+using Model = models::ExperimentListModel;
+
+namespace {
+
+constexpr int patience = 30'000; // ms; on an idle machine a run of the stub is over in two seconds
+
+Experiment made(const QString &name, State state, int minutesAgo)
+{
+    Experiment row;
+    row.id = ExperimentId::random();
+    row.name = name;
+    row.state = state;
+    row.createdAt = QDateTime::currentDateTimeUtc().addSecs(-60 * minutesAgo);
+    row.workflow.name = u"A short morning"_s;
+    row.settled = experiment::isEnded(state);
+    return row;
+}
+
+} // namespace
+
+class TestExperimentsPage : public QObject {
+    Q_OBJECT
+private:
+    std::unique_ptr<UiFixture> m_fixture;
+    std::unique_ptr<ExperimentFeed> m_feed;
+    std::unique_ptr<ExperimentsPage> m_page;
+    DataTable *m_table = nullptr;
+
+    void open()
+    {
+        m_page = std::make_unique<ExperimentsPage>(m_fixture->context(), *m_feed);
+        m_page->resize(1000, 500);
+        m_page->show();
+        m_table = find<DataTable>(m_page.get(), "experimentTable");
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    }
+
+    QStringList names()
+    {
+        QStringList result;
+        for (int row = 0; row < m_table->model()->rowCount(); ++row)
+            result.append(m_table->model()->index(row, Model::Name).data().toString());
+        return result;
+    }
+
+    void choose(const QString &name)
+    {
+        m_table->setCurrentIndex(m_table->model()->index(static_cast<int>(names().indexOf(name)), Model::Name));
+    }
+
+    QAction *action(const char *name) { return find<QAction>(m_page.get(), name); }
+
+    template <class Object>
+    static Object *find(QWidget *in, const char *name)
+    {
+        auto *found = in->findChild<Object *>(QString::fromLatin1(name));
+        if (!found)
+            qFatal("there is no %s", name);
+        return found;
+    }
+
+    ExperimentId run(const QString &name)
+    {
+        experiment::Request request = m_fixture->services().practiceRequest();
+        request.name = name;
+        const auto started = m_fixture->services().experiments().start(request);
+        if (!started) {
+            qWarning("%s", qPrintable(started.error().message + started.error().detail));
+            return {};
+        }
+        m_feed->take(*started);
+        return started->id;
+    }
+
+private slots:
+    void init()
+    {
+        m_fixture = std::make_unique<UiFixture>();
+        QVERIFY2(m_fixture->isReady(), qPrintable(m_fixture->error()));
+        m_feed = std::make_unique<ExperimentFeed>(m_fixture->context());
+    }
+
+    void cleanup()
+    {
+        m_page.reset();
+        m_feed.reset();
+        m_fixture.reset();
+    }
+
+    void anEmptyListSaysWhatToDo()
+    {
+        open();
+        m_feed->start();
+        QSignalSpy loaded(m_feed.get(), &ExperimentFeed::loaded);
+        QTRY_VERIFY_WITH_TIMEOUT(m_feed->isLoaded(), patience);
+        QCOMPARE(m_table->model()->rowCount(), 0);
+        QSignalSpy launch(m_page.get(), &ExperimentsPage::launchRequested);
+        QVERIFY(press(m_page.get(), "experimentLaunch"));
+        QCOMPARE(launch.count(), 1);
+    }
+
+    void runningFirstAndKeptInPlace()
+    {
+        open();
+        for (const Experiment &row : {made(u"old"_s, State::Finished, 60), made(u"goes on"_s, State::Running, 50),
+                 made(u"new"_s, State::Failed, 5)})
+            m_feed->take(row);
+        QCOMPARE(names(), (QStringList{u"goes on"_s, u"new"_s, u"old"_s}));
+        choose(u"old"_s);
+        m_feed->take(made(u"another"_s, State::Finished, 1));
+        QCOMPARE(names(), (QStringList{u"goes on"_s, u"another"_s, u"new"_s, u"old"_s}));
+        QCOMPARE(m_table->currentIndex().siblingAtColumn(Model::Name).data().toString(), u"old"_s);
+        QCOMPARE(m_table->selectedRows(), QList<int>{3});
+        m_feed->forget(m_feed->experiments().first().id);
+        QCOMPARE(m_table->model()->rowCount(), 3);
+    }
+
+    void filtersByTextAndState()
+    {
+        open();
+        for (const Experiment &row : {made(u"Rumour one"_s, State::Finished, 60),
+                 made(u"Rumour two"_s, State::Failed, 50), made(u"Market"_s, State::Failed, 5)})
+            m_feed->take(row);
+        QTest::keyClicks(find<QLineEdit>(m_page.get(), "experimentFilter"), u"rumour"_s);
+        QCOMPARE(names(), (QStringList{u"Rumour two"_s, u"Rumour one"_s}));
+        QCOMPARE(find<QLabel>(m_page.get(), "experimentCount")->text(), u"2 of 3"_s);
+        find<QComboBox>(m_page.get(), "experimentStates")->setCurrentIndex(3);
+        QCOMPARE(names(), QStringList{u"Rumour two"_s});
+        find<QLineEdit>(m_page.get(), "experimentFilter")->clear();
+        QCOMPARE(names().size(), 2);
+    }
+
+    void actionsFitWhatIsChosen()
+    {
+        open();
+        for (const Experiment &row : {made(u"ended"_s, State::Finished, 60), made(u"goes on"_s, State::Running, 50)})
+            m_feed->take(row);
+        m_table->clearSelection();
+        QVERIFY(!action("experimentOpen")->isEnabled() && !action("experimentDelete")->isEnabled());
+        choose(u"goes on"_s);
+        QVERIFY(action("experimentStop")->isEnabled());
+        QVERIFY(!action("experimentDelete")->isEnabled() && !action("experimentRerun")->isEnabled());
+        choose(u"ended"_s);
+        QVERIFY(!action("experimentStop")->isEnabled());
+        QVERIFY(action("experimentDelete")->isEnabled() && action("experimentRerun")->isEnabled());
+        m_table->selectAll();
+        QVERIFY(action("experimentStop")->isEnabled()); // of those that go on
+        QVERIFY(!action("experimentDelete")->isEnabled() && !action("experimentRename")->isEnabled());
+    }
+
+    void opensByReturnAndTellsTheBills()
+    {
+        open();
+        const Experiment row = made(u"a"_s, State::Finished, 1);
+        m_feed->take(row);
+        choose(u"a"_s);
+        QSignalSpy opened(m_page.get(), &Page::experimentRequested);
+        QTest::keyClick(m_table, Qt::Key_Return);
+        QCOMPARE(opened.count(), 1);
+        QCOMPARE(opened[0][0].value<ExperimentId>(), row.id);
+        QSignalSpy bills(m_page.get(), &Page::billsRequested);
+        QSignalSpy cloned(m_page.get(), &Page::cloneRequested);
+        action("experimentBills")->trigger();
+        action("experimentClone")->trigger();
+        QCOMPARE(bills.count(), 1);
+        QCOMPARE(cloned.count(), 1);
+    }
+
+    void copiesWhatIsShown()
+    {
+        open();
+        m_feed->take(made(u"a, \"b\""_s, State::Finished, 1));
+        choose(u"a, \"b\""_s);
+        m_table->setFocus();
+        QTest::keyClick(m_table, Qt::Key_C, Qt::ControlModifier);
+        const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n');
+        QVERIFY(lines[0].startsWith(u"State\tName\t"_s));
+        QVERIFY(lines[1].startsWith(u"finished\ta, \"b\"\t"_s));
+    }
+
+    void renamesNotesStopsRerunsAndDeletes()
+    {
+        QVERIFY2(m_fixture->prepareRuns(), qPrintable(m_fixture->error()));
+        open();
+        m_feed->start();
+        QTRY_VERIFY_WITH_TIMEOUT(m_feed->isLoaded(), patience);
+        const ExperimentId id = run(u"sleep"_s);
+        QVERIFY(!id.isNull());
+        QTRY_COMPARE_WITH_TIMEOUT(m_feed->experiment(id).state, State::Running, patience);
+        choose(u"sleep"_s);
+        QVERIFY(action("experimentStop")->isEnabled());
+        action("experimentStop")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(m_feed->experiment(id).state, State::Stopped, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(action("experimentRename")->isEnabled(), patience);
+
+        m_table->setFocus();
+        QTest::keyClick(m_table, Qt::Key_F2);
+        auto *dialog = qobject_cast<QInputDialog *>(openDialog("askText"));
+        QVERIFY(dialog);
+        dialog->setTextValue(u"calls=1 renamed"_s);
+        dialog->accept();
+        QTRY_COMPARE_WITH_TIMEOUT(names(), QStringList{u"calls=1 renamed"_s}, patience);
+
+        m_page->activateWindow(); // offscreen, a dialog's end activates nothing
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        QTest::keyClick(m_table, Qt::Key_F2, Qt::ShiftModifier);
+        dialog = qobject_cast<QInputDialog *>(openDialog("experimentNoteDialog"));
+        QVERIFY(dialog);
+        dialog->setTextValue(u"for the paper"_s);
+        dialog->accept();
+        QTRY_COMPARE_WITH_TIMEOUT(m_feed->experiment(id).note, u"for the paper"_s, patience);
+
+        action("experimentRerun")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 2, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_feed->unfinished().isEmpty(), patience);
+
+        const QString directory = m_feed->experiment(id).runDirectory;
+        QVERIFY(QDir(directory).exists());
+        m_page->choose(id);
+        QTRY_VERIFY(action("experimentDelete")->isEnabled());
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        QTest::keyClick(m_table, Qt::Key_Delete);
+        auto *question = qobject_cast<QMessageBox *>(openDialog("askBeforeLoss"));
+        QVERIFY(question);
+        QVERIFY(question->text().contains(u"calls=1 renamed"_s));
+        QVERIFY(question->informativeText().contains(u"bills stay"_s));
+        QTest::keyClick(question, Qt::Key_Escape);
+        m_fixture->settle();
+        QCOMPARE(m_table->model()->rowCount(), 2);
+        action("experimentDelete")->trigger();
+        QVERIFY(press(openDialog("askBeforeLoss"), "askAgree"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 1, patience);
+        QVERIFY(!QDir(directory).exists());
+    }
+
+    void showsWhatWentWrong()
+    {
+        open();
+        m_feed->take(made(u"not in the database"_s, State::Finished, 1));
+        choose(u"not in the database"_s);
+        action("experimentRerun")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->findChild<ErrorPanel *>()->hasError(), patience);
+        QVERIFY(m_page->findChild<ErrorPanel *>()->isVisible());
+    }
+};
+
+QTEST_MAIN(TestExperimentsPage)
+#include "tst_experimentspage.moc"

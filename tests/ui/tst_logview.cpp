@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logpane.h"
+
+#include "tests/log/logfixture.h"
+#include "ui/appsettings.h"
+#include "ui/errorpanel.h"
+#include "ui/logscrollbar.h"
+#include "ui/logview.h"
+
+#include <QAccessible>
+#include <QClipboard>
+#include <QDialog>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <memory>
+
+using namespace society;
+using namespace society::ui;
+using namespace Qt::StringLiterals;
+
+class TestLogView : public QObject {
+    Q_OBJECT
+private:
+    LogFixture *m_log = nullptr;
+    std::unique_ptr<LogFixture> m_fixture;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<AppSettings> m_settings;
+    std::unique_ptr<LogPane> m_pane;
+    LogView *m_view = nullptr;
+
+    template <class T>
+    T *child(const char *name)
+    {
+        T *found = m_pane->findChild<T *>(QString::fromLatin1(name));
+        if (!found)
+            qFatal("there is no %s", name);
+        return found;
+    }
+
+    void show(const QByteArray &bytes)
+    {
+        m_log->append(bytes);
+        m_pane->open(m_log->path());
+        m_pane->setLive(true);
+        QVERIFY(QTest::qWaitForWindowExposed(m_pane.get()));
+        QTRY_COMPARE(m_pane->document().byteCount(), bytes.size());
+        QTRY_VERIFY(bytes.isEmpty() || !m_view->visibleText().isEmpty());
+    }
+
+    static int rowHeight()
+    {
+        const LogLook look = LogLook::of(QFontDatabase::systemFont(QFontDatabase::FixedFont), QPalette());
+        return qRound(look.rowHeight);
+    }
+
+    QString firstVisible() { return m_view->visibleText().section(u'\n', 0, 0); }
+    QString lastVisible() { return m_view->visibleText().section(u'\n', -1); }
+
+    QString copied()
+    {
+        QSignalSpy spy(m_view, &LogView::copied);
+        QTest::keyClick(m_view, Qt::Key_C, Qt::ControlModifier);
+        if (spy.isEmpty())
+            spy.wait();
+        return QGuiApplication::clipboard()->text();
+    }
+
+private slots:
+    void init()
+    {
+        m_fixture = std::make_unique<LogFixture>();
+        m_log = m_fixture.get();
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_settings = std::make_unique<AppSettings>(Workspace(m_folder->path()), m_folder->filePath(u"user.ini"_s));
+        m_pane = std::make_unique<LogPane>(*m_settings);
+        m_view = m_pane->view();
+        m_pane->resize(760, 420);
+        m_pane->show();
+    }
+
+    void cleanup()
+    {
+        m_pane.reset();
+        m_settings.reset();
+    }
+
+    void followsTheEnd()
+    {
+        show(numberedLines(0, 1000));
+        QTRY_COMPARE(lastVisible(), u"line 999"_s);
+        QVERIFY(m_view->isFollowing());
+        m_log->append(numberedLines(1000, 50'000));
+        QTRY_COMPARE(lastVisible(), u"line 50999"_s);
+        QCOMPARE(m_view->newLines(), 0);
+        QVERIFY(child<QToolButton>("logNewLines")->isHidden());
+    }
+
+    void keepsItsPlaceWhenThePersonScrollsUp()
+    {
+        show(numberedLines(0, 1000));
+        QTest::keyClick(m_view, Qt::Key_PageUp);
+        QVERIFY(!m_view->isFollowing());
+        QTRY_VERIFY(!firstVisible().isEmpty());
+        const QString before = m_view->visibleText();
+        const qint64 top = m_view->topLine();
+        m_log->append(numberedLines(1000, 100'000));
+        auto *button = child<QToolButton>("logNewLines");
+        QTRY_COMPARE(m_view->newLines(), 100'000);
+        QCOMPARE(m_view->topLine(), top);
+        QCOMPARE(m_view->visibleText(), before);
+        QTRY_VERIFY(button->isVisible());
+        QVERIFY2(
+            button->text().contains(u"100,000"_s) || button->text().contains(u"100000"_s), qPrintable(button->text()));
+
+        QTest::keyClick(m_view, Qt::Key_End);
+        QVERIFY(m_view->isFollowing());
+        QTRY_COMPARE(lastVisible(), u"line 100999"_s);
+        QVERIFY(button->isHidden());
+        QTest::keyClick(m_view, Qt::Key_Home);
+        QTRY_COMPARE(firstVisible(), u"line 0"_s);
+        QVERIFY(!m_view->isFollowing());
+        m_log->append("one more\n");
+        QTRY_VERIFY(button->isVisible());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_COMPARE(lastVisible(), u"one more"_s);
+        QVERIFY(m_view->isFollowing());
+    }
+
+    void scrollingDownToTheEndResumes()
+    {
+        show(numberedLines(0, 200));
+        QTest::keyClick(m_view, Qt::Key_Up);
+        QVERIFY(!m_view->isFollowing());
+        QVERIFY(!child<QToolButton>("logFollowButton")->isChecked());
+        QTest::keyClick(m_view, Qt::Key_Down);
+        QVERIFY(m_view->isFollowing());
+        QVERIFY(child<QToolButton>("logFollowButton")->isChecked());
+        m_view->verticalScrollBar()->setValue(3);
+        QVERIFY(!m_view->isFollowing());
+        QTRY_COMPARE(firstVisible(), u"line 3"_s);
+        m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum());
+        QVERIFY(m_view->isFollowing());
+    }
+
+    void showsALineThatGrows()
+    {
+        show("one\ntw");
+        QCOMPARE(lastVisible(), u"tw"_s);
+        m_log->append("o");
+        QTRY_COMPARE(lastVisible(), u"two"_s);
+        m_log->append("\nthree");
+        QTRY_COMPARE(m_view->visibleText(), u"one\ntwo\nthree"_s);
+    }
+
+    void startsOverWhenTheFileIsReplaced()
+    {
+        show(numberedLines(0, 500));
+        m_log->replace("new\n");
+        QTRY_COMPARE(m_view->visibleText(), u"new"_s);
+        QVERIFY(m_view->isFollowing());
+    }
+
+    void wrapsAtTheSamePlace()
+    {
+        QByteArray bytes;
+        for (int i = 0; i < 300; ++i)
+            bytes += "line " + QByteArray::number(i) + ' ' + QByteArray("word ").repeated(60) + '\n';
+        show(bytes);
+        m_view->goToLine(100);
+        QTRY_VERIFY(firstVisible().startsWith(u"line "_s));
+        const QString before = firstVisible();
+        QTest::keyClick(m_view, Qt::Key_Z, Qt::AltModifier);
+        QVERIFY(m_view->isWrapping());
+        QCOMPARE(firstVisible(), before);
+        QCOMPARE(m_view->horizontalScrollBar()->maximum(), 0);
+        const qint64 line = m_view->topLine();
+        QTest::keyClick(m_view, Qt::Key_Down); // a row of the same line
+        QCOMPARE(m_view->topLine(), line);
+        for (int i = 0; i < 10; ++i)
+            QTest::keyClick(m_view, Qt::Key_Down);
+        QVERIFY(m_view->topLine() > line);
+        QTest::keyClick(m_view, Qt::Key_End);
+        QTRY_VERIFY(lastVisible().startsWith(u"line 299"_s));
+        QVERIFY(m_settings->flag(u"log/wrap"_s, false));
+    }
+
+    void selectsAndCopiesByKeyboard()
+    {
+        show("first\n\x1b[31msecond\x1b[0m\nthird\n");
+        m_view->setFocus();
+        m_view->goToLine(1);
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(m_view, Qt::Key_Right, Qt::ShiftModifier);
+        QCOMPARE(copied(), u"sec"_s);
+        QTest::keyClick(m_view, Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(copied(), u"second\nthi"_s);
+        QTest::keyClick(m_view, Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(copied(), u"first\nsecond\nthird"_s);
+        QTest::keyClick(m_view, Qt::Key_Escape);
+        QVERIFY(!m_view->hasSelection());
+    }
+
+    void copiesAcrossLinesThatAreNotOnTheScreen()
+    {
+        show(numberedLines(0, 50'000));
+        m_view->goToLine(10);
+        QTest::keyClick(m_view, Qt::Key_End, Qt::ShiftModifier | Qt::ControlModifier);
+        const QString text = copied();
+        QCOMPARE(text.count(u'\n'), 49'989);
+        QVERIFY(text.startsWith(u"line 10\n"_s) && text.endsWith(u"\nline 49999"_s));
+    }
+
+    void selectsByMouse()
+    {
+        show(numberedLines(0, 20));
+        const auto at = [&](int row, int x) { return QPoint(x, row * rowHeight() + rowHeight() / 2); };
+        QWidget *port = m_view->viewport();
+        QTest::mouseDClick(port, Qt::LeftButton, {}, at(2, 130));
+        QVERIFY(m_view->hasSelection());
+        QCOMPARE(m_view->selectionStart().line, 2);
+        QTest::mouseClick(port, Qt::LeftButton, {}, at(4, 4)); // on its number
+        QCOMPARE(copied(), u"line 4\n"_s);
+        QTest::mousePress(port, Qt::LeftButton, {}, at(1, 300));
+        QTest::mouseMove(port, at(3, 300));
+        QTest::mouseRelease(port, Qt::LeftButton, {}, at(3, 300));
+        QCOMPARE(m_view->selectionStart().line, 1);
+        QCOMPARE(m_view->selectionEnd().line, 3);
+        QCOMPARE(copied(), u"\nline 2\nline 3"_s);
+    }
+
+    void findsWhileTheFileGrows()
+    {
+        show(numberedLines(0, 30'000));
+        m_view->goToLine(0);
+        QTest::keyClick(m_view, Qt::Key_F, Qt::ControlModifier);
+        auto *find = child<QLineEdit>("logFindText");
+        QVERIFY(find->hasFocus());
+        QTest::keyClicks(find, u"9999"_s);
+        auto *hits = child<QLabel>("logHits");
+        QTRY_COMPARE(hits->text(), u"3 hit(s)"_s);
+        QTest::keyClick(find, Qt::Key_Return);
+        QTRY_COMPARE(m_view->currentLine(), 9999);
+        QCOMPARE(hits->text(), u"1 of 3"_s);
+        QTRY_VERIFY(m_view->visibleText().contains(u"line 9999"_s));
+        QVERIFY(!m_view->isFollowing());
+        QTest::keyClick(m_view, Qt::Key_F3);
+        QCOMPARE(m_view->currentLine(), 19'999);
+        QTest::keyClick(m_view, Qt::Key_F3, Qt::ShiftModifier);
+        QCOMPARE(m_view->currentLine(), 9999);
+        QTest::keyClick(m_view, Qt::Key_F3, Qt::ShiftModifier); // before the first comes the last
+        QCOMPARE(m_view->currentLine(), 29'999);
+        m_log->append(numberedLines(30'000, 20'000));
+        QTRY_COMPARE(hits->text(), u"3 of 5"_s);
+        find->setFocus();
+        QTest::keyClick(find, Qt::Key_Escape);
+        QVERIFY(find->text().isEmpty());
+        QVERIFY(m_view->hasFocus());
+    }
+
+    void tellsABadPatternAndNoHits()
+    {
+        show(numberedLines(0, 10));
+        auto *find = child<QLineEdit>("logFindText");
+        auto *hits = child<QLabel>("logHits");
+        QTest::keyClicks(find, u"nothing like it"_s);
+        QTRY_COMPARE(hits->text(), u"no hits"_s);
+        find->clear();
+        QTest::mouseClick(child<QToolButton>("logRegex"), Qt::LeftButton);
+        QTest::keyClicks(find, u"li(ne"_s);
+        QTRY_VERIFY2(hits->text().contains(u"not a regular expression"_s), qPrintable(hits->text()));
+        find->setText(u"LINE [13]$"_s);
+        QTRY_COMPARE(hits->text(), u"2 hit(s)"_s);
+        QTest::mouseClick(child<QToolButton>("logCase"), Qt::LeftButton);
+        QTRY_COMPARE(hits->text(), u"no hits"_s);
+    }
+
+    void stepsThroughErrors()
+    {
+        const QByteArray head = "2026-11-24 02:03:25,086 - agentsociety - ";
+        show(numberedLines(0, 300) + head + "ERROR - first\n" + numberedLines(0, 300) + head + "ERROR - second\n" +
+             numberedLines(0, 50));
+        QTRY_VERIFY(child<QLabel>("logStatus")->text().contains(u"2 error line(s)"_s));
+        m_view->goToLine(0);
+        QTest::keyClick(m_view, Qt::Key_F4);
+        QCOMPARE(m_view->currentLine(), 300);
+        QTest::keyClick(m_view, Qt::Key_F4);
+        QCOMPARE(m_view->currentLine(), 601);
+        QTRY_VERIFY(m_view->visibleText().contains(u"ERROR - second"_s));
+    }
+
+    void goesToALineOrTime()
+    {
+        QByteArray bytes;
+        for (int i = 0; i < 2000; ++i)
+            bytes +=
+                QDateTime(QDate(2026, 11, 24), QTime(12, 0)).addSecs(i).toString(u"yyyy-MM-dd HH:mm:ss"_s).toUtf8() +
+                ",000 - agentsociety - INFO - x\n";
+        show(bytes);
+        const auto type = [&](const QString &text) {
+            child<QAction>("logGoTo")->trigger();
+            QLineEdit *edit = nullptr;
+            QTRY_VERIFY(QApplication::activeModalWidget() || m_pane->findChild<QDialog *>());
+            for (QDialog *dialog : m_pane->findChildren<QDialog *>())
+                edit = dialog->findChild<QLineEdit *>();
+            QVERIFY(edit);
+            edit->setText(text);
+            QTest::keyClick(edit, Qt::Key_Return);
+            QTRY_VERIFY(!m_pane->findChild<QDialog *>());
+        };
+        type(u"1204"_s);
+        QTRY_COMPARE(m_view->currentLine(), 1203);
+        type(u"12:01:07"_s);
+        QTRY_COMPARE(m_view->currentLine(), 67);
+        type(u"23:59"_s); // after the end
+        QTRY_COMPARE(m_view->currentLine(), 1999);
+        type(u"soon"_s);
+        QTRY_VERIFY(m_pane->findChild<ErrorPanel *>()->hasError());
+    }
+
+    void showsALongLineWhole()
+    {
+        show("short\n" + QByteArray(100'000, 'x') + "\n");
+        m_view->goToLine(1);
+        QVERIFY(m_view->visibleText().size() < 10'000);
+        child<QAction>("logWholeLineAction")->trigger();
+        QDialog *dialog = nullptr;
+        QTRY_VERIFY((dialog = m_pane->findChild<QDialog *>(u"logWholeLine"_s)));
+        QCOMPARE(dialog->findChild<QPlainTextEdit *>()->toPlainText().size(), 100'000);
+    }
+
+    void savesTheWholeLog()
+    {
+        const QByteArray bytes = numberedLines(0, 1000) + "\xff end";
+        show(bytes);
+        child<QAction>("logSave")->trigger();
+        QFileDialog *dialog = nullptr;
+        QTRY_VERIFY((dialog = m_pane->findChild<QFileDialog *>()));
+        const QString target = m_log->other(u"saved.txt"_s);
+        emit dialog->fileSelected(target);
+        QTRY_VERIFY(child<QLabel>("logStatus")->text().contains(target));
+        QFile saved(target);
+        QVERIFY(saved.open(QIODevice::ReadOnly));
+        QVERIFY(saved.readAll() == bytes);
+    }
+
+    void zooms()
+    {
+        show(numberedLines(0, 1000));
+        const qint64 lines = m_view->lastVisibleLine() - m_view->topLine();
+        for (int i = 0; i < 6; ++i)
+            QTest::keyClick(m_view, Qt::Key_Plus, Qt::ControlModifier);
+        QTRY_VERIFY(m_view->lastVisibleLine() - m_view->topLine() < lines);
+        QTRY_COMPARE(lastVisible(), u"line 999"_s);
+        QCOMPARE(m_settings->number(u"log/zoom"_s, 0), 6);
+        QTest::keyClick(m_view, Qt::Key_0, Qt::ControlModifier);
+        QCOMPARE(m_view->zoom(), 0);
+    }
+
+    void isReadToScreenReaders()
+    {
+        show("one\ntwo\n");
+        QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(m_view);
+        QVERIFY(interface);
+        QCOMPARE(interface->text(QAccessible::Name), u"Log"_s);
+        QCOMPARE(interface->text(QAccessible::Value), u"one\ntwo"_s);
+        QVERIFY(interface->state().readOnly);
+    }
+
+    void paintsColoursAndMarks()
+    {
+        show("\x1b[31mred red red red red red red\x1b[0m\nplain\n");
+        const QImage picture = m_view->viewport()->grab().toImage();
+        const int height = rowHeight();
+        const auto redPixels = [&](int row) {
+            int red = 0;
+            for (int y = row * height; y < (row + 1) * height; ++y) {
+                for (int x = 0; x < picture.width(); ++x) {
+                    const QColor colour = picture.pixelColor(x, y);
+                    red += colour.red() > colour.green() + 60 && colour.red() > colour.blue() + 60;
+                }
+            }
+            return red;
+        };
+        QVERIFY2(redPixels(0) > 5, qPrintable(QString::number(redPixels(0))));
+        QCOMPARE(redPixels(1), 0);
+    }
+
+    void waitsForALogWithWords()
+    {
+        m_pane->setLive(true);
+        m_pane->open(m_log->path());
+        QTRY_COMPARE(m_pane->document().state(), log::LogDocument::State::Missing);
+        QCOMPARE(m_view->visibleText(), QString());
+        m_log->append("here\n");
+        QTRY_COMPARE(m_view->visibleText(), u"here"_s);
+    }
+
+    void survivesOddInput()
+    {
+        show(QByteArray("\0\x1b[\xff\n\r\n", 7) + "\u202e right to left \u05d0\n" + QByteArray(20'000, '\t') +
+             "\n你好\xe4");
+        m_view->setWrapping(true);
+        m_view->viewport()->grab();
+        m_view->resize(90, 60);
+        m_view->viewport()->grab();
+        m_view->setWrapping(false);
+        QTest::keyClick(m_view, Qt::Key_Home);
+        m_view->viewport()->grab();
+        QTRY_VERIFY(m_view->visibleText().contains(u"␀"_s));
+    }
+};
+
+QTEST_MAIN(TestLogView)
+#include "tst_logview.moc"
