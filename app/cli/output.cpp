@@ -9,9 +9,8 @@ namespace society::cli {
 
 namespace {
 
-void write(std::FILE *to, const QString &text)
+void put(std::FILE *to, const QByteArray &bytes)
 {
-    const QByteArray bytes = text.toUtf8() + '\n';
     std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), to);
     std::fflush(to);
 }
@@ -28,6 +27,26 @@ QString sentences(const QString &message, const QString &remedy)
 }
 
 } // namespace
+
+void Output::write(std::FILE *to, const QString &text)
+{
+    if (!m_progress.isEmpty() && isWatched())
+        put(stderr, "\r\x1b[K"); // the line that changes makes room
+    m_progress.clear();
+    put(to, text.toUtf8() + '\n');
+}
+
+void Output::progress(const QString &text)
+{
+    const QString line = printable(text);
+    if (line == m_progress)
+        return;
+    if (isWatched())
+        put(stderr, "\r\x1b[K" + line.toUtf8());
+    else
+        put(stderr, line.toUtf8() + '\n');
+    m_progress = line;
+}
 
 void Output::print(const QByteArray &document)
 {

@@ -8,6 +8,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QStringList>
+#include <cstdio>
 #include <utility>
 
 namespace society::cli {
@@ -39,6 +40,9 @@ public:
     void remark(const QString &text);
     /// The same of something that was found: what is so, and what to do.
     void remark(const QString &message, const QString &remedy);
+    /// Where something that takes long is now, to standard error: for who watches in one line that changes, else a line
+    /// each time that `text` differs from the one before.
+    void progress(const QString &text);
     /// `society-cli: what happened. What to do.`, and with `--json` the error's document where none was printed yet.
     void error(const Error &error);
 
@@ -47,9 +51,11 @@ public:
 
 private:
     void print(const QByteArray &document);
+    void write(std::FILE *to, const QString &text);
 
     bool m_json;
     bool m_printed = false;
+    QString m_progress; ///< what stands in the line that changes; empty: there is none
 };
 
 /// Whether a person watches standard error.

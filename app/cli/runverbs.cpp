@@ -65,7 +65,6 @@ Result<Experiment> wait(Session &session, const ExperimentId &id, int seconds)
 {
     const QDeadlineTimer deadline =
         seconds == ForEver ? QDeadlineTimer(QDeadlineTimer::Forever) : QDeadlineTimer(std::chrono::seconds(seconds));
-    QString shown;
     for (;;) {
         constexpr qint64 MillisecondsPerSecond = 1000;
         const bool isLastTurn = !deadline.isForever() && deadline.remainingTime() <= MillisecondsPerSecond;
@@ -73,17 +72,19 @@ Result<Experiment> wait(Session &session, const ExperimentId &id, int seconds)
             id, isLastTurn
                     ? static_cast<int>((deadline.remainingTime() + MillisecondsPerSecond - 1) / MillisecondsPerSecond)
                     : 1);
-        if (ended || ended.error().kind != ErrorKind::TimedOut || isLastTurn)
+        if (ended || ended.error().kind != ErrorKind::TimedOut)
             return ended;
+        if (isLastTurn) // it knows of the last turn only
+            return fail(ErrorKind::TimedOut, "wait_timeout",
+                Cli::tr("The run has not ended within %n second(s); it goes on", nullptr, seconds),
+                Cli::tr("Look at its status later, or stop it"));
         if (!isWatched())
             continue;
         SOCIETY_ASSIGN(const Experiment now, session.experiments().refresh(id));
         QString line = stateWithPractice(now);
         if (const QString progress = progressText(now); !progress.isEmpty())
             line += QStringLiteral("  ") + progress;
-        if (line != shown)
-            session.out.remark(line);
-        shown = line;
+        session.out.progress(line);
     }
 }
 

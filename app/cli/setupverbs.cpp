@@ -68,14 +68,9 @@ Result<agentsociety::InstalledRunner> makeRunner(Session &session, const QString
         return there;
     }
     const InterruptGuard guard;
-    QString shown;
     return session.runner().install(
-        [&session, &shown](int percent, const QString &step) {
-            const QString line = Cli::tr("%1 %  %2").arg(percent, 3).arg(step);
-            if (line != shown)
-                session.out.remark(line);
-            shown = line;
-        },
+        [&session](
+            int percent, const QString &step) { session.out.progress(Cli::tr("%1 %  %2").arg(percent, 3).arg(step)); },
         interrupted);
 }
 

@@ -38,6 +38,13 @@
             <numerusform>%n rows were written to “%1”.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The run has not ended within %n second(s); it goes on</source>
+        <translation>
+            <numerusform>The run has not ended within %n second; it goes on</numerusform>
+            <numerusform>The run has not ended within %n seconds; it goes on</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConfigPreflight</name>

@@ -1115,6 +1115,16 @@
         <source>Wait for the end; with =SECONDS, no longer than that</source>
         <translation>等待结束；带 =SECONDS 时最多等这么久</translation>
     </message>
+    <message numerus="yes">
+        <source>The run has not ended within %n second(s); it goes on</source>
+        <translation>
+            <numerusform>运行在 %n 秒内没有结束；它会继续</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at its status later, or stop it</source>
+        <translation>稍后查看它的状态，或将其停止</translation>
+    </message>
 </context>
 <context>
     <name>ConfigAgents</name>

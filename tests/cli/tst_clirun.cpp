@@ -143,11 +143,12 @@ private slots:
 
     void waitRunsOutOfTime()
     {
-        const CliOutcome outcome = m_program->practice(QStringLiteral("sleep"), {QStringLiteral("--wait=1")});
+        const CliOutcome outcome = m_program->practice(QStringLiteral("sleep"), {QStringLiteral("--wait=2")});
         QVERIFY2(outcome.code == 8, outcome.words().constData());
         QCOMPARE(missingKeys(outcome.object(), QStringLiteral("id state seed hold_micro hold")), QString());
         QVERIFY(!outcome.object().contains(QStringLiteral("error")));
-        QVERIFY2(outcome.err.startsWith("society-cli: "), outcome.words().constData());
+        QVERIFY2(
+            outcome.err.startsWith("society-cli: The run has not ended within 2 seconds"), outcome.words().constData());
         QVERIFY(textOf(status(textOf(outcome.object(), "id")), "ended_at").isEmpty()); // it goes on
     }
 
