@@ -95,7 +95,7 @@ build() {
         die "The build could not be configured. If a package is named above, install it; the list is in installer/packages.txt."
     fi
     if ! cmake --build --preset "$preset" --parallel "$(build_jobs)" 2>&1 | tee -a "$log" | progress; then
-        grep -E -A5 'error:|FAILED:|ninja: error' "$log" | head -n 40 >&2
+        { grep -E -A5 'error:|FAILED:|ninja: error' "$log" || tail -n 20 "$log"; } | head -n 40 >&2 || true
         die "The build failed; all of it is in $log. Free memory and disk space if that is what is missing, then try again."
     fi
 }
