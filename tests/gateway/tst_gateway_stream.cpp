@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QTcpSocket>
 #include <QTest>
+#include <csignal>
 
 using namespace Qt::StringLiterals;
 
@@ -60,6 +61,7 @@ private slots:
     void recordsEndings();
     void passesAnErrorOnInsteadOfAStream();
     void metersWhereTheClientLeaves();
+    void metersWhatIsLeftWhenStopped();
     void waitsForASlowClient();
     void keepsTheConnection();
 };
@@ -254,6 +256,24 @@ void GatewayStreamTest::metersWhereTheClientLeaves()
     QTRY_COMPARE(gateway.usage().size(), 1);
     QCOMPARE(gateway.usage().constFirst()["tokens_out"_L1].toInt(), 12);
     QCOMPARE(gateway.usage().constFirst()["error"_L1].toString(), QString());
+}
+
+void GatewayStreamTest::metersWhatIsLeftWhenStopped()
+{
+    FakeProvider provider([](const FakeProvider::Request &request) {
+        request.socket->write(streamHead() + chunk(wordEvent("one ") + kUsageEvent));
+    });
+    GatewayProcess gateway({customEntry(provider.baseUrl())});
+    QVERIFY(gateway.start());
+    HttpCall call(gateway.port());
+    call.complete(0, chatBody(u"x"_s, kStreamWithUsage));
+    QTRY_VERIFY(call.reply().body.contains("usage"));
+    call.leave(); // nobody waits for this call any more, but it was paid for
+    gateway.send(SIGTERM);
+    QCOMPARE(gateway.waitForEnd(), 0);
+    QCOMPARE(gateway.usage().size(), 1);
+    QCOMPARE(gateway.usage().constFirst()["error"_L1].toString(), u"stopped"_s);
+    QCOMPARE(gateway.usage().constFirst()["tokens_in"_L1].toInt(), 79); // as far as the provider has said
 }
 
 void GatewayStreamTest::waitsForASlowClient()

@@ -37,7 +37,7 @@ Json findPerson(Prompt &p)
     std::vector<std::int64_t> chosen;
     for (const Match &person : findAll(R"(target_id: (\d+).*?relationship_strength: ([\d.]+))", p.text())) {
         const double strength = std::min(decimal(person[2], 0.0), 100.0);
-        chosen.insert(chosen.end(), static_cast<std::size_t>(1 + static_cast<int>(strength * 4)), whole(person[1]));
+        chosen.insert(chosen.end(), 1 + static_cast<std::size_t>(strength * 4), whole(person[1]));
     }
     return {{"mode", p.pick("mode", std::array<std::string_view, 3>{"online", "online", "offline"})},
         {"target_id", chosen.empty() ? 0 : p.pick("who", chosen)}};
