@@ -233,6 +233,23 @@ private slots:
         QCOMPARE(micro(difference, "found_micro"), 9'000'000);
     }
 
+    void saysThatTheDatabaseIsLocked()
+    {
+        {
+            QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("lock"));
+            database.setDatabaseName(m_program->workspace() + QStringLiteral("/society.db"));
+            QVERIFY(database.open());
+            QSqlQuery query(database);
+            QVERIFY2(query.exec(QStringLiteral("BEGIN IMMEDIATE")), qPrintable(query.lastError().text()));
+            const CliOutcome locked = m_program->json(words("recharge 1"));
+            QVERIFY2(locked.code == 7, locked.words().constData());
+            QCOMPARE(locked.error(), QStringLiteral("database_locked"));
+            QCOMPARE(m_program->run({QStringLiteral("account")}).code, 0); // reading goes on
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("lock"));
+        QCOMPARE(m_program->run(words("recharge 1")).code, 0);
+    }
+
     void showsHostileTextsHarmless()
     {
         QCOMPARE(m_program

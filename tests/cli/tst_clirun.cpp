@@ -356,6 +356,37 @@ private slots:
             0);
     }
 
+    void runsARunFileWithItsKey()
+    {
+        const QByteArray key = "sk-canary-77aa88bb";
+        const ScriptedLlm provider({QStringLiteral("--api-key"), QString::fromLatin1(key)});
+        QVERIFY(provider.isReady());
+        const QString exported = m_program->path(QStringLiteral("exported.json"));
+        QCOMPARE(m_program
+                     ->run({QStringLiteral("config"), QStringLiteral("export"), QStringLiteral("Practice model"),
+                         QStringLiteral("Four people"), QStringLiteral("Practice town"),
+                         QStringLiteral("A short morning"), exported})
+                     .code,
+            0);
+        QFile file(exported);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QJsonObject run = QJsonDocument::fromJson(file.readAll()).object();
+        run.insert(QStringLiteral("llm"),
+            QJsonArray{QJsonObject{{QStringLiteral("provider"), QStringLiteral("custom")},
+                {QStringLiteral("base_url"), provider.baseUrl()}, {QStringLiteral("model"), QStringLiteral("practice")},
+                {QStringLiteral("api_key"), QString::fromLatin1(key)}}});
+        const QString path = m_program->write(QStringLiteral("keyed.json"), QJsonDocument(run).toJson());
+        QCOMPARE(m_program->run(words("recharge 10")).code, 0);
+        // Where no key can be kept, the file's is good for the run; and again at the next one, which imports nothing
+        // new.
+        for (int i = 0; i < 2; ++i) {
+            const CliOutcome outcome = m_program->json({QStringLiteral("run"), path, Wait});
+            QVERIFY2(outcome.code == 0, outcome.words().constData());
+            QVERIFY(!outcome.out.contains(key) && !outcome.err.contains(key));
+        }
+        QCOMPARE(m_program->json(words("config list --kind llm")).array().size(), 2);
+    }
+
     void reruns()
     {
         const QJsonObject first =
