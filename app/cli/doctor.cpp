@@ -3,6 +3,7 @@
 
 #include "app/cli/words.h"
 #include "services/agentsociety/runnerkit.h"
+#include "services/core/freespace.h"
 #include "services/ledger/ledger.h"
 #include "services/secrets/secretstore.h"
 #include "services/store/database.h"
@@ -10,7 +11,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QLocale>
-#include <QStorageInfo>
 
 namespace society::cli {
 
@@ -52,9 +52,9 @@ Finding checkSpace(const Session &session)
     while (!folder.exists() && folder.path() != folder.rootPath())
         folder.setPath(QFileInfo(folder.path()).path());
     constexpr qint64 Least = qint64{1} << 30;
-    const qint64 bytes = QStorageInfo(folder.path()).bytesAvailable();
-    const QString detail = Cli::tr("%1 free").arg(QLocale().formattedDataSize(bytes));
-    if (bytes < Least)
+    const std::optional<qint64> bytes = freeSpace(folder.path());
+    const QString detail = bytes ? Cli::tr("%1 free").arg(QLocale().formattedDataSize(*bytes)) : QString();
+    if (bytes && *bytes < Least)
         return {
             QStringLiteral("disk"), false, detail, Cli::tr("Free some space: a run may write hundreds of megabytes.")};
     return found("disk", detail);

@@ -2,6 +2,7 @@
 #include "services/agentsociety/childprocess.h"
 #include "services/agentsociety/runnerkit_p.h"
 #include "services/core/files.h"
+#include "services/core/freespace.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -11,8 +12,6 @@
 #include <QLockFile>
 #include <QRegularExpression>
 #include <QStandardPaths>
-
-#include <sys/statvfs.h>
 
 namespace society::agentsociety {
 
@@ -39,15 +38,6 @@ tl::unexpected<Error> spaceError(const QString &path)
     return fail(ErrorKind::Runner, "disk_full", tr("There is not enough space for the runner in “%1”.").arg(path),
         tr("Free %1 GB and try again.").arg(QLocale().toString(static_cast<double>(kSpaceNeeded) / 1e9, 'f', 1)), {},
         path);
-}
-
-/// Asks the kernel itself: QStorageInfo looks for a mount point by name and finds none in a container's root.
-bool hasSpaceFor(const QString &folder, qint64 bytes)
-{
-    struct statvfs space {};
-    if (::statvfs(QFile::encodeName(folder).constData(), &space) != 0)
-        return true; // not known: the installation will tell
-    return static_cast<qint64>(space.f_bavail) * static_cast<qint64>(space.f_frsize) >= bytes;
 }
 
 /// A Python that can make environments. The system's own comes first: an environment lasts as long as its interpreter.
@@ -241,7 +231,7 @@ Result<InstalledRunner> RunnerKit::install(const Progress &progress, const std::
 
     const auto present = readFile(marker, 1024);
     if (!present || *present != wanted) {
-        if (!hasSpaceFor(m_workspace.runner(), kSpaceNeeded))
+        if (freeSpace(m_workspace.runner()).value_or(kSpaceNeeded) < kSpaceNeeded)
             return spaceError(m_workspace.runner());
         report(1, tr("Making a virtual environment"));
         QFile::remove(marker);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/core/files.h"
+#include "services/core/freespace.h"
 
 #include <QDir>
 #include <QFile>
+#include <QStorageInfo>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
@@ -58,6 +60,7 @@ private slots:
     void json();
     void privateFolders();
     void hashes();
+    void freeSpaceIsTheKernels();
 
 private:
     [[nodiscard]] QString at(const QString &name) const { return m_dir->filePath(name); }
@@ -199,6 +202,15 @@ void TestFiles::hashes()
         u"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"_s);
     QCOMPARE(codeOf(sha256OfFile(at(u"none"_s))), u"file_missing"_s);
     QCOMPARE(codeOf(sha256OfFile(m_dir->path())), u"read_failed"_s);
+}
+
+void TestFiles::freeSpaceIsTheKernels()
+{
+    const auto free = freeSpace(m_dir->path());
+    QVERIFY(free.has_value());
+    QVERIFY(*free > 0); // this test has just written there
+    QVERIFY(*free <= QStorageInfo(m_dir->path()).bytesTotal() || QStorageInfo(m_dir->path()).bytesTotal() <= 0);
+    QVERIFY(!freeSpace(at(u"nowhere"_s)).has_value());
 }
 
 QTEST_GUILESS_MAIN(TestFiles)
