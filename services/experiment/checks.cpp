@@ -106,6 +106,12 @@ Result<> applyChange(config::Parts &parts, const std::pair<QString, QString> &ch
     }
     auto changed = part ? part->document.with(place->path, asJson(change.second))
                         : Result<config::Document>(fail(ErrorKind::Refused, "path_missing", {}));
+    // A key must not be sent to another address than the one it was given for, least of all a public one's.
+    if (place && place->kind == config::Kind::Llm && !change.first.endsWith(QLatin1String(".model")) &&
+        !change.first.endsWith(QLatin1String(".concurrency")))
+        return fail(ErrorKind::Refused, "path_fixed",
+            tr("Of an LLM only model and concurrency can be changed for a run."), tr("Make another LLM configuration."),
+            {}, change.first);
     if (!changed)
         return fail(ErrorKind::Refused, "path_unknown",
             tr("The run's configuration has no place “%1”.").arg(change.first),
