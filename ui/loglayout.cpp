@@ -12,6 +12,8 @@ namespace society::ui {
 
 namespace {
 
+constexpr qreal unlimitedWidth = 1e6; // pixels; a cut line has at most 4,096 characters
+
 bool isDark(const QPalette &palette)
 {
     return palette.color(QPalette::Base).lightness() < 128;
@@ -165,8 +167,8 @@ LineLayout::LineLayout(const log::LogLine &line, const LogLook &look)
         QTextLine textLine = m_layout.createLine();
         if (!textLine.isValid())
             break;
-        if (look.wrapWidth > 0)
-            textLine.setLineWidth(look.wrapWidth);
+        // A line has no ascent before it was given a width.
+        textLine.setLineWidth(look.wrapWidth > 0 ? look.wrapWidth : unlimitedWidth);
         // Rows are equally high and stand on one baseline, whatever fonts a line needs.
         textLine.setPosition(QPointF(0, row * look.rowHeight + look.baseline - textLine.ascent()));
     }

@@ -94,8 +94,8 @@ void LogPane::buildLayout()
     m_goTo = buttonFor(m_goToAction, this);
     m_wrap = buttonFor(m_wrapAction, this);
     m_follow = buttonFor(m_followAction, this);
-    for (QToolButton *button : {m_wrap, m_follow, m_errorPrevious, m_errorNext})
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    for (QToolButton *button : {m_previous, m_next, m_errorPrevious, m_errorNext, m_goTo, m_wrap, m_follow})
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_more = new QToolButton(this);
     m_more->setObjectName(QStringLiteral("logMore"));
     m_more->setText(QStringLiteral("⋯"));
@@ -204,8 +204,16 @@ void LogPane::retranslate()
     m_previousAction->setText(tr("Previous hit"));
     m_errorNextAction->setText(tr("Next error"));
     m_errorPreviousAction->setText(tr("Previous error"));
-    m_errorNextAction->setIconText(tr("Error"));
-    m_errorPreviousAction->setIconText(tr("Error"));
+    m_previousAction->setIconText(QStringLiteral("▲"));
+    m_nextAction->setIconText(QStringLiteral("▼"));
+    //: buttons: the error before, the error after
+    m_errorPreviousAction->setIconText(tr("Error ▲"));
+    m_errorNextAction->setIconText(tr("Error ▼"));
+    m_goToAction->setIconText(tr("Go to…"));
+    m_previous->setAccessibleName(m_previousAction->text());
+    m_next->setAccessibleName(m_nextAction->text());
+    m_errorPrevious->setAccessibleName(m_errorPreviousAction->text());
+    m_errorNext->setAccessibleName(m_errorNextAction->text());
     m_goToAction->setText(tr("&Go to line or time…"));
     m_wrapAction->setText(tr("&Wrap lines"));
     m_wrapAction->setIconText(tr("Wrap"));

@@ -3,7 +3,9 @@
 
 #include "models/roles.h"
 
+#include <QApplication>
 #include <QPainter>
+#include <utility>
 
 namespace society::ui {
 
@@ -14,19 +16,38 @@ constexpr int margin = 4;
 
 void ProgressDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    QStyledItemDelegate::paint(painter, option, index);
     const QVariant value = index.data(models::ProgressRole);
     const double progress = value.toDouble();
-    if (!value.isValid() || progress < 0 || index.data().toString().isEmpty())
+    if (!value.isValid() || progress < 0 || index.data().toString().isEmpty()) {
+        QStyledItemDelegate::paint(painter, option, index);
         return;
-    const QRect groove(
-        option.rect.left() + margin, option.rect.bottom() - barHeight, option.rect.width() - 2 * margin, barHeight - 1);
+    }
+    // Background over the whole cell, the words above the bar.
+    QStyleOptionViewItem background = option;
+    initStyleOption(&background, index);
+    const QString words = std::exchange(background.text, QString());
+    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
     const bool selected = option.state & QStyle::State_Selected;
-    const QColor full = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Highlight);
+    const auto group = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+    const QRect inner = option.rect.adjusted(margin, 1, -margin, -1);
+    painter->save();
+    painter->setPen(option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text));
+    painter->drawText(inner.adjusted(0, 0, 0, -barHeight - 1), Qt::AlignLeft | Qt::AlignVCenter,
+        option.fontMetrics.elidedText(words, Qt::ElideRight, inner.width()));
+    painter->restore();
+
+    const QRect groove(inner.left(), inner.bottom() - barHeight + 1, inner.width(), barHeight);
+    const QColor full = option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Highlight);
     QColor empty = full;
     empty.setAlphaF(0.25F);
     painter->fillRect(groove, empty);
-    painter->fillRect(groove.adjusted(0, 0, -static_cast<int>((1.0 - progress) * groove.width()), 0), full);
+    painter->fillRect(groove.adjusted(0, 0, -qRound((1.0 - progress) * groove.width()), 0), full);
+}
+
+QSize ProgressDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(0, barHeight + 4);
 }
 
 } // namespace society::ui

@@ -17,7 +17,8 @@ namespace society::ui {
 
 namespace {
 
-constexpr int shownLines = 7;
+constexpr qsizetype fewestLines = 2;
+constexpr qsizetype mostLines = 7; // more are scrolled to
 
 bool endedBadly(experiment::State state)
 {
@@ -51,7 +52,6 @@ RunEnding::RunEnding(QWidget *parent)
     m_quote->setReadOnly(true);
     m_quote->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_quote->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_quote->setFixedHeight(shownLines * m_quote->fontMetrics().lineSpacing() + 8);
 
     auto *layout = new QGridLayout(this);
     layout->setHorizontalSpacing(8);
@@ -121,8 +121,12 @@ void RunEnding::renew()
     m_remedy->setVisible(!remedy.isEmpty());
     const bool quotes = bad && !m_block.isEmpty();
     m_quote->setVisible(quotes);
-    if (quotes && m_quote->toPlainText() != m_block.join(u'\n'))
+    if (quotes && m_quote->toPlainText() != m_block.join(u'\n')) {
         m_quote->setPlainText(m_block.join(u'\n'));
+        const auto lines = static_cast<int>(qBound(fewestLines, m_block.size(), mostLines));
+        const int frame = 2 * (m_quote->frameWidth() + static_cast<int>(m_quote->document()->documentMargin()));
+        m_quote->setFixedHeight(lines * m_quote->fontMetrics().lineSpacing() + frame + 2);
+    }
     m_jump->setVisible(quotes && m_line >= 0);
     m_jump->setText(tr("Show in the log"));
     m_quote->setAccessibleName(tr("The last error of the log"));

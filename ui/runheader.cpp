@@ -73,7 +73,7 @@ RunHeader::RunHeader(const Clock &clock, QWidget *parent)
 void RunHeader::buildLayout()
 {
     m_back->setObjectName(QStringLiteral("runBack"));
-    m_back->setIcon(icon("go-previous"));
+    m_back->setArrowType(Qt::LeftArrow);
     m_back->setAutoRaise(true);
     m_name->setObjectName(QStringLiteral("runName"));
     m_name->setTextFormat(Qt::PlainText);
@@ -85,9 +85,10 @@ void RunHeader::buildLayout()
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long name is cut, not the window
     m_bar->setRange(0, barScale);
     m_bar->setTextVisible(false);
-    m_bar->setFixedWidth(140);
+    m_bar->setFixedSize(140, 14);
     m_facts->setObjectName(QStringLiteral("runFacts"));
     m_facts->setForegroundRole(QPalette::PlaceholderText);
+    m_facts->setWordWrap(true);
     m_cost->setObjectName(QStringLiteral("runCost"));
     m_countdown->setObjectName(QStringLiteral("runCountdown"));
 
@@ -103,8 +104,7 @@ void RunHeader::buildLayout()
     first->addWidget(m_cost);
     auto *second = new QHBoxLayout;
     second->setSpacing(8);
-    second->addWidget(m_facts);
-    second->addStretch(1);
+    second->addWidget(m_facts, 1);
     second->addWidget(m_countdown);
     for (QPushButton *button :
         {m_stopButton, m_killButton, m_rerunButton, m_cloneButton, m_exportButton, m_folderButton})
