@@ -177,7 +177,11 @@ QString BillListModel::text(const Bill &row, int column) const
 
 QVariant BillListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole) // as the cells below
+        return QVariant((section >= Quantity && section <= BalanceAfter ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
         return {};
     switch (section) {
     case Time:

@@ -128,7 +128,6 @@ void AccountsPage::buildLayout()
     filters->addWidget(m_only);
     filters->addWidget(m_totals);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(8);
     layout->addLayout(top);
     layout->addWidget(m_error);

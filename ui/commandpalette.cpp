@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/commandpalette.h"
 
+#include "ui/hintdelegate.h"
+
 #include <QApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QPainter>
-#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -14,8 +14,7 @@ namespace society::ui {
 
 namespace {
 
-constexpr int hintRole = Qt::UserRole;
-constexpr int entryRole = Qt::UserRole + 1;
+constexpr int entryRole = Qt::UserRole;
 constexpr int shownEntries = 200; // nobody scrolls further; typing one more letter is faster
 
 // How well a text fits the words typed: 0 not at all, more is better. All words must be in it, in any order.
@@ -34,30 +33,6 @@ int fit(const QString &text, const QStringList &words)
     return score;
 }
 
-// The text, and at the right in a fainter tone what it is or which key does the same.
-class EntryDelegate : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        QStyleOptionViewItem item = option;
-        initStyleOption(&item, index);
-        const QString hint = index.data(hintRole).toString();
-        const int hintWidth = option.fontMetrics.horizontalAdvance(hint) + 12;
-        item.text = option.fontMetrics.elidedText(item.text, Qt::ElideRight, option.rect.width() - hintWidth - 32);
-        QApplication::style()->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
-        const bool selected = option.state & QStyle::State_Selected;
-        painter->setPen(option.palette.color(selected ? QPalette::HighlightedText : QPalette::PlaceholderText));
-        painter->drawText(option.rect.adjusted(0, 0, -6, 0), Qt::AlignRight | Qt::AlignVCenter, hint);
-    }
-
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        return {0, QStyledItemDelegate::sizeHint(option, index).height() + 8};
-    }
-};
-
 } // namespace
 
 CommandPalette::CommandPalette(QWidget *parent)
@@ -70,10 +45,11 @@ CommandPalette::CommandPalette(QWidget *parent)
     setAutoFillBackground(true);
     m_edit->setObjectName(QStringLiteral("paletteEdit"));
     m_list->setObjectName(QStringLiteral("paletteList"));
-    m_list->setItemDelegate(new EntryDelegate(m_list));
+    m_list->setItemDelegate(new HintDelegate(8, m_list));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setUniformItemSizes(true);
+    m_list->setIconSize(QSize(16, 16));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(m_edit);
@@ -117,7 +93,7 @@ void CommandPalette::filter()
     for (const auto &[score, i] : found.first(std::min<qsizetype>(found.size(), shownEntries))) {
         const Entry &entry = m_entries.at(i);
         auto *item = new QListWidgetItem(entry.icon, entry.text, m_list);
-        item->setData(hintRole, entry.hint);
+        item->setData(HintDelegate::HintRole, entry.hint);
         item->setData(entryRole, i);
         item->setData(Qt::AccessibleDescriptionRole, entry.hint);
     }

@@ -192,7 +192,10 @@ void ConfigDetail::check()
 void ConfigDetail::checked(const Checked &found)
 {
     m_found = found;
-    m_problems->setProblems(found.problems);
+    QList<config::Problem> shown = found.problems;
+    if (shown.isEmpty())
+        shown += config::Problem{config::Severity::Ok, {}, QStringLiteral("well"), tr("No problem was found"), {}};
+    m_problems->setProblems(shown);
     QList<JsonEditor::Mark> marks;
     for (qsizetype i = 0; i < found.problems.size(); ++i) {
         const config::Problem &problem = found.problems.at(i);

@@ -7,6 +7,7 @@
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
 #include "ui/experimentfeed.h"
+#include "ui/hintdelegate.h"
 #include "ui/icons.h"
 
 #include <QAction>
@@ -92,8 +93,10 @@ void ConfigurationsPage::buildLayout()
 {
     m_kinds->setObjectName(QStringLiteral("configKinds"));
     m_kinds->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
-    m_kinds->setMaximumWidth(170);
-    m_kinds->setMinimumWidth(110);
+    m_kinds->setItemDelegate(new HintDelegate(8, m_kinds));
+    m_kinds->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_kinds->setMaximumWidth(180);
+    m_kinds->setMinimumWidth(100);
     m_filter->setObjectName(QStringLiteral("configFilter"));
     m_filter->setClearButtonEnabled(true);
     m_new->setObjectName(QStringLiteral("configNew"));
@@ -129,13 +132,12 @@ void ConfigurationsPage::buildLayout()
     split->setStretchFactor(0, 0);
     split->setStretchFactor(1, 2);
     split->setStretchFactor(2, 5);
-    split->setSizes({130, 300, 620});
+    split->setSizes({130, 400, 470});
     if (const QByteArray state = m_context.settings.widgetState(split->objectName()); !state.isEmpty())
         split->restoreState(state);
     connect(split, &QSplitter::splitterMoved, this,
         [this, split] { m_context.settings.setWidgetState(split->objectName(), split->saveState()); });
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(12, 12, 12, 12);
     layout->addWidget(split);
     m_detail->hide();
 }
@@ -143,6 +145,8 @@ void ConfigurationsPage::buildLayout()
 void ConfigurationsPage::connectSignals()
 {
     connect(m_kinds, &QListWidget::currentRowChanged, this, [this] {
+        if (m_jumping)
+            return;
         leaveThen([this] {
             m_proxy.setAccepted(Model::KindRole, {static_cast<int>(kind())});
             chooseCurrent();
@@ -197,7 +201,7 @@ void ConfigurationsPage::takeRows(const QList<config::ConfigRow> &rows)
     m_model.setRows(rows);
     fillKinds();
     if (!m_wanted.isNull() && m_model.rowOf(m_wanted) >= 0)
-        showConfiguration(std::exchange(m_wanted, ConfigId()), std::exchange(m_wantedPath, QString()));
+        showConfiguration(ConfigId(m_wanted), QString(m_wantedPath));
     else if (!m_table->currentIndex().isValid() && m_proxy.rowCount() > 0)
         m_table->setCurrentIndex(m_proxy.index(0, 0));
     else if (const config::ConfigRow row = current();
@@ -218,7 +222,9 @@ void ConfigurationsPage::fillKinds()
         m_kinds->addItem(QString());
     for (int i = 0; i < kinds.size(); ++i) {
         QListWidgetItem *item = m_kinds->item(i);
-        item->setText(tr("%1  %2").arg(config::kindTitle(kinds.at(i))).arg(counts.value(kinds.at(i))));
+        item->setText(config::kindTitle(kinds.at(i)));
+        item->setData(HintDelegate::HintRole, QString::number(counts.value(kinds.at(i))));
+        item->setData(Qt::AccessibleDescriptionRole, QString::number(counts.value(kinds.at(i))));
         item->setData(kindRole, static_cast<int>(kinds.at(i)));
     }
 }
@@ -242,32 +248,42 @@ config::ConfigRow ConfigurationsPage::current() const
 
 void ConfigurationsPage::showConfiguration(const ConfigId &id, const QString &path)
 {
-    const int row = m_model.rowOf(id);
-    if (row < 0) { // not read yet
+    if (m_model.rowOf(id) < 0) { // not read yet
         m_wanted = id;
         m_wantedPath = path;
         refresh();
         return;
     }
     leaveThen([this, id, path] {
-        const int at = m_model.rowOf(id);
-        if (at < 0)
+        if (m_model.rowOf(id) < 0)
             return;
-        m_wantedPath = path;
         m_filter->clear();
-        setKind(m_model.rowAt(at).kind);
-        const QModelIndex index = m_proxy.mapFromSource(m_model.index(at, 0));
-        const bool same = m_detail->id() == id;
-        m_table->setCurrentIndex(index);
-        m_table->scrollTo(index);
-        if (same && !m_wantedPath.isEmpty())
-            chooseCurrent();
+        // The list jumps over what would be chosen on the way.
+        m_jumping = true;
+        choose(id);
+        m_jumping = false;
+        m_wanted = id;
+        m_wantedPath = path;
+        chooseCurrent();
     });
+}
+
+// Puts kind and list to a configuration that is in the model.
+void ConfigurationsPage::choose(const ConfigId &id)
+{
+    const int row = m_model.rowOf(id);
+    setKind(m_model.rowAt(row).kind);
+    m_proxy.setAccepted(Model::KindRole, {static_cast<int>(kind())});
+    const QModelIndex index = m_proxy.mapFromSource(m_model.index(row, 0));
+    m_table->setCurrentIndex(index);
+    m_table->scrollTo(index);
 }
 
 // Shows the list's current row, once nothing unsaved is in the way.
 void ConfigurationsPage::chooseCurrent()
 {
+    if (m_jumping)
+        return;
     const config::ConfigRow row = current();
     if (m_detail->isModified() && row.id != m_detail->id()) {
         leaveThen([this] { chooseCurrent(); });
@@ -280,10 +296,14 @@ void ConfigurationsPage::chooseCurrent()
     m_error->clear();
     m_detail->setVisible(!row.id.isNull());
     m_nothing->setVisible(row.id.isNull());
+    // A place in another configuration than this one is asked for no longer.
+    const QString path = row.id == m_wanted ? m_wantedPath : QString();
+    m_wanted = ConfigId();
+    m_wantedPath.clear();
     if (row.id.isNull())
         m_detail->clear();
     else
-        m_detail->showConfig(row.id, std::exchange(m_wantedPath, QString()));
+        m_detail->showConfig(row.id, path);
     updateActions();
 }
 
@@ -299,8 +319,10 @@ void ConfigurationsPage::leaveThen(const std::function<void()> &then)
         then();
         return;
     }
-    if (findChild<QWidget *>(QStringLiteral("askBeforeLoss")))
-        return;
+    for (const QWidget *asked : findChildren<QWidget *>(QStringLiteral("askBeforeLoss"))) {
+        if (asked->isVisible())
+            return;
+    }
     const ConfigId id = m_detail->id();
     askBeforeLoss(this, tr("Unsaved changes"),
         tr("“%1” has changes that were not saved.").arg(m_detail->stored()->row.name),
@@ -310,13 +332,10 @@ void ConfigurationsPage::leaveThen(const std::function<void()> &then)
             then();
         });
     // Back to the one that is being edited, until the answer is there.
-    const int row = m_model.rowOf(id);
-    if (row >= 0 && current().id != id) {
-        const QSignalBlocker kinds(m_kinds);
-        setKind(m_model.rowAt(row).kind);
-        m_proxy.setAccepted(Model::KindRole, {static_cast<int>(kind())});
-        const QSignalBlocker table(m_table->selectionModel());
-        m_table->setCurrentIndex(m_proxy.mapFromSource(m_model.index(row, 0)));
+    if (m_model.rowOf(id) >= 0) {
+        m_jumping = true;
+        choose(id);
+        m_jumping = false;
     }
 }
 

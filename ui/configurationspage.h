@@ -57,6 +57,7 @@ private:
     void fillKinds();
     [[nodiscard]] config::Kind kind() const;
     void setKind(config::Kind kind);
+    void choose(const ConfigId &id);
     void chooseCurrent();
     void leaveThen(const std::function<void()> &then);
     [[nodiscard]] config::ConfigRow current() const;
@@ -89,6 +90,7 @@ private:
     ConfigId m_wanted;
     QString m_wantedPath;
     bool m_asking = false;
+    bool m_jumping = false; ///< the list is being put somewhere: what it passes is not to be shown
     bool m_askAgain = false;
 };
 

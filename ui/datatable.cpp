@@ -24,16 +24,17 @@ constexpr int roomBeside = 12;
 } // namespace
 
 DataTable::DataTable(AppSettings &settings, const QString &name, QWidget *parent)
-    : QTreeView(parent)
+    : QTableView(parent)
     , m_settings(settings)
     , m_copyText(new QAction(this))
     , m_copyCsv(new QAction(this))
 {
     setObjectName(name);
-    setRootIsDecorated(false);
-    setUniformRowHeights(true);
     setAlternatingRowColors(true);
-    setAllColumnsShowFocus(true);
+    setShowGrid(false);
+    setWordWrap(false);
+    setCornerButtonEnabled(false);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setSortingEnabled(true);
@@ -41,13 +42,19 @@ DataTable::DataTable(AppSettings &settings, const QString &name, QWidget *parent
     header()->setSectionsMovable(true);
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     header()->setStretchLastSection(true);
+    header()->setHighlightSections(false);
+    header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(1);
+    fitRows();
     m_copyText->setShortcut(QKeySequence::Copy);
     m_copyText->setShortcutContext(Qt::WidgetShortcut);
     addAction(m_copyText);
     connect(m_copyText, &QAction::triggered, this, [this] { copy(false); });
     connect(m_copyCsv, &QAction::triggered, this, [this] { copy(true); });
     connect(header(), &QWidget::customContextMenuRequested, this, &DataTable::showHeaderMenu);
-    connect(this, &QTreeView::doubleClicked, this, &DataTable::opened);
+    connect(this, &QTableView::doubleClicked, this, &DataTable::opened);
     retranslate();
 }
 
@@ -136,7 +143,7 @@ QList<int> DataTable::selectedRows() const
 
 void DataTable::paintEvent(QPaintEvent *event)
 {
-    QTreeView::paintEvent(event);
+    QTableView::paintEvent(event);
     if (m_emptyText.isEmpty() || (model() && model()->rowCount() > 0))
         return;
     QPainter painter(viewport());
@@ -155,7 +162,7 @@ void DataTable::keyPressEvent(QKeyEvent *event)
         event->ignore();
         return;
     }
-    QTreeView::keyPressEvent(event);
+    QTableView::keyPressEvent(event);
 }
 
 void DataTable::contextMenuEvent(QContextMenuEvent *event)
@@ -207,7 +214,14 @@ void DataTable::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    QTreeView::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fitRows();
+    QTableView::changeEvent(event);
+}
+
+void DataTable::fitRows()
+{
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
 }
 
 void DataTable::retranslate()

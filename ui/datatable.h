@@ -2,9 +2,10 @@
 #pragma once
 
 #include <QList>
-#include <QTreeView>
+#include <QTableView>
 
 class QAction;
+class QHeaderView;
 class QMenu;
 
 namespace society::ui {
@@ -12,8 +13,9 @@ namespace society::ui {
 class AppSettings;
 
 /// A list as every page shows it: sorted by any column, columns chosen by a right click on the header, widths, order
-/// and sort remembered under the widget's name, rows copied as text (Ctrl+C) or CSV. GUI thread.
-class DataTable : public QTreeView {
+/// and sort remembered under the widget's name, rows copied as text (Ctrl+C) or CSV. Fetches more rows
+/// only as its end comes into sight. GUI thread.
+class DataTable : public QTableView {
     Q_OBJECT
 public:
     /// `name` is the object name and the key under which columns are remembered.
@@ -24,6 +26,8 @@ public:
     /// list is sorted by `sortColumn`.
     void setUp(QAbstractItemModel *model, const QList<int> &hidden = {}, int sortColumn = 0,
         Qt::SortOrder order = Qt::AscendingOrder);
+    /// The header with the columns.
+    [[nodiscard]] QHeaderView *header() const { return horizontalHeader(); }
     /// Actions of the right-click menu, above the copying ones.
     void setRowActions(const QList<QAction *> &actions);
     /// Words in the middle of the list while it has no rows: the one thing to do next.
@@ -47,6 +51,7 @@ private:
     void remember();
     void showHeaderMenu(const QPoint &position);
     void copy(bool csv);
+    void fitRows();
     void retranslate();
 
     AppSettings &m_settings;

@@ -44,8 +44,8 @@ JsonEditor::JsonEditor(QWidget *parent)
     m_editor->setMarginType(numberMargin, QsciScintilla::NumberMargin);
     m_editor->setMarginType(markMargin, QsciScintilla::SymbolMargin);
     m_editor->setMarginMarkerMask(markMargin, (1 << faultMarker) | (1 << warningMarker));
-    m_editor->setScrollWidth(1);
-    m_editor->setScrollWidthTracking(true);
+    m_editor->setWrapMode(QsciScintilla::WrapWhitespace);
+    m_editor->setWrapIndentMode(QsciScintilla::WrapIndentSame);
     // Tab leaves the editor like any other field would trap the keyboard: Ctrl+Tab goes on, Tab indents.
     m_editor->viewport()->installEventFilter(this);
     connect(m_editor, &QsciScintilla::textChanged, this, [this] {

@@ -348,11 +348,12 @@ void LaunchPage::updateStart()
         m_start->setText(tr("&Start · holds %1").arg(m_check.hold.toDisplay(locale)));
     m_start->setAccessibleDescription(why);
     m_practice->setVisible(free);
+    m_holdText->setVisible(!free); // the words about practice say it already
     m_holdText->setText(
-        !m_hasCheck ? QString()
-        : free      ? tr("Practice costs nothing: no money is set aside.")
-               : tr("%1 is set aside until the run has ended; then what it used is billed and the rest is free again.")
-                     .arg(m_check.hold.toDisplay(locale)));
+        m_hasCheck
+            ? tr("%1 is set aside until the run has ended; then what it used is billed and the rest is free again.")
+                  .arg(m_check.hold.toDisplay(locale))
+            : QString());
     m_cap->setEnabled(!free);
     m_cap->setPlaceholderText(m_settings.hold.toDisplay(locale));
     if (m_checking)

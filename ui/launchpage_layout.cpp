@@ -72,13 +72,12 @@ void LaunchPage::buildLayout()
     bottom->addWidget(m_start);
 
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(8);
     layout->addLayout(top);
-    layout->addLayout(m_grid, 3);
+    layout->addLayout(m_grid, 4);
     layout->addWidget(m_practice);
     layout->addLayout(title);
-    layout->addWidget(m_problems, 2);
+    layout->addWidget(m_problems, 1);
     layout->addWidget(m_error);
     layout->addWidget(m_holdText);
     layout->addLayout(bottom);

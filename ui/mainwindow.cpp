@@ -21,12 +21,12 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QCloseEvent>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QToolBar>
 #include <algorithm>
 
 namespace society::ui {
@@ -36,13 +36,19 @@ MainWindow::MainWindow(const AppContext &context, QWidget *parent)
     , m_context(context)
     , m_feed(m_context)
     , m_stack(new QStackedWidget(this))
-    , m_rail(new QToolBar(this))
+    , m_rail(new QWidget(this))
     , m_status(new StatusArea(context.tenant, m_activities, this))
     , m_palette(nullptr)
     , m_notifier(new Notifier(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
-    setCentralWidget(m_stack);
+    auto *content = new QWidget(this);
+    auto *layout = new QHBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_rail);
+    layout->addWidget(m_stack, 1);
+    setCentralWidget(content);
     setStatusBar(m_status);
     makePages();
     makeActions();
@@ -232,8 +238,7 @@ void MainWindow::openPalette()
     for (QAction *action : findChildren<QAction *>(Qt::FindDirectChildrenOnly)) {
         if (action->text().isEmpty() || !action->isEnabled() || action == m_find)
             continue;
-        QString text = action->text();
-        text.remove(u'&').remove(QStringLiteral("…"));
+        const QString text = plainText(action);
         entries += CommandPalette::Entry{text, action->shortcut().toString(QKeySequence::NativeText), action->icon(),
             [action] { action->trigger(); }};
     }
@@ -332,6 +337,7 @@ void MainWindow::askAboutRuns()
     box->setDefaultButton(leave);
     box->setEscapeButton(cancel);
     connect(box, &QMessageBox::finished, this, [this, box, leave, stop] {
+        m_closeQuestion = nullptr;
         if (box->clickedButton() == stop) {
             stopAllAndQuit();
         } else if (box->clickedButton() == leave) {

@@ -13,7 +13,7 @@ class QActionGroup;
 class QMenu;
 class QMessageBox;
 class QStackedWidget;
-class QToolBar;
+class QWidget;
 
 namespace society::ui {
 
@@ -71,12 +71,14 @@ private:
     void stopAllAndQuit();
     void showAbout();
     void showShortcuts();
+    /// An action's text without mnemonic and dots.
+    [[nodiscard]] static QString plainText(const QAction *action);
 
     AppContext m_context;
     Activities m_activities;
     ExperimentFeed m_feed;
     QStackedWidget *m_stack;
-    QToolBar *m_rail;
+    QWidget *m_rail;
     StatusArea *m_status;
     CommandPalette *m_palette;
     Notifier *m_notifier;

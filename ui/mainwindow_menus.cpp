@@ -18,10 +18,11 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QRegularExpression>
 #include <QStackedWidget>
-#include <QToolBar>
 #include <QToolButton>
 #include <QUrl>
+#include <QVBoxLayout>
 
 namespace society::ui {
 
@@ -39,6 +40,12 @@ QAction *makeAction(QObject *parent, const char *name, const char *iconName, con
 }
 
 } // namespace
+
+QString MainWindow::plainText(const QAction *action)
+{
+    static const QRegularExpression mnemonic(QStringLiteral("\\(&.\\)|&|…"));
+    return action->text().remove(mnemonic);
+}
 
 void MainWindow::makeActions()
 {
@@ -164,21 +171,22 @@ void MainWindow::makeMenus()
 void MainWindow::makeRail()
 {
     m_rail->setObjectName(QStringLiteral("rail"));
-    m_rail->setMovable(false);
-    m_rail->setFloatable(false);
-    m_rail->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
-    m_rail->setIconSize(QSize(24, 24));
-    m_rail->setContextMenuPolicy(Qt::PreventContextMenu);
-    m_rail->toggleViewAction()->setVisible(false);
-    m_rail->addActions({m_goLaunch, m_goExperiments, m_goConfigurations, m_goAccounts});
-    for (QAction *action : m_rail->actions()) {
-        if (auto *button = qobject_cast<QToolButton *>(m_rail->widgetForAction(action))) {
-            button->setObjectName(QStringLiteral("rail_") + action->objectName());
-            button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-            button->setFocusPolicy(Qt::TabFocus);
-        }
+    auto *layout = new QVBoxLayout(m_rail);
+    layout->setContentsMargins(4, 8, 0, 8);
+    m_rail->setMinimumWidth(84); // short words of a language give no cramped targets
+    layout->setSpacing(4);
+    for (QAction *action : {m_goLaunch, m_goExperiments, m_goConfigurations, m_goAccounts}) {
+        auto *button = new QToolButton(m_rail);
+        button->setObjectName(QStringLiteral("rail_") + action->objectName());
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+        button->setIconSize(QSize(24, 24));
+        button->setAutoRaise(true);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        button->setFocusPolicy(Qt::TabFocus);
+        layout->addWidget(button);
     }
-    addToolBar(Qt::LeftToolBarArea, m_rail);
+    layout->addStretch();
 }
 
 void MainWindow::showAbout()
@@ -203,7 +211,7 @@ void MainWindow::showShortcuts()
             continue;
         lines += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>")
                      .arg(action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped(),
-                         QString(action->text()).remove(u'&').remove(QStringLiteral("…")).toHtmlEscaped());
+                         plainText(action).toHtmlEscaped());
     }
     const std::initializer_list<std::pair<QString, QString>> lists{{tr("Esc"), tr("Back")},
         {tr("Return"), tr("Open what is chosen in a list; start, in the name of an experiment")},
@@ -230,12 +238,13 @@ void MainWindow::retranslate()
     m_lookMenu->setTitle(tr("&Look"));
     m_languageMenu->setTitle(tr("L&anguage"));
     m_helpMenu->setTitle(tr("&Help"));
-    m_rail->setWindowTitle(tr("Pages"));
     m_rail->setAccessibleName(tr("Pages"));
     m_goLaunch->setText(tr("&Launch"));
     m_goExperiments->setText(tr("&Experiments"));
     m_goConfigurations->setText(tr("&Configurations"));
     m_goAccounts->setText(tr("&Accounts"));
+    for (QAction *action : {m_goLaunch, m_goExperiments, m_goConfigurations, m_goAccounts})
+        action->setIconText(plainText(action)); // what its button on the rail says
     m_back->setText(tr("&Back"));
     m_find->setText(tr("&Find anything…"));
     m_refresh->setText(tr("&Refresh"));

@@ -95,7 +95,9 @@ void ProblemList::rebuild()
     qsizetype left = 0;
     for (const config::Problem &problem : std::as_const(m_problems)) {
         if (problem.severity == config::Severity::Ok)
-            well += problem.message;
+            well += problem.message.endsWith(u'.') || problem.message.endsWith(u'。')
+                        ? problem.message.chopped(1)
+                        : problem.message; // a list, no sentences
         else if (shown < shownProblems)
             layout->addWidget(makeRow(problem, static_cast<int>(++shown)));
         else

@@ -87,6 +87,7 @@ SettingsDialog::SettingsDialog(const AppContext &context, QWidget *parent)
     m_look->setCurrentIndex(m_look->findData(static_cast<int>(m_context.settings.look())));
     m_language->setCurrentIndex(qMax(0, m_language->findData(m_context.settings.language())));
     connectSignals();
+    m_look->setFocus();
     load();
 }
 
@@ -115,12 +116,16 @@ void SettingsDialog::buildLayout()
     window->addRow(m_languageLabel, m_language);
     auto *run = new QFormLayout(m_runBox);
     run->addRow(m_runnerLabel, beside(m_runner, m_changeRunner));
-    run->addRow(m_modeLabel, m_mode);
-    run->addRow(QString(), m_modeHint);
-    run->addRow(m_cityLabel, m_city);
-    run->addRow(QString(), m_cityHint);
-    run->addRow(m_holdLabel, m_hold);
-    run->addRow(QString(), m_holdHint);
+    const auto above = [](QWidget *field, QLabel *hint) {
+        auto *column = new QVBoxLayout;
+        column->setSpacing(2);
+        column->addWidget(field);
+        column->addWidget(hint);
+        return column;
+    };
+    run->addRow(m_modeLabel, above(m_mode, m_modeHint));
+    run->addRow(m_cityLabel, above(m_city, m_cityHint));
+    run->addRow(m_holdLabel, above(m_hold, m_holdHint));
     auto *keys = new QFormLayout(m_keyBox);
     keys->addRow(m_keys);
     keys->addRow(m_passphraseLabel, beside(m_passphrase, m_unlock));
@@ -134,7 +139,7 @@ void SettingsDialog::buildLayout()
         layout->addWidget(widget);
     layout->addStretch();
     layout->addWidget(m_close, 0, Qt::AlignRight);
-    resize(600, sizeHint().height());
+    resize(600, 560);
 }
 
 void SettingsDialog::connectSignals()
@@ -180,6 +185,7 @@ void SettingsDialog::load()
         [this](const Result<agentsociety::InstalledRunner> &runner) {
             m_runner->setText(
                 runner ? tr("AgentSociety %1\n%2").arg(runner->version, runner->path) : runner.error().message);
+            fit();
         });
     m_context.prober.run(
         this, [&context = m_context] { return context.secrets.where(); },
@@ -193,6 +199,8 @@ void SettingsDialog::showRunSettings()
     for (QWidget *widget :
         {static_cast<QWidget *>(m_mode), static_cast<QWidget *>(m_city), static_cast<QWidget *>(m_hold)})
         widget->setEnabled(m_loaded);
+    if (!m_loaded)
+        return;
     m_mode->setCurrentIndex(m_mode->findData(static_cast<int>(m_run.mode)));
     m_city->setCurrentIndex(m_city->findData(static_cast<int>(m_run.city)));
     if (!m_hold->hasFocus())
@@ -245,6 +253,7 @@ void SettingsDialog::showKeys(const secrets::Whereabouts &where)
     for (QWidget *widget : {static_cast<QWidget *>(m_passphraseLabel), static_cast<QWidget *>(m_passphrase),
              static_cast<QWidget *>(m_unlock)})
         widget->setVisible(ask);
+    fit();
 }
 
 void SettingsDialog::setPassphrase()
@@ -316,6 +325,15 @@ void SettingsDialog::retranslate()
     m_runner->setAccessibleName(tr("Runner in use"));
     showRunSettings();
     showKeys({});
+}
+
+// Words wrap, so the height follows from the width.
+void SettingsDialog::fit()
+{
+    layout()->activate();
+    const int wanted = layout()->totalHeightForWidth(width());
+    setMinimumHeight(wanted);
+    resize(width(), wanted);
 }
 
 } // namespace society::ui

@@ -39,6 +39,7 @@ private:
     void buildLayout();
     void connectSignals();
     void retranslate();
+    void fit();
     void load();
     void showRunSettings();
     void saveRunSettings();

@@ -109,6 +109,7 @@ void SetupPage::buildLayout()
     gap();
     add(m_runner);
     auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
     buttons->addWidget(m_install);
     buttons->addWidget(m_adopt);
     buttons->addStretch();

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QIcon>
 #include <QPalette>
+#include <QStandardPaths>
 #include <QStyle>
 
 namespace society::ui {
@@ -53,6 +54,14 @@ Theme::Theme(AppSettings &settings, QObject *parent)
     , m_systemStyle(QApplication::style()->name())
     , m_systemIcons(QIcon::themeName())
 {
+    // Where no desktop names them, the folders with icon themes are still these.
+    QStringList folders = QIcon::themeSearchPaths();
+    for (const QString &folder : QStandardPaths::locateAll(
+             QStandardPaths::GenericDataLocation, QStringLiteral("icons"), QStandardPaths::LocateDirectory)) {
+        if (!folders.contains(folder))
+            folders += folder;
+    }
+    QIcon::setThemeSearchPaths(folders);
     QIcon::setFallbackThemeName(QStringLiteral("breeze"));
     apply(settings.look());
     connect(&settings, &AppSettings::lookChanged, this, &Theme::apply);

@@ -98,6 +98,14 @@
         <source>Give 0 or more.</source>
         <translation>请给 0 或更大的数。</translation>
     </message>
+    <message>
+        <source>Of an LLM only model and concurrency can be changed for a run.</source>
+        <translation>一次运行只能更改语言模型的 model 和 concurrency。</translation>
+    </message>
+    <message>
+        <source>Make another LLM configuration.</source>
+        <translation>请另建一个语言模型配置。</translation>
+    </message>
 </context>
 <context>
     <name>Cli</name>
@@ -1093,19 +1101,19 @@
     </message>
     <message>
         <source>The command line cannot be read: %1</source>
-        <translation>无法理解命令行：%1</translation>
+        <translation>无法读取命令行：%1</translation>
     </message>
     <message>
         <source>“%1” is no verb</source>
-        <translation>“%1” 不是动词</translation>
+        <translation>“%1”不是动词</translation>
     </message>
     <message>
         <source>“%1” is not understood here</source>
-        <translation>此处无法理解 “%1”</translation>
+        <translation>此处不认识“%1”</translation>
     </message>
     <message>
         <source>“%1” is no number of seconds</source>
-        <translation>“%1” 不是秒数</translation>
+        <translation>“%1”不是秒数</translation>
     </message>
     <message>
         <source>Write --wait or --wait=60</source>
@@ -1113,17 +1121,17 @@
     </message>
     <message>
         <source>Wait for the end; with =SECONDS, no longer than that</source>
-        <translation>等待结束；带 =SECONDS 时最多等这么久</translation>
+        <translation>等到结束；加 =SECONDS 则不超过这么久</translation>
     </message>
     <message numerus="yes">
         <source>The run has not ended within %n second(s); it goes on</source>
         <translation>
-            <numerusform>运行在 %n 秒内没有结束；它会继续</numerusform>
+            <numerusform>运行在 %n 秒内没有结束；它仍在继续</numerusform>
         </translation>
     </message>
     <message>
         <source>Look at its status later, or stop it</source>
-        <translation>稍后查看它的状态，或将其停止</translation>
+        <translation>请稍后查看状态，或停止它</translation>
     </message>
 </context>
 <context>
@@ -2816,11 +2824,11 @@
     </message>
     <message>
         <source>Look at its state: there is nothing left to stop.</source>
-        <translation type="unfinished"></translation>
+        <translation>请看它的状态：已没有可停止的了。</translation>
     </message>
     <message>
         <source>Look at its state in a moment; if it runs then, stop it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后看它的状态；若那时在运行，请再停止一次。</translation>
     </message>
 </context>
 <context>
@@ -2987,15 +2995,15 @@
     </message>
     <message>
         <source>“%1” is still being ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”仍在结束中。</translation>
     </message>
     <message>
         <source>Try again in a moment.</source>
-        <translation type="unfinished">请稍后再试。</translation>
+        <translation>请稍后再试。</translation>
     </message>
     <message>
         <source>Check that you may write to this folder, then delete it again: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查你能否写入此文件夹，再删除一次：%1</translation>
     </message>
 </context>
 <context>
@@ -3366,11 +3374,11 @@
     </message>
     <message>
         <source>Its folder was removed while it ran.</source>
-        <translation type="unfinished">运行期间它的文件夹被删除了。</translation>
+        <translation>运行期间它的文件夹被删除了。</translation>
     </message>
     <message>
         <source>Run it again, and leave its folder alone while it runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再运行一次，运行期间不要动它的文件夹。</translation>
     </message>
 </context>
 <context>
@@ -5247,6 +5255,10 @@
         <source>version %1</source>
         <translation>版本 %1</translation>
     </message>
+    <message>
+        <source>No problem was found</source>
+        <translation>没有发现问题</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::ConfigPicker</name>
@@ -5296,7 +5308,7 @@
     </message>
     <message>
         <source>New</source>
-        <translation>新的</translation>
+        <translation>新建</translation>
     </message>
     <message>
         <source>New: %1</source>
@@ -5305,10 +5317,6 @@
 </context>
 <context>
     <name>society::ui::ConfigurationsPage</name>
-    <message>
-        <source>%1  %2</source>
-        <translation>%1  %2</translation>
-    </message>
     <message>
         <source>Unsaved changes</source>
         <translation>未保存的更改</translation>
@@ -5694,10 +5702,6 @@
         <translation>启动 · 冻结 %1(&amp;S)</translation>
     </message>
     <message>
-        <source>Practice costs nothing: no money is set aside.</source>
-        <translation>练习不花钱：不冻结任何资金。</translation>
-    </message>
-    <message>
         <source>%1 is set aside until the run has ended; then what it used is billed and the rest is free again.</source>
         <translation>冻结 %1 直到运行结束；届时按实际用量计费，其余解冻。</translation>
     </message>
@@ -5968,10 +5972,6 @@
         <translation>上一个错误</translation>
     </message>
     <message>
-        <source>Error</source>
-        <translation>错误</translation>
-    </message>
-    <message>
         <source>&amp;Go to line or time…</source>
         <translation>转到行或时间(&amp;G)…</translation>
     </message>
@@ -6022,6 +6022,18 @@
     <message>
         <source>Normal size</source>
         <translation>正常大小</translation>
+    </message>
+    <message>
+        <source>Error ▲</source>
+        <translation>错误 ▲</translation>
+    </message>
+    <message>
+        <source>Error ▼</source>
+        <translation>错误 ▼</translation>
+    </message>
+    <message>
+        <source>Go to…</source>
+        <translation>转到…</translation>
     </message>
 </context>
 <context>
@@ -6634,7 +6646,6 @@
     </message>
     <message>
         <source>%1 of %2</source>
-        <extracomment>cost so far, of what was set aside</extracomment>
         <translation>共 %2 个，显示 %1 个</translation>
     </message>
     <message>
@@ -6766,7 +6777,7 @@
     </message>
     <message>
         <source>Exported to &lt;a href=&quot;%1&quot;&gt;%2&lt;/a&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>已导出到 &lt;a href=&quot;%1&quot;&gt;%2&lt;/a&gt;</translation>
     </message>
 </context>
 <context>
