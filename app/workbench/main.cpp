@@ -3,6 +3,7 @@
 #include "ui/icons.h"
 #include "ui/language.h"
 #include "ui/singleinstance.h"
+#include "ui/startuppage.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -13,11 +14,33 @@ namespace {
 
 constexpr int usageError = 2;
 
+QString sentence(const QString &words)
+{
+    return words.endsWith(u'.') || words.isEmpty() ? words : words + u'.';
+}
+
 int say(const society::Error &error)
 {
-    const QString text = QStringLiteral("society-workbench: %1. %2\n").arg(error.message, error.remedy);
+    const QString text =
+        QStringLiteral("society-workbench: %1 %2\n").arg(sentence(error.message), sentence(error.remedy));
     std::fputs(text.toLocal8Bit().constData(), stderr);
     return usageError;
+}
+
+// Says in a window what is in the way of the main one, since a program started from a menu has no terminal. True: the
+// person has removed it and asks to try again.
+bool tryAgain(const society::Workspace &workspace, const society::Error &error)
+{
+    society::ui::StartupPage page(workspace.root());
+    bool again = false;
+    QObject::connect(&page, &society::ui::StartupPage::retryRequested, &page, [&page, &again] {
+        again = true;
+        page.close();
+    });
+    page.showError(error);
+    page.show();
+    QApplication::exec();
+    return again;
 }
 
 } // namespace
@@ -47,22 +70,25 @@ int main(int argc, char **argv)
     const QString root =
         parser.isSet(workspaceOption) ? parser.value(workspaceOption) : society::Workspace::defaultRoot();
     const society::Workspace workspace(root);
-    if (const auto made = workspace.create(); !made)
-        return say(made.error());
-
-    society::ui::SingleInstance instance(workspace);
-    if (!instance.claim()) {
-        if (instance.raiseFirst())
-            return 0;
-        return say({society::ErrorKind::Refused, QStringLiteral("window_busy"),
-            QCoreApplication::translate("Main", "Another window has this workspace open and does not answer"),
-            QCoreApplication::translate("Main", "Close it, or wait until it does."), {}, {}});
-    }
     society::ui::AppSettings settings(workspace);
     const society::ui::Theme theme(settings);
     const society::ui::Language language(settings);
     QApplication::setWindowIcon(society::ui::icon("society-workbench"));
+    for (auto made = workspace.create(); !made; made = workspace.create()) {
+        if (!tryAgain(workspace, made.error()))
+            return 1;
+    }
 
+    society::ui::SingleInstance instance(workspace);
+    while (!instance.claim()) {
+        if (instance.raiseFirst())
+            return 0;
+        const society::Error busy{society::ErrorKind::Refused, QStringLiteral("window_busy"),
+            QCoreApplication::translate("Main", "Another window has this workspace open and does not answer."),
+            QCoreApplication::translate("Main", "Close it, or wait until it does."), {}, {}};
+        if (!tryAgain(workspace, busy))
+            return 1;
+    }
     society::app::Workbench workbench(workspace, *tenant, settings);
     QObject::connect(
         &instance, &society::ui::SingleInstance::raiseRequested, &workbench, &society::app::Workbench::bringToFront);

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/workbench.h"
+#include "services/ledger/ledger.h"
+#include "services/store/database.h"
+#include "tests/ui/uifixture.h"
+#include "ui/errorpanel.h"
+#include "ui/mainwindow.h"
+#include "ui/startuppage.h"
+
+#include <QFile>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+
+using namespace society;
+using namespace society::test;
+
+namespace {
+
+constexpr int patience = 30000; // ms
+
+}
+
+/// What the program does before its window: opens the workspace, or says why it cannot.
+class TestWorkbench : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_workspace = Workspace(m_folder->filePath(QStringLiteral("lab")));
+        m_settings = std::make_unique<ui::AppSettings>(m_workspace, m_folder->filePath(QStringLiteral("user.ini")));
+    }
+    void cleanup()
+    {
+        m_workbench.reset();
+        m_settings.reset();
+        m_folder.reset();
+    }
+
+    void aNewWorkspaceIsMadeAndShown()
+    {
+        open(QStringLiteral("default"));
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("mainWindow"), patience);
+        QVERIFY(!openDialog("startupPage"));
+        QVERIFY(QFile::exists(m_workspace.database()));
+    }
+
+    void anotherTenantMustBeThere()
+    {
+        open(QStringLiteral("nobody"));
+        const Error error = startupError();
+        QCOMPARE(error.code, QStringLiteral("tenant_unknown"));
+        // Added meanwhile: the same window opens it.
+        auto database = store::Database::open(m_workspace.database());
+        QVERIFY(database);
+        const SystemClock clock;
+        QVERIFY(ledger::Ledger(**database, clock).addTenant(QStringLiteral("nobody")));
+        QVERIFY(press(openDialog("startupPage"), "startupRetry"));
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("mainWindow"), patience);
+        QVERIFY(!openDialog("startupPage"));
+    }
+
+    void aNewerDatabaseIsRefusedInWords()
+    {
+        QVERIFY(m_workspace.create());
+        {
+            auto database = store::Database::open(m_workspace.database());
+            QVERIFY(database);
+            auto connection = (*database)->connection();
+            QVERIFY(connection);
+            QSqlQuery query(*connection);
+            QVERIFY(query.exec(QStringLiteral("INSERT INTO schema_versions VALUES (9999, 'future', '')")));
+        }
+        open(QStringLiteral("default"));
+        const Error error = startupError();
+        QCOMPARE(error.code, QStringLiteral("database_newer"));
+        QVERIFY(error.message.contains(QStringLiteral("newer")));
+        QVERIFY(!error.remedy.isEmpty());
+    }
+
+    void aDamagedDatabaseIsRefusedAndLeftAlone()
+    {
+        QVERIFY(m_workspace.create());
+        const QByteArray garbage(8192, 'x');
+        QFile file(m_workspace.database());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(garbage);
+        file.close();
+        open(QStringLiteral("default"));
+        const Error error = startupError();
+        QCOMPARE(error.kind, ErrorKind::Database);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), garbage);
+    }
+
+    void aLockedDatabaseCanBeTriedAgain()
+    {
+        QVERIFY(m_workspace.create());
+        auto database = store::Database::open(m_workspace.database());
+        QVERIFY(database);
+        auto connection = (*database)->connection();
+        QVERIFY(connection);
+        QSqlQuery query(*connection);
+        QVERIFY(query.exec(QStringLiteral("BEGIN IMMEDIATE")));
+        open(QStringLiteral("default")); // a new tenant must be written
+        const Error error = startupError();
+        QCOMPARE(error.code, QStringLiteral("database_locked"));
+        QVERIFY(query.exec(QStringLiteral("COMMIT")));
+        QVERIFY(press(openDialog("startupPage"), "startupRetry"));
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("mainWindow"), patience);
+    }
+
+private:
+    void open(const TenantId &tenant)
+    {
+        m_workbench = std::make_unique<app::Workbench>(m_workspace, tenant, *m_settings);
+        m_workbench->open();
+    }
+    // What the startup page says, once it says something.
+    Error startupError()
+    {
+        Error error;
+        const auto found = [&] {
+            QWidget *page = openDialog("startupPage");
+            auto *panel = page ? page->findChild<ui::ErrorPanel *>() : nullptr;
+            if (!panel || !panel->isVisible())
+                return false;
+            error = panel->error();
+            return true;
+        };
+        if (!QTest::qWaitFor(found, patience))
+            qWarning("nothing was said");
+        return error;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    Workspace m_workspace;
+    std::unique_ptr<ui::AppSettings> m_settings;
+    std::unique_ptr<app::Workbench> m_workbench;
+};
+
+QTEST_MAIN(TestWorkbench)
+#include "tst_workbench.moc"
