@@ -3858,7 +3858,7 @@
         <translation>属于谁的实验和资金。</translation>
     </message>
     <message>
-        <source>Another window has this workspace open and does not answer</source>
+        <source>Another window has this workspace open and does not answer.</source>
         <translation>另一个窗口已打开此工作区，但没有应答</translation>
     </message>
     <message>
