@@ -105,7 +105,11 @@ void ConfigDetail::arrived(const Loaded &loaded, const QString &path)
     retranslate();
     updateButtons();
     check();
-    if (!path.isEmpty()) {
+    // A key is set beside the entry, not in the source, which only has a reference to it.
+    if (path.endsWith(QLatin1String("api_key"))) {
+        m_tabs->setCurrentIndex(0);
+        m_keys->setFocus(Qt::OtherFocusReason);
+    } else if (!path.isEmpty()) {
         m_tabs->setCurrentIndex(sourceTab);
         m_editor->goTo(m_stored->document.position(path));
     }

@@ -41,7 +41,7 @@ public:
     /// Shows nothing.
     void clear();
     [[nodiscard]] ConfigId id() const { return m_stored ? m_stored->row.id : ConfigId(); }
-    [[nodiscard]] std::optional<config::StoredConfig> stored() const { return m_stored; }
+    [[nodiscard]] const std::optional<config::StoredConfig> &stored() const { return m_stored; }
     [[nodiscard]] bool isModified() const;
     /// Makes a version of what is in the editor.
     void save();

@@ -223,7 +223,7 @@ void ConfigDetail::retranslate()
     m_duplicate->setText(tr("&Duplicate to edit"));
     m_find->setPlaceholderText(tr("find…"));
     m_find->setAccessibleName(tr("Find in the source"));
-    m_findNext->setText(tr("Find &next"));
+    m_findNext->setText(tr("Find ne&xt"));
     m_editor->setAccessibleName(tr("Source of the configuration"));
     m_problems->setAccessibleName(tr("Problems of the configuration"));
     m_versions->setHeaderLabels({tr("Version"), tr("Made"), tr("By"), tr("Checksum")});

@@ -204,10 +204,10 @@ void ConfigurationsPage::takeRows(const QList<config::ConfigRow> &rows)
         showConfiguration(ConfigId(m_wanted), QString(m_wantedPath));
     else if (!m_table->currentIndex().isValid() && m_proxy.rowCount() > 0)
         m_table->setCurrentIndex(m_proxy.index(0, 0));
-    else if (const config::ConfigRow row = current();
-             !row.id.isNull() && !m_detail->isModified() &&
-             (!m_detail->stored() || m_detail->stored()->row.version != row.version))
-        m_detail->showConfig(row.id); // changed elsewhere
+    else if (const auto &stored = m_detail->stored(); stored && !m_detail->isModified() &&
+                                                      stored->row.id == current().id &&
+                                                      stored->row.version != current().version)
+        m_detail->showConfig(stored->row.id); // changed elsewhere
     updateActions();
 }
 

@@ -37,17 +37,6 @@ QString summaryKey(const config::ConfigRow &row)
     return QStringLiteral("%1/%2").arg(row.id.text()).arg(row.version);
 }
 
-// Where a problem is mended that lies in no configuration.
-bool isSetup(const config::Problem &problem)
-{
-    return problem.code.startsWith(QLatin1String("runner_"));
-}
-
-bool isMoney(const config::Problem &problem)
-{
-    return problem.code == QLatin1String("funds");
-}
-
 } // namespace
 
 LaunchPage::LaunchPage(const AppContext &context, ExperimentFeed &feed, QWidget *parent)
@@ -98,8 +87,9 @@ void LaunchPage::connectSignals()
     connect(m_cap, &QLineEdit::textChanged, this, &LaunchPage::scheduleCheck);
     connect(m_seed, &QLineEdit::textChanged, this, &LaunchPage::updateStart);
     connect(m_start, &QPushButton::clicked, this, &LaunchPage::start);
-    m_problems->setReachable(
-        [](const config::Problem &problem) { return !problem.path.isEmpty() || isSetup(problem) || isMoney(problem); });
+    m_problems->setReachable([](const config::Problem &problem) {
+        return !problem.path.isEmpty() || isAboutRunner(problem) || isAboutMoney(problem);
+    });
     connect(m_problems, &ProblemList::goThere, this, &LaunchPage::goThere);
     connect(&m_feed, &ExperimentFeed::moneyChanged, this, &LaunchPage::refresh);
 }
@@ -365,59 +355,6 @@ void LaunchPage::updateStart()
                                  : tr("checked %n min ago", nullptr, static_cast<int>(m_age.elapsed() / 60'000)));
     else
         m_checkedAt->clear();
-}
-
-void LaunchPage::start()
-{
-    if (m_starting || !obstacle().isEmpty())
-        return;
-    m_starting = true;
-    m_error->clear();
-    updateStart();
-    m_context.worker.run(
-        this, [&context = m_context, asked = request()] { return context.experiments.start(asked); },
-        [this](const Result<experiment::Experiment> &made) {
-            m_starting = false;
-            if (!made) {
-                m_error->showError(made.error());
-                scheduleCheck();
-                return;
-            }
-            m_seed->clear(); // the next one is another run, unless its seed is asked for again
-            updateStart();
-            m_feed.take(*made);
-            emit started(made->id);
-        });
-}
-
-void LaunchPage::goThere(const config::Problem &problem)
-{
-    if (isSetup(problem)) {
-        emit setupRequested();
-        return;
-    }
-    if (isMoney(problem)) {
-        emit accountRequested();
-        return;
-    }
-    config::Selection selection;
-    const auto refOf = [this](Kind kind) { return config::ConfigRef{picker(kind)->chosen().id, 0}; };
-    selection.llm = refOf(Kind::Llm);
-    selection.agents = refOf(Kind::Agents);
-    selection.map = refOf(Kind::Map);
-    selection.workflow = refOf(Kind::Workflow);
-    m_context.worker.run(
-        this,
-        [&context = m_context, selection, path = problem.path]() -> Result<std::optional<config::PartPath>> {
-            SOCIETY_ASSIGN(const config::Parts parts, context.configs.parts(context.tenant, selection));
-            return config::partPath(parts, path);
-        },
-        [this](const Result<std::optional<config::PartPath>> &place) {
-            if (!place)
-                m_error->showError(place.error());
-            else if (*place)
-                emit configurationRequested(picker((*place)->kind)->chosen().id, (*place)->path);
-        });
 }
 
 } // namespace society::ui

@@ -36,6 +36,8 @@ public:
     void chooseAs(const experiment::Experiment &experiment);
     /// Start, as if its button were pressed; nothing happens where that is disabled.
     void start();
+    /// Asks for a file and writes the four choices into it as one run file that AgentSociety takes, without keys.
+    void exportRun();
 
 signals:
     /// An experiment was started; it is the feed's already.
@@ -64,8 +66,12 @@ private:
     void updateStart();
     void goThere(const config::Problem &problem);
     [[nodiscard]] experiment::Request request() const;
+    [[nodiscard]] config::Selection selection() const;
     /// Why Start is not possible, in words; empty where it is.
     [[nodiscard]] QString obstacle() const;
+    // Problems that are mended elsewhere than in a configuration.
+    [[nodiscard]] static bool isAboutRunner(const config::Problem &problem);
+    [[nodiscard]] static bool isAboutMoney(const config::Problem &problem);
 
     const AppContext &m_context;
     ExperimentFeed &m_feed;

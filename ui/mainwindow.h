@@ -94,7 +94,7 @@ private:
     QActionGroup *m_pageActions;
     QAction *m_goLaunch, *m_goExperiments, *m_goConfigurations, *m_goAccounts;
     QAction *m_back, *m_find, *m_refresh, *m_import, *m_settings, *m_quit;
-    QAction *m_start, *m_recharge, *m_audit, *m_setupAction, *m_folder, *m_about, *m_keys;
+    QAction *m_start, *m_exportRun, *m_recharge, *m_audit, *m_setupAction, *m_folder, *m_about, *m_keys;
     QList<QAction *> m_lookActions, m_languageActions;
     QMenu *m_fileMenu, *m_goMenu, *m_viewMenu, *m_lookMenu, *m_languageMenu, *m_runMenu, *m_helpMenu;
 

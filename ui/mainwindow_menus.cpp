@@ -98,6 +98,11 @@ void MainWindow::makeActions()
         else
             showPage(m_launch);
     });
+    m_exportRun = make("exportRun", "document-export");
+    connect(m_exportRun, &QAction::triggered, this, [this] {
+        showPage(m_launch);
+        m_launch->exportRun();
+    });
     m_recharge = make("recharge", "list-add");
     connect(m_recharge, &QAction::triggered, this, [this] {
         showPage(m_accounts);
@@ -121,7 +126,7 @@ void MainWindow::makeMenus()
     m_fileMenu->addSeparator();
     m_fileMenu->addAction(m_quit);
     m_runMenu = menuBar()->addMenu(QString());
-    m_runMenu->addActions({m_start, m_recharge, m_audit});
+    m_runMenu->addActions({m_start, m_exportRun, m_recharge, m_audit});
     m_goMenu = menuBar()->addMenu(QString());
     m_goMenu->addActions({m_goLaunch, m_goExperiments, m_goConfigurations, m_goAccounts});
     m_goMenu->addSeparator();
@@ -254,6 +259,7 @@ void MainWindow::retranslate()
     m_folder->setText(tr("Open the &workspace's folder"));
     m_quit->setText(tr("&Quit"));
     m_start->setText(tr("&Start the experiment"));
+    m_exportRun->setText(tr("&Export the run file…"));
     m_recharge->setText(tr("&Recharge the account…"));
     m_audit->setText(tr("&Audit the account"));
     m_keys->setText(tr("&Keyboard"));

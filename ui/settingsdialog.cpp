@@ -98,6 +98,9 @@ void SettingsDialog::buildLayout()
         {m_runnerLabel, m_changeRunner}, {m_workspaceLabel, m_openWorkspace}, {m_passphraseLabel, m_passphrase}};
     for (const auto &[label, widget] : buddies)
         label->setBuddy(widget);
+    // Return in a field holds what was typed, and presses nothing else.
+    for (QPushButton *button : {m_changeRunner, m_unlock, m_openWorkspace, m_close})
+        button->setAutoDefault(false);
     m_workspace->setReadOnly(true);
     m_workspace->setText(m_context.workspace.root());
     m_passphrase->setEchoMode(QLineEdit::Password);

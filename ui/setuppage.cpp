@@ -324,7 +324,7 @@ void SetupPage::retranslate()
     m_adopt->setText(tr("&Use an existing one…"));
     m_cancel->setText(tr("&Cancel"));
     m_progress->setAccessibleName(tr("Progress of the installation"));
-    m_continue->setText(tr("&Go to Launch"));
+    m_continue->setText(tr("Go to &Launch"));
     update();
 }
 

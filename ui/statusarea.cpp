@@ -169,7 +169,7 @@ void StatusArea::readProblem()
         m_problems.removeOne(error);
         updateProblem();
     });
-    dialog->open();
+    dialog->show(); // it hinders nothing: it may stay open beside the work
 }
 
 } // namespace society::ui

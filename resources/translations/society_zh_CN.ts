@@ -5192,10 +5192,6 @@
         <translation>在源文本中查找</translation>
     </message>
     <message>
-        <source>Find &amp;next</source>
-        <translation>查找下一个(&amp;N)</translation>
-    </message>
-    <message>
         <source>Source of the configuration</source>
         <translation>配置的源文本</translation>
     </message>
@@ -5258,6 +5254,10 @@
     <message>
         <source>No problem was found</source>
         <translation>没有发现问题</translation>
+    </message>
+    <message>
+        <source>Find ne&amp;xt</source>
+        <translation>查找下一个(&amp;X)</translation>
     </message>
 </context>
 <context>
@@ -5773,6 +5773,14 @@
         <source>The same seed with the same configurations gives the same run. Empty: a random one, shown with the run.</source>
         <translation>相同的种子加相同的配置，得到相同的运行。留空：随机，会随运行显示。</translation>
     </message>
+    <message>
+        <source>Export the run file</source>
+        <translation>导出运行文件</translation>
+    </message>
+    <message>
+        <source>Run files (*.json)</source>
+        <translation>运行文件 (*.json)</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::LlmKeyPanel</name>
@@ -6276,6 +6284,10 @@
     <message>
         <source>&amp;Dark</source>
         <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Export the run file…</source>
+        <translation>导出运行文件(&amp;E)…</translation>
     </message>
 </context>
 <context>
@@ -7001,8 +7013,8 @@
         <translation>安装进度</translation>
     </message>
     <message>
-        <source>&amp;Go to Launch</source>
-        <translation>去启动(&amp;G)</translation>
+        <source>Go to &amp;Launch</source>
+        <translation>去启动(&amp;L)</translation>
     </message>
 </context>
 <context>

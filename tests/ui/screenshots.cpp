@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writes a picture of every page, light, dark and Chinese, on a sample workspace with runs of the stub runner.
 // Not a test: `screenshots DIR`, offscreen. The pictures in docs/screenshots are its work.
+#include "services/agentsociety/samples.h"
 #include "tests/ui/uifixture.h"
 #include "ui/accountspage.h"
 #include "ui/configurationspage.h"
@@ -64,9 +65,10 @@ bool makeSample(TestWorkspace &services, const QString &runner)
             if (!run || !services.experiments().waitForEnd(run->id, 300))
                 return false;
         }
-        request.workflow = QStringLiteral("A day in town");
-        request.agents = QStringLiteral("Ten people");
-        request.name = QStringLiteral("A day in town");
+        const agentsociety::SampleExperiment day = agentsociety::sampleExperiments().constLast();
+        request.workflow = day.workflow;
+        request.agents = day.agents;
+        request.name = day.name;
     }
     const QString llm = services.import(config::Kind::Llm, QStringLiteral("Qwen Plus"),
         "[\n  {\n    \"provider\": \"qwen\",\n    \"model\": \"qwen-plus\",\n    \"api_key\": \"sk-sample\"\n  }\n]\n");
@@ -111,7 +113,7 @@ void tour(UiFixture &fixture, MainWindow &window, const Variant &variant, const 
     all.tenant = TestWorkspace::Tenant;
     const auto runs = fixture.services().experiments().list(all);
     window.showRun(runs->first().id);
-    goOnFor(2500);
+    goOnFor(6000);
     camera.shoot("run", variant.name);
     window.showRun(runs->last().id);
     auto *tabs = window.findChild<RunPage *>()->findChild<QTabWidget *>();
@@ -122,7 +124,7 @@ void tour(UiFixture &fixture, MainWindow &window, const Variant &variant, const 
     }
     tabs->setCurrentIndex(0);
     if (runs->size() > 3)
-        window.showRun(runs->at(2).id);
+        window.showRun(runs->at(2).id); // the one that failed
     camera.shoot("run-ended", variant.name);
     const auto workflow = fixture.services().configs().find(TestWorkspace::Tenant, QStringLiteral("Rumour"));
     window.showConfiguration(workflow->id, QStringLiteral("workflow.1"));
@@ -139,14 +141,27 @@ void tour(UiFixture &fixture, MainWindow &window, const Variant &variant, const 
     camera.shoot("llm", variant.name);
     go("goAccounts");
     camera.shoot("accounts", variant.name);
-    go("setUp");
-    camera.shoot("setup", variant.name);
     go("findAnything");
     camera.shoot("palette", variant.name);
     QTest::keyClick(window.findChild<QLineEdit *>(QStringLiteral("paletteEdit")), Qt::Key_Escape);
-    go("settings");
+}
+
+// What a new user meets: no runner yet.
+void firstRun(const Variant &variant, const QString &folder)
+{
+    UiFixture fixture;
+    fixture.settings().setLook(variant.look);
+    fixture.settings().setLanguage(QString::fromLatin1(variant.language));
+    const Theme theme(fixture.settings());
+    const Language language(fixture.settings());
+    MainWindow window(fixture.context());
+    window.resize(1120, 740);
+    window.show();
+    Camera camera(fixture, window, folder);
+    camera.shoot("setup", variant.name);
+    window.findChild<QAction *>(QStringLiteral("settings"))->trigger();
     fixture.settle();
-    goOnFor(300);
+    goOnFor(500);
     if (QWidget *dialog = openDialog("settingsDialog")) {
         dialog->grab().save(QStringLiteral("%1/settings-%2.png").arg(folder, QLatin1String(variant.name)));
         dialog->close();
@@ -165,6 +180,8 @@ int main(int argc, char **argv)
     }
     const QString folder = QString::fromLocal8Bit(argv[1]);
     QDir().mkpath(folder);
+    for (const Variant &variant : variants)
+        firstRun(variant, folder);
     const QString runner = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
     UiFixture fixture;
     const bool ready = runner.isEmpty() ? fixture.prepareRuns() : fixture.services().useRealRunner();

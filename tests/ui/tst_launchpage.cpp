@@ -5,11 +5,13 @@
 #include "ui/launchpage.h"
 #include "ui/problemlist.h"
 
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 using namespace society;
 using namespace society::ui;
@@ -157,6 +159,29 @@ private slots:
         QVERIFY(m_fixture->services().ledger().recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
         m_feed->noteMoneyChanged();
         QTRY_VERIFY_WITH_TIMEOUT(!config::hasProblem(problems->problems(), QLatin1String("funds")), patience);
+    }
+
+    void theRunFileIsExportedWithoutKeys()
+    {
+        QVERIFY2(m_fixture->prepareRuns(), qPrintable(m_fixture->error()));
+        const QString llm = m_fixture->services().import(config::Kind::Llm, QStringLiteral("Cloud"),
+            R"([{"provider": "qwen", "model": "qwen-plus", "api_key": "sk-canary"}])");
+        m_fixture->settings().setLastChoice(QStringLiteral("llm"), llm);
+        open();
+        QTRY_COMPARE_WITH_TIMEOUT(picker("llm")->chosen().name, QStringLiteral("Cloud"), patience);
+        m_page->exportRun();
+        QTRY_VERIFY(openDialog("runFileDialog"));
+        auto *dialog = qobject_cast<QFileDialog *>(openDialog("runFileDialog"));
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("run.json"));
+        dialog->selectFile(path);
+        QMetaObject::invokeMethod(dialog, "accept");
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), patience);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        QVERIFY(text.contains("\"workflow\"") && text.contains("qwen-plus"));
+        QVERIFY(!text.contains("canary"));
     }
 
     void theLastChoiceIsRemembered()
