@@ -315,7 +315,7 @@ void SetupPage::changeEvent(QEvent *event)
 
 void SetupPage::retranslate()
 {
-    m_title->setText(tr("Ready to run"));
+    m_title->setText(tr("Get ready to run"));
     m_intro->setText(tr("Three things are needed before the first experiment. This page does them, or says what is in "
                         "the way. It is reached later by File › Set up."));
     m_workspace.title->setText(tr("Workspace"));

@@ -6981,7 +6981,7 @@
         <translation>安装(&amp;I)</translation>
     </message>
     <message>
-        <source>Ready to run</source>
+        <source>Get ready to run</source>
         <translation>准备运行</translation>
     </message>
     <message>
