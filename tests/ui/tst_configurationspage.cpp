@@ -10,6 +10,8 @@
 #include "ui/problemlist.h"
 
 #include <QComboBox>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -239,6 +241,18 @@ private slots:
         m_page->importFiles({file.fileName()});
         QTRY_VERIFY_WITH_TIMEOUT(openDialog("importReport"), patience);
         QVERIFY(find<QLabel>(openDialog("importReport"), "importMade")->text().contains(QStringLiteral("people")));
+        QVERIFY(press(openDialog("importReport"), "importClose"));
+        // Dropped on the page, the same file again makes nothing new.
+        QMimeData dropped;
+        dropped.setUrls({QUrl::fromLocalFile(file.fileName())});
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_page.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_page.get(), &drop);
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("importReport"), patience);
+        QVERIFY(
+            find<QLabel>(openDialog("importReport"), "importMade")->text().contains(QStringLiteral("there already")));
         QVERIFY(press(openDialog("importReport"), "importClose"));
         m_page->importFiles({folder.filePath(QStringLiteral("nothing.json"))});
         QTRY_VERIFY_WITH_TIMEOUT(pageError()->hasError(), patience);

@@ -91,6 +91,24 @@ private slots:
         QVERIFY(find<QAbstractButton>(&page, "setupContinue")->isEnabled());
     }
 
+    void installingCanBeCancelled()
+    {
+        SetupPage page(m_fixture->context(), m_activities);
+        page.show();
+        page.refresh();
+        m_fixture->settle();
+        QVERIFY(press(&page, "setupInstall"));
+        QVERIFY(find<QWidget>(&page, "setupProgress")->isVisible());
+        QCOMPARE(m_activities.activities().size(), 1); // in the status bar, too
+        QVERIFY(press(&page, "setupCancel"));
+        auto *error = page.findChild<ErrorPanel *>();
+        QTRY_VERIFY_WITH_TIMEOUT(error->hasError(), patience);
+        QCOMPARE(error->error().code, QStringLiteral("cancelled"));
+        QVERIFY(m_activities.activities().isEmpty());
+        QVERIFY(!find<QWidget>(&page, "setupProgress")->isVisible());
+        QVERIFY(find<QAbstractButton>(&page, "setupInstall")->isVisible()); // it can be begun again
+    }
+
     void settingsHoldAtOnce()
     {
         const Theme theme(m_fixture->settings());
