@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keeper/companion.h"
 
+#include "app/keeper/logscan.h"
 #include "app/keeper/verdict.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ namespace society::keeper {
 namespace {
 
 constexpr std::size_t longestLine = 65536;
+constexpr std::size_t longestTrouble = 500; ///< of its own words that go into status.json
 
 } // namespace
 
@@ -99,6 +101,8 @@ void Companion::take(std::string_view text, std::vector<CompanionLine> &events)
         m_ready = true;
         m_port = line->port;
     }
+    if (line->failed)
+        m_trouble = clipped(line->detail, longestTrouble);
     if (!line->event.empty())
         events.push_back(*line);
 }
@@ -111,7 +115,9 @@ void Companion::ended(int waitStatus)
 
 std::string Companion::howItEnded() const
 {
-    return name() + ": " + describeEnd(exitCodeOf(m_waitStatus), signalOf(m_waitStatus));
+    // What it said itself tells more than how it ended.
+    const std::string end = describeEnd(exitCodeOf(m_waitStatus), signalOf(m_waitStatus));
+    return name() + ": " + (m_trouble.empty() ? end : m_trouble + " (" + end + ")");
 }
 
 void Companion::end(Millis now)

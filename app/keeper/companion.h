@@ -59,6 +59,7 @@ private:
     bool m_lineTooLong = false;
     bool m_ready = false;
     int m_port = 0;
+    std::string m_trouble; ///< why it will not be ready, in its own words
     Millis m_readyBy = 0;
     bool m_ended = false;
     int m_waitStatus = 0;

@@ -284,7 +284,8 @@ std::optional<CompanionLine> parseCompanionLine(std::string_view source)
     const Json &detail = member(root, "detail");
     if (detail.is_string())
         line.detail = detail.get<std::string>();
-    if (!line.ready && line.event.empty())
+    line.failed = member(root, "ready") == false;
+    if (!line.ready && !line.failed && line.event.empty())
         return std::nullopt;
     return line;
 }

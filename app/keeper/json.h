@@ -20,6 +20,7 @@ struct StopFile {
 /// A line that a companion printed.
 struct CompanionLine {
     bool ready = false;
+    bool failed = false; ///< it says that it will not be ready; why is in `detail`
     int port = 0;
     std::string event;  ///< an alarm's code; empty: not an event
     std::string detail; ///< its words

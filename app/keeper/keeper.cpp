@@ -130,14 +130,18 @@ void Keeper::takeSignals()
     while (::read(m_signals.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
         if (info.ssi_signo != SIGTERM || m_status.endedAt || m_stage >= Stage::SweepRun)
             continue;
-        note(*m_clocks, "asked to stop by a signal");
-        if (m_termSignals++ == 0) {
-            lookForStop(true);
-            if (!m_status.stop)
-                stopRun({"user", std::nullopt});
-        } else {
-            stopRun({"user", 0});
+        note(*m_clocks, "told to end by a signal from process " + std::to_string(info.ssi_pid));
+        const bool again = m_termSignals++ > 0;
+        lookForStop(!again);
+        if (m_status.stop) {
+            if (again)
+                stopRun({m_status.stop->reason, 0});
+            continue;
         }
+        // Who wants the run to stop says so in stop.json: a bare signal is the machine's shutdown, or somebody's kill.
+        failRun({"shutdown", "signal " + std::to_string(SIGTERM) + " from process " + std::to_string(info.ssi_pid)});
+        if (again)
+            signalRunner(0);
     }
 }
 

@@ -19,9 +19,8 @@ Sweeper::Sweeper(std::int64_t root, std::vector<procfs::ProcessId> spare)
 {
 }
 
-std::vector<procfs::ProcessFacts> Sweeper::look() const
+std::vector<procfs::ProcessFacts> Sweeper::look(const std::vector<procfs::ProcessFacts> &all) const
 {
-    const std::vector<procfs::ProcessFacts> all = procfs::allProcesses();
     std::vector<procfs::ProcessFacts> family = procfs::familyOf(all, m_root, 0);
     for (const procfs::ProcessId &spared : m_spare) {
         const std::vector<procfs::ProcessFacts> below = procfs::familyOf(all, spared.pid, 0);
@@ -39,7 +38,13 @@ bool Sweeper::step(Millis now)
         m_deadline = now + limit;
     if (now < m_due)
         return false;
-    m_left = look();
+    const std::vector<procfs::ProcessFacts> all = procfs::allProcesses();
+    if (all.empty()) { // not even this one: without a file handle nothing can be seen, and nothing is certain
+        m_seenClean = false;
+        m_due = now + apart;
+        return now >= m_deadline;
+    }
+    m_left = look(all);
     if (m_left.empty()) {
         if (m_seenClean)
             return true;

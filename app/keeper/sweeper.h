@@ -28,7 +28,7 @@ public:
     [[nodiscard]] const std::vector<procfs::ProcessFacts> &left() const { return m_left; }
 
 private:
-    [[nodiscard]] std::vector<procfs::ProcessFacts> look() const;
+    [[nodiscard]] std::vector<procfs::ProcessFacts> look(const std::vector<procfs::ProcessFacts> &all) const;
 
     std::int64_t m_root;
     std::vector<procfs::ProcessId> m_spare;

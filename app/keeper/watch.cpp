@@ -53,13 +53,15 @@ bool SimulatorWatch::look(Millis now, std::int64_t runner)
     const bool known = m_found.has_value();
     if (find(runner)) { // the first time, or another took its place
         m_goneSince.reset();
+        m_told = false;
         return false;
     }
-    if (!known)
+    if (!known || m_told)
         return false;
     if (!m_goneSince)
         m_goneSince = now;
-    return now - *m_goneSince >= confirm;
+    m_told = now - *m_goneSince >= confirm;
+    return m_told;
 }
 
 bool SimulatorWatch::find(std::int64_t runner)

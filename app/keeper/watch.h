@@ -57,7 +57,7 @@ public:
     {
     }
 
-    /// Looks if it is time to; true once it was there and has been gone for `confirm`.
+    /// Looks if it is time to; true, once, where it was there and has been gone for `confirm`.
     [[nodiscard]] bool look(Millis now, std::int64_t runner);
 
 private:
@@ -67,6 +67,7 @@ private:
     Millis m_due = 0;
     std::optional<procfs::ProcessId> m_found;
     std::optional<Millis> m_goneSince;
+    bool m_told = false; ///< that this one is gone
 };
 
 } // namespace society::keeper

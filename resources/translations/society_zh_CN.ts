@@ -3025,6 +3025,10 @@
         <translation>请用更大的上限或更小的工作流再启动一次。</translation>
     </message>
     <message>
+        <source>Ended because the machine was shutting down, or because somebody ended the run&apos;s keeper.</source>
+        <translation>因机器正在关机，或有人结束了该运行的守护进程而结束。</translation>
+    </message>
+    <message>
         <source>The runner ended with exit code {exit_code}.</source>
         <translation>运行器以退出码 {exit_code} 结束。</translation>
     </message>
@@ -3049,8 +3053,8 @@
         <translation>请重新安装运行器（society-cli setup）。</translation>
     </message>
     <message>
-        <source>The gateway to the LLM did not start.</source>
-        <translation>通往语言模型的网关没有启动。</translation>
+        <source>The gateway to the LLM did not start ({detail}).</source>
+        <translation>通往语言模型的网关没有启动（{detail}）。</translation>
     </message>
     <message>
         <source>Look into keeper.log in the run&apos;s folder; install Society Workbench again if the program is missing.</source>

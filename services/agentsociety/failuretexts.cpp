@@ -23,13 +23,15 @@ constexpr Words kWords[] = {
     {"stopped_user", QT_TRANSLATE_NOOP("Failure", "Stopped by you."), ""},
     {"stopped_budget", QT_TRANSLATE_NOOP("Failure", "Stopped because its budget was reached."),
         QT_TRANSLATE_NOOP("Failure", "Start it again with a larger cap, or with a smaller workflow.")},
+    {"shutdown", QT_TRANSLATE_NOOP("Failure", "Ended because the machine was shutting down, or because somebody ended the run's keeper."),
+        QT_TRANSLATE_NOOP("Failure", "Run it again; what it wrote until then is kept.")},
     {"exit", QT_TRANSLATE_NOOP("Failure", "The runner ended with exit code {exit_code}."),
         QT_TRANSLATE_NOOP("Failure", "Look at the end of the log.")},
     {"signal", QT_TRANSLATE_NOOP("Failure", "Ended by signal {signal} from outside."),
         QT_TRANSLATE_NOOP("Failure", "Somebody or the system ended it; with too little memory the system uses signal 9. Look into the system's log.")},
     {"runner_missing", QT_TRANSLATE_NOOP("Failure", "The runner could not be started: {detail}"),
         QT_TRANSLATE_NOOP("Failure", "Install the runner again (society-cli setup).")},
-    {"companion_failed", QT_TRANSLATE_NOOP("Failure", "The gateway to the LLM did not start."),
+    {"companion_failed", QT_TRANSLATE_NOOP("Failure", "The gateway to the LLM did not start ({detail})."),
         QT_TRANSLATE_NOOP("Failure", "Look into keeper.log in the run's folder; install Society Workbench again if the program is missing.")},
     {"companion_died", QT_TRANSLATE_NOOP("Failure", "The gateway to the LLM ended before the run."),
         QT_TRANSLATE_NOOP("Failure", "Look into keeper.log in the run's folder, then run it again.")},
@@ -130,7 +132,7 @@ QString filledIn(const char *text, const Failure &failure)
     for (auto it = failure.parameters.begin(); it != failure.parameters.end(); ++it)
         sentence.replace(u'{' + it.key() + u'}', it.value());
     // What the run did not tell.
-    static const QRegularExpression left(u"\\s*[(“]?\\{[a-z_]+\\}[)”]?"_s);
+    static const QRegularExpression left(u"\\s*[(（“]?\\{[a-z_]+\\}[)）”]?"_s);
     return sentence.remove(left);
 }
 

@@ -41,6 +41,7 @@ private slots:
     void stopsWhereverItIs_data();
     void stopsWhereverItIs();
     void stopsBySignal();
+    void endsWithTheMachine();
     void namesTheBudget();
     void leavesNoProcess_data();
     void leavesNoProcess();
@@ -176,10 +177,15 @@ void KeeperEnd::killsAtOnce()
     QCOMPARE(run.start().line, u"ready"_s);
     QVERIFY(run.reaches(u"up"_s));
     if (bySignal) {
+        run.stop();
         QVERIFY(executor::sendSignal(run.status().keeper, SIGTERM));
         QTRY_VERIFY(run.status().stop.has_value());
         QVERIFY(executor::isAlive(run.status().runner));
-        QVERIFY(executor::sendSignal(run.status().keeper, SIGTERM));
+        const auto kills = [&] { // two signals that come together are one
+            executor::sendSignal(run.status().keeper, SIGTERM);
+            return run.status().stop->graceMs == 0;
+        };
+        QVERIFY(QTest::qWaitFor(kills));
     } else {
         run.stop(R"({"schema": 1, "reason": "user", "grace_ms": 0})");
     }
@@ -262,8 +268,34 @@ void KeeperEnd::stopsBySignal()
     QVERIFY(run.reaches(u"up"_s));
     QVERIFY(executor::sendSignal(run.status().keeper, SIGTERM));
     const RunStatus last = run.ended();
-    QCOMPARE(last.reasonCode, u"stopped_user"_s);
-    QCOMPARE(last.exitCode, std::optional(1));
+    QCOMPARE(last.outcome, Outcome::Failed); // nobody asked for it: no "stopped by you"
+    QCOMPARE(last.reasonCode, u"shutdown"_s);
+    QVERIFY2(last.reason.contains(QString::number(QCoreApplication::applicationPid())), qPrintable(last.reason));
+    QCOMPARE(last.exitCode, std::optional(1)); // it was asked politely
+    QVERIFY(!last.stop);
+    QVERIFY(isWhole(last));
+}
+
+/// At a shutdown everybody gets the signal at once, and who is slow is killed.
+void KeeperEnd::endsWithTheMachine()
+{
+    RunDirectory run;
+    run.launch.graceMs = 60000;
+    run.accompany(u"gateway"_s,
+        {u"on"_s, u"TERM"_s, u"0"_s, u"print"_s, u"{\"ready\": true, \"port\": 1}"_s, u"wait"_s, u"never"_s});
+    run.runs({u"ignore"_s, u"INT"_s, u"ignore"_s, u"TERM"_s, u"print"_s, u"up"_s, u"wait"_s, u"never"_s});
+    run.launch.phases = {{u"up"_s, u"up"_s, 0}};
+    QCOMPARE(run.start().line, u"ready"_s);
+    QVERIFY(run.reaches(u"up"_s));
+    const RunStatus before = run.status();
+    for (const executor::ProcessId &process : {before.keeper, before.companions.value(0).process, before.runner})
+        executor::sendSignal(process, SIGTERM);
+    QTRY_VERIFY(run.read(u"keeper.log"_s).contains("ends the run: shutdown"));
+    QVERIFY(executor::isAlive(before.runner)); // its grace counts
+    QVERIFY(executor::sendSignal(before.keeper, SIGTERM));
+    const RunStatus last = run.ended(10000);
+    QCOMPARE(last.reasonCode, u"shutdown"_s);
+    QCOMPARE(last.signal, std::optional(9));
 }
 
 void KeeperEnd::namesTheBudget()

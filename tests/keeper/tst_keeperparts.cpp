@@ -232,7 +232,9 @@ void KeeperParts::readsCompanionLines_data()
     QTest::newRow("ready") << QByteArray(R"({"ready": true, "port": 4711})") << u"ready 4711"_s;
     QTest::newRow("event") << QByteArray(R"({"event": "llm_unreachable", "detail": "no route"})")
                            << u"event llm_unreachable no route"_s;
-    QTest::newRow("not ready") << QByteArray(R"({"ready": false})") << u"none"_s;
+    QTest::newRow("not ready") << QByteArray(R"({"ready": false})") << u"failed "_s;
+    QTest::newRow("why not") << QByteArray(R"({"ready": false, "detail": "cannot listen"})")
+                             << u"failed cannot listen"_s;
     QTest::newRow("no such port") << QByteArray(R"({"ready": true, "port": 70000})") << u"ready 0"_s;
     QTest::newRow("words") << QByteArray("listening") << u"none"_s;
     QTest::newRow("number") << QByteArray("5") << u"none"_s;
@@ -243,9 +245,10 @@ void KeeperParts::readsCompanionLines()
 {
     QFETCH(QByteArray, line);
     const auto read = parseCompanionLine(view(line));
-    const QString text = !read         ? u"none"_s
-                         : read->ready ? u"ready %1"_s.arg(read->port)
-                                       : u"event "_s + QString::fromStdString(read->event + " " + read->detail);
+    const QString text = !read          ? u"none"_s
+                         : read->ready  ? u"ready %1"_s.arg(read->port)
+                         : read->failed ? u"failed "_s + QString::fromStdString(read->detail)
+                                        : u"event "_s + QString::fromStdString(read->event + " " + read->detail);
     QTEST(text, "read");
 }
 

@@ -310,6 +310,9 @@ void KeeperStart::failsWhereACompanionIsNotReady_data()
     QTest::newRow("talks of other things")
         << QStringList{u"print"_s, u"ready"_s, u"wait"_s, u"never"_s} << u"gateway: not ready within 300 ms"_s;
     QTest::newRow("ends at once") << QStringList{u"exit"_s, u"3"_s} << u"gateway: exit code 3"_s;
+    QTest::newRow("says why") << QStringList{u"print"_s, u"{\"ready\": false, \"detail\": \"no port is free\"}"_s,
+                                     u"exit"_s, u"1"_s}
+                              << u"gateway: no port is free (exit code 1)"_s;
     QTest::newRow("dies at once") << QStringList{u"raise"_s, u"KILL"_s} << u"gateway: signal 9 (Killed)"_s;
     QTest::newRow("is not there") << QStringList() << u"gateway: /nowhere/gateway: No such file or directory"_s;
 }

@@ -202,6 +202,8 @@ void KeeperWatch::noticesADeadSimulator()
     QTRY_VERIFY_WITH_TIMEOUT(run.warned(u"simulator_gone"_s) || run.status().hasEnded(), 10000);
     if (!ends) {
         QVERIFY(!run.status().hasEnded());
+        // Said once, not at every look.
+        QVERIFY(!QTest::qWaitFor([&] { return count(run.status(), u"simulator_gone"_s) > 1; }, 2500));
         run.write(u"go"_s, {});
     }
     const RunStatus last = run.ended();
