@@ -13,7 +13,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 constexpr std::size_t kMostUnsent = 1U << 20; // of a stream that the client reads slowly
 constexpr std::size_t kDeepest = 500;         // AgentSociety's tools are about ten deep
-constexpr std::size_t kShortestKey = 8;       // shorter ones are words such as "none"
 
 /// The word for a failure in usage.jsonl, and the status that the client gets.
 struct Word {
@@ -135,7 +134,7 @@ Flow Call::takeStreamed(std::string_view bytes)
         m_outbox->status = 200;
         m_outbox->contentType = "text/event-stream";
         m_outbox->isStream = true;
-        m_outbox->data += withoutKey(std::move(now));
+        m_outbox->data += withoutKey(std::move(now), entry().key);
         Outbox::tell(m_outbox->changed);
     }
     return Flow::Go;
@@ -192,7 +191,7 @@ void Call::takeWhole(Reply reply)
     m_outbox->retryAfter = reply.retryAfter;
     const bool canBePassed =
         reply.status >= 200 && reply.status / 100 != 3 && reply.status != 204 && reply.status < 600;
-    finish(canBePassed ? reply.status : 502, withoutKey(std::move(reply.body)));
+    finish(canBePassed ? reply.status : 502, withoutKey(std::move(reply.body), entry().key));
 }
 
 void Call::endStream(const Reply &reply)
@@ -218,7 +217,7 @@ void Call::endStream(const Reply &reply)
     m_outbox->isStream = true;
     m_outbox->isBroken = !isWhole || !isMetered;
     if (isMetered)
-        m_outbox->data += withoutKey(std::move(rest));
+        m_outbox->data += withoutKey(std::move(rest), entry().key);
     m_outbox->hasEnded = true;
     Outbox::tell(m_outbox->changed);
     m_calls.m_active.erase(shared_from_this());
@@ -243,7 +242,7 @@ void Call::finish(int status, std::string body)
 void Call::refuse(int status, std::string_view error, std::string_view message)
 {
     m_record.error = error;
-    finish(status, errorBody("upstream_error", error, withoutKey(std::string(message))));
+    finish(status, errorBody("upstream_error", error, withoutKey(std::string(message), entry().key)));
 }
 
 bool Call::writeDown()
@@ -251,17 +250,6 @@ bool Call::writeDown()
     m_record.latencyMs =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_begun).count();
     return m_calls.meter(m_record);
-}
-
-/// An endpoint that repeats what it was sent must not tell the runner the key.
-std::string Call::withoutKey(std::string text) const
-{
-    const std::string &key = entry().key;
-    if (key.size() < kShortestKey)
-        return text;
-    for (std::size_t at = text.find(key); at != std::string::npos; at = text.find(key, at))
-        text.replace(at, key.size(), "***");
-    return text;
 }
 
 } // namespace society::gateway

@@ -42,7 +42,6 @@ private:
     [[nodiscard]] bool writeDown();
 
     [[nodiscard]] const Entry &entry() const;
-    [[nodiscard]] std::string withoutKey(std::string text) const;
 
     Calls &m_calls;
     const std::shared_ptr<Outbox> m_outbox;

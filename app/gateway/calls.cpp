@@ -66,6 +66,10 @@ bool Calls::mayBegin(Outbox &outbox)
 
 void Calls::listModels(std::size_t entry, std::shared_ptr<Outbox> outbox)
 {
+    if (m_isRefusing) {
+        outbox->answer(503, errorBody("gateway_error", "stopping", "the run is being stopped"));
+        return;
+    }
     const Entry &asked = m_settings.entries[entry];
     if (asked.isPractice()) {
         using Json = nlohmann::ordered_json;
@@ -75,9 +79,9 @@ void Calls::listModels(std::size_t entry, std::shared_ptr<Outbox> outbox)
     }
     Order order{asked.endpoint + "/models", false, {}, asked.key, kModelsDeadline, m_settings.connectDeadline};
     m_upstream.send(std::move(order),
-        {{}, [outbox = std::move(outbox)](const Reply &reply) {
+        {{}, [outbox = std::move(outbox), &asked](Reply reply) {
              if (reply.failure == Failure::None && reply.status == 200)
-                 outbox->answer(200, reply.body);
+                 outbox->answer(200, withoutKey(std::move(reply.body), asked.key));
              else
                  outbox->answer(502, errorBody("upstream_error", "models", "the provider gave no list of models"));
          }});

@@ -82,9 +82,20 @@ void readHead(Metered &metered, const Json &answer)
         readUsage(metered, *usage);
 }
 
+/// Some providers write an empty reason into every piece of a stream: only a word is one.
 bool hasFinishReason(const Json &choice)
 {
-    return choice.is_object() && choice.contains("finish_reason") && choice.at("finish_reason").is_string();
+    if (!choice.is_object())
+        return false;
+    const auto reason = choice.find("finish_reason");
+    return reason != choice.end() && reason->is_string() && !reason->get_ref<const std::string &>().empty();
+}
+
+/// Some write `"error": null` into what is well.
+bool hasError(const Json &event)
+{
+    const auto error = event.find("error");
+    return error != event.end() && !error->is_null();
 }
 
 } // namespace
@@ -185,7 +196,7 @@ bool StreamMeter::readData(std::string_view data)
         return true;
     }
     const Json event = Json::parse(data, nullptr, false);
-    if (!event.is_object() || event.contains("error")) {
+    if (!event.is_object() || hasError(event)) {
         m_malformed = true;
         return true;
     }

@@ -2,6 +2,7 @@
 #include "app/gateway/endpointtest.h"
 
 #include "app/gateway/providers.h"
+#include "app/gateway/settings.h"
 #include "app/gateway/upstream.h"
 
 #include <nlohmann/json.hpp>
@@ -26,8 +27,9 @@ std::string textOf(const Json &object, const char *name)
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-/// The names in a list of models, OpenAI's form or a bare list; nothing where it is neither.
-Json modelNames(const std::string &body)
+/// The names in a list of models, OpenAI's form or a bare list; nothing where it is neither. Decoded, so that a key
+/// that is repeated in an escaped form is found too.
+Json modelNames(const std::string &body, std::string_view key)
 {
     const Json answer = Json::parse(body, nullptr, false);
     const Json data = answer.is_object() && answer.contains("data") ? answer.at("data") : answer;
@@ -35,27 +37,27 @@ Json modelNames(const std::string &body)
         return nullptr;
     Json names = Json::array();
     for (const Json &model : data) {
-        const std::string name = model.is_object() ? textOf(model, "id") : std::string();
+        const std::string name = withoutKey(model.is_object() ? textOf(model, "id") : std::string(), key);
         if (!name.empty() && name.size() <= kLongestName && names.size() < kMostModels)
             names.push_back(name);
     }
     return names;
 }
 
-std::string verdictOf(const Reply &reply, const std::string &host)
+std::string verdictOf(const Reply &reply, const std::string &host, std::string_view key)
 {
     const std::string said = host + " answered " + std::to_string(reply.status);
     if (reply.failure == Failure::Unreachable || reply.failure == Failure::Timeout)
-        return verdict(reply.status, Json::array(), "llm_unreachable", host + ": " + reply.words);
+        return verdict(reply.status, Json::array(), "llm_unreachable", withoutKey(host + ": " + reply.words, key));
     if (reply.status == 401 || reply.status == 403)
         return verdict(reply.status, Json::array(), "llm_key_refused", said);
     if (reply.status == 404)
         return verdict(reply.status, Json::array(), "llm_not_found", said);
     if (reply.failure != Failure::None)
-        return verdict(reply.status, Json::array(), "llm_error", host + ": " + reply.words);
+        return verdict(reply.status, Json::array(), "llm_error", withoutKey(host + ": " + reply.words, key));
     if (reply.status != 200)
         return verdict(reply.status, Json::array(), "llm_error", said);
-    const Json names = modelNames(reply.body);
+    const Json names = modelNames(reply.body, key);
     if (names.is_null())
         return verdict(reply.status, Json::array(), "llm_error", host + " gave no list of models");
     return verdict(reply.status, names, "", "");
@@ -76,7 +78,7 @@ std::string testEndpoint(std::string_view requestJson, std::chrono::milliseconds
     const std::string key = textOf(request, "key");
     if (key.find_first_of("\r\n") != std::string::npos)
         return verdict(0, Json::array(), "llm_error", "the key holds a line break");
-    return verdictOf(fetch({*endpoint + "/models", false, {}, key, deadline, deadline}), hostOf(*endpoint));
+    return verdictOf(fetch({*endpoint + "/models", false, {}, key, deadline, deadline}), hostOf(*endpoint), key);
 }
 
 } // namespace society::gateway

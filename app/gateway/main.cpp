@@ -86,7 +86,7 @@ int run(std::string_view what)
     }
     if (what == "--test-endpoint") {
         auto request = readWhole(STDIN_FILENO, kMostInput);
-        const std::string verdict = testEndpoint(request ? *request : std::string());
+        const std::string verdict = testEndpoint(request ? std::string_view(*request) : std::string_view());
         if (request)
             wipe(*request);
         std::puts(verdict.c_str());

@@ -109,6 +109,16 @@ tl::expected<std::string, std::string> readWhole(int fd, std::size_t maxBytes)
     return text;
 }
 
+std::string withoutKey(std::string text, std::string_view key)
+{
+    constexpr std::size_t shortest = 8;
+    if (key.size() < shortest)
+        return text;
+    for (std::size_t at = text.find(key); at != std::string::npos; at = text.find(key, at))
+        text.replace(at, key.size(), "***");
+    return text;
+}
+
 void wipe(std::string &secret)
 {
     ::explicit_bzero(secret.data(), secret.size());

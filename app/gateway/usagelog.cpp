@@ -89,7 +89,13 @@ Found inspect(int fd, const std::string &experiment)
     off_t at = 0;
     for (;;) {
         const ssize_t count = ::pread(fd, block.data(), block.size(), at);
-        if (count <= 0)
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0) { // not its end: what is not seen would be numbered again, or cut off
+            found.trouble = std::string("usage.jsonl: read: ") + std::strerror(errno);
+            return found;
+        }
+        if (count == 0)
             break;
         at += count;
         for (const char byte : std::string_view(block.data(), static_cast<std::size_t>(count))) {

@@ -43,6 +43,7 @@ private slots:
     void asksProxiesForTheProviderOnly();
     void checksCertificates();
     void testsEndpoints();
+    void neverRepeatsTheKey();
     void exportsItsProviders();
 };
 
@@ -177,6 +178,30 @@ void GatewayEndpointTest::testsEndpoints()
     QCOMPARE(ask(u"nonsense"_s, {})["code"_L1].toString(), u"llm_error"_s);
     QCOMPARE(verdictOn({})["code"_L1].toString(), u"llm_error"_s);
     QVERIFY(verdictOn({{u"provider"_s, u"practice"_s}})["ok"_L1].toBool());
+}
+
+/// An endpoint that gives back what it was sent, plainly or escaped: the key is in no list of models, neither in the
+/// test's answer nor in what the runner gets.
+void GatewayEndpointTest::neverRepeatsTheKey()
+{
+    FakeProvider provider([](const FakeProvider::Request &request) {
+        const QByteArray sent = request.headers.value("authorization");
+        request.socket->write(httpAnswer(200, R"({"data": [{"id": "you sent )" + sent + R"("}, {"id": ")" +
+                                                  QByteArray(sent).replace("-", "\\u002d") + R"("}, {"id": "m"}]})"));
+    });
+    const QString key = u"sk-canary-5d41402a"_s;
+    const QJsonObject verdict =
+        verdictOn({{u"provider"_s, u"custom"_s}, {u"base_url"_s, provider.baseUrl()}, {u"key"_s, key}});
+    QCOMPARE(verdict["models"_L1].toArray(), QJsonArray({u"you sent Bearer ***"_s, u"Bearer ***"_s, u"m"_s}));
+    QVERIFY(!QJsonDocument(verdict).toJson().contains("canary"));
+
+    GatewayProcess gateway({customEntry(provider.baseUrl(), {}, u"1"_s)});
+    gateway.setKeys({{u"1"_s, key}});
+    QVERIFY(gateway.start());
+    const HttpReply reply = exchange(gateway.port(), httpRequest("GET", "/0/v1/models"));
+    QCOMPARE(reply.status, 200);
+    QCOMPARE(reply.json()["data"_L1].toArray().at(0).toObject()["id"_L1].toString(), u"you sent Bearer ***"_s);
+    QVERIFY2(!reply.body.contains(key.toUtf8()), reply.body.constData());
 }
 
 void GatewayEndpointTest::exportsItsProviders()

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gateway/calls.h"
 #include "app/gateway/completion.h"
 #include "app/gateway/endpointtest.h"
+#include "app/gateway/events.h"
+#include "app/gateway/outbox.h"
 #include "app/gateway/providers.h"
 #include "app/gateway/requestpatch.h"
 #include "app/gateway/route.h"
 #include "app/gateway/settings.h"
+#include "app/gateway/upstream.h"
 #include "app/gateway/usagelog.h"
 
 #include <QFile>
@@ -12,6 +16,7 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
+#include <boost/asio/io_context.hpp>
 #include <cerrno>
 #include <csignal>
 #include <nlohmann/json.hpp>
@@ -31,6 +36,8 @@ private slots:
     void readsUsage_data();
     void readsUsage();
     void holdsBackTheEndOfAStream();
+    void takesOnlyWordsForAnEnd();
+    void anErrorThatIsNullIsNone();
     void hidesUsageThatWasNotAskedFor();
     void survivesAStreamInAnyPieces();
     void routes_data();
@@ -47,6 +54,8 @@ private slots:
     void continuesAUsageFile();
     void refusesAnotherUsageFile_data();
     void refusesAnotherUsageFile();
+    void refusesAFileThatCannotBeRead();
+    void refusesEverythingWhileItStops();
     void noticesAFullDiskBeforeTheCall();
 
 private:
@@ -139,6 +148,30 @@ void GatewayPartsTest::holdsBackTheEndOfAStream()
     QCOMPARE(meter.metered().tokensOut, 2);
     QCOMPARE(meter.metered().textLength, 3);
     QVERIFY(meter.metered().id == "s1");
+}
+
+/// A provider that writes an empty reason into every piece: they are passed on as they come, and a stream that is cut
+/// between them is not taken for a whole one.
+void GatewayPartsTest::takesOnlyWordsForAnEnd()
+{
+    StreamMeter meter(false);
+    const std::string piece = "data: {\"choices\":[{\"delta\":{\"content\":\"Hal\"},\"finish_reason\":\"\"}]}\n\n";
+    QVERIFY(meter.feed(piece) == piece);
+    QVERIFY(meter.feed(piece) == piece);
+    QVERIFY(!meter.metered().isCompletion);
+    QVERIFY(meter.feed("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n").empty());
+    QVERIFY(meter.metered().isCompletion);
+}
+
+void GatewayPartsTest::anErrorThatIsNullIsNone()
+{
+    StreamMeter meter(false);
+    const std::string piece = "data: {\"error\":null,\"choices\":[{\"delta\":{\"content\":\"Hal\"}}]}\n\n";
+    QVERIFY(meter.feed(piece) == piece);
+    QVERIFY(!meter.isMalformed());
+    QCOMPARE(meter.metered().textLength, 3);
+    QVERIFY(meter.feed("data: {\"error\":{\"message\":\"overloaded\"}}\n\n").size() > 0);
+    QVERIFY(meter.isMalformed());
 }
 
 void GatewayPartsTest::hidesUsageThatWasNotAskedFor()
@@ -375,6 +408,43 @@ void GatewayPartsTest::refusesAnotherUsageFile()
     file.close();
     QVERIFY(!UsageLog::open(file.fileName().toStdString(), "x").has_value());
     QCOMPARE(contents(file.fileName()), before);
+}
+
+/// What cannot be read has not ended: its calls must not be cut off, nor their numbers given again. A pipe can be
+/// opened and locked as a file can, and refuses to be read at a place.
+void GatewayPartsTest::refusesAFileThatCannotBeRead()
+{
+    const QTemporaryDir folder;
+    const std::string path = folder.filePath(u"usage.jsonl"_s).toStdString();
+    QCOMPARE(::mkfifo(path.c_str(), 0600), 0);
+    const auto log = UsageLog::open(path, "x");
+    QVERIFY(!log.has_value());
+    QVERIFY2(log.error().starts_with("usage.jsonl: read: "), log.error().c_str());
+}
+
+/// Told to stop, it asks no provider for anything any more, not even for what is free.
+void GatewayPartsTest::refusesEverythingWhileItStops()
+{
+    const QTemporaryDir folder;
+    const auto log = UsageLog::open(folder.filePath(u"usage.jsonl"_s).toStdString(), "x");
+    QVERIFY(log.has_value());
+    Settings settings;
+    settings.entries = {{"custom", "http://127.0.0.1:9/v1", "m", ""}};
+    boost::asio::io_context io;
+    Upstream upstream(io);
+    Events events;
+    Calls calls(
+        settings, **log, upstream, events, [](auto, auto) {}, [] {});
+    calls.refuseNew();
+    for (const bool models : {true, false}) {
+        const auto outbox = std::make_shared<Outbox>();
+        if (models)
+            calls.listModels(0, outbox);
+        else
+            calls.complete(0, "{}", outbox);
+        QCOMPARE(outbox->status, 503); // at once: nobody was asked
+    }
+    QCOMPARE((*log)->written(), 0);
 }
 
 void GatewayPartsTest::noticesAFullDiskBeforeTheCall()
