@@ -49,7 +49,8 @@ public:
     [[nodiscard]] virtual Liveness liveness(const QString &runDirectory) const = 0;
 
     /// Ends whatever is left of a run whose keeper is gone: runner, companions, the runner's session; each known by pid
-    /// and start time and boot, so never a stranger. Returns when nothing of it is left. Does nothing for a run of
+    /// and start time and boot, so never a stranger. A runner that still cleans up has the grace of its launch.json for
+    /// it. Returns when nothing of it is left. Does nothing for a run of
     /// another boot. Errors: `run_alive` (its keeper lives), `sweep_failed` (something could not be ended; `detail`
     /// names it).
     [[nodiscard]] virtual Result<> sweep(const QString &runDirectory, const RunStatus &status) = 0;

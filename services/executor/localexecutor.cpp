@@ -4,6 +4,7 @@
 #include "services/core/clock.h"
 #include "services/core/files.h"
 #include "services/core/workspace.h"
+#include "services/executor/childinput.h"
 #include "services/executor/runlock.h"
 #include "services/executor/sweep.h"
 
@@ -112,12 +113,12 @@ Result<> LocalExecutor::start(const QString &runDirectory, const QByteArray &sec
     }
     // Not startDetached(): the keeper detaches itself, and says first whether it could take the run.
     QProcess process;
+    ChildInput input(process);
     process.start(program, {QFileInfo(runDirectory).absoluteFilePath()});
     const int deadline = static_cast<int>(m_deadline.count());
     if (!process.waitForStarted(deadline))
         return notAnswered(runDirectory, process.errorString());
-    process.write(secretsJson);
-    process.closeWriteChannel();
+    (void)input.write(secretsJson, QDeadlineTimer(m_deadline)); // what it did not read, its own answer tells
     if (!process.waitForFinished(deadline)) {
         // It may yet come up: it then finds that it is to stop, and starts nothing.
         (void)writeStop(runDirectory, {QStringLiteral("user"), 0});

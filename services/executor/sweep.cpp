@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/executor/sweep.h"
 
+#include "services/core/clock.h"
 #include "services/core/files.h"
 #include "services/executor/launchspec.h"
 
@@ -24,6 +25,7 @@ namespace {
 using procfs::ProcessFacts;
 
 constexpr int companionGraceMs = 3000;
+constexpr int heartbeatMs = 5000;
 constexpr int apartMs = 500; ///< between the two looks that must find nothing
 constexpr int limitMs = 15000;
 constexpr int pauseMs = 20;
@@ -117,6 +119,24 @@ bool mayBeRemoved(const QString &path, const QString &runDirectory)
            !run.startsWith(QFileInfo(path).canonicalFilePath() + u'/');
 }
 
+Result<LaunchSpec> readLaunch(const QString &runDirectory)
+{
+    SOCIETY_ASSIGN(
+        const QJsonObject json, readJsonObject(runDirectory + QStringLiteral("/launch.json"), longestLaunch));
+    return LaunchSpec::fromJson(json);
+}
+
+/// How long the runner may still clean up. It is not signalled here: as its keeper died the kernel sent it the polite
+/// signal, and a second one would break its cleaning off. The keeper died some time after its last heartbeat.
+qint64 runnerGraceMs(const QString &runDirectory, const RunStatus &status)
+{
+    const auto launch = readLaunch(runDirectory);
+    if (!launch || !status.heartbeatAt.isValid())
+        return 0;
+    const qint64 since = status.heartbeatAt.msecsTo(SystemClock().now());
+    return std::clamp<qint64>(heartbeatMs + launch->graceMs - since, 0, launch->graceMs);
+}
+
 } // namespace
 
 Result<> sweepProcesses(const QString &runDirectory, const RunStatus &status)
@@ -127,15 +147,19 @@ Result<> sweepProcesses(const QString &runDirectory, const RunStatus &status)
         sendSignal(companion.process, SIGTERM);
     Remains remains(runDirectory, status);
     const QDeadlineTimer companionsMayStay(companionGraceMs);
-    const QDeadlineTimer limit(limitMs);
+    const qint64 grace = runnerGraceMs(runDirectory, status);
+    const QDeadlineTimer runnerMayStay(grace);
+    const QDeadlineTimer limit(grace + limitMs);
     bool clean = false;
     for (;;) {
         const std::vector<ProcessFacts> found = remains.look();
         if (found.empty() && clean)
             return {};
         clean = found.empty();
+        // What the runner has started it brings down itself, while it may.
+        const bool runnerCleans = !runnerMayStay.hasExpired() && isAlive(status.runner);
         for (const ProcessFacts &facts : found) {
-            if (companionsMayStay.hasExpired() || !isCompanion(status, facts.id))
+            if (isCompanion(status, facts.id) ? companionsMayStay.hasExpired() : !runnerCleans)
                 sendSignal(facts.id, SIGKILL);
         }
         if (limit.hasExpired())
@@ -148,8 +172,7 @@ Result<> sweepProcesses(const QString &runDirectory, const RunStatus &status)
 
 void removeFolders(const QString &runDirectory)
 {
-    const auto json = readJsonObject(runDirectory + QStringLiteral("/launch.json"), longestLaunch);
-    const auto launch = json ? LaunchSpec::fromJson(*json) : Result<LaunchSpec>(LaunchSpec());
+    const auto launch = readLaunch(runDirectory);
     if (!launch)
         return;
     for (const QString &path : launch->removeAfter) {

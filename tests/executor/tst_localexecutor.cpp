@@ -113,6 +113,8 @@ private slots:
     void neverEndsAStranger_data();
     void neverEndsAStranger();
     void letsACompanionFinish();
+    void letsTheRunnerFinish_data();
+    void letsTheRunnerFinish();
     void identifiesProcesses();
 };
 
@@ -425,6 +427,36 @@ void LocalExecutorTest::letsACompanionFinish()
     QVERIFY(gateway.process().waitForFinished());
     QCOMPARE(gateway.process().exitStatus(), QProcess::NormalExit); // it was asked, and had the time
     QCOMPARE(gateway.process().exitCode(), 7);
+}
+
+void LocalExecutorTest::letsTheRunnerFinish_data()
+{
+    QTest::addColumn<int>("heartbeatSecondsAgo");
+    QTest::addColumn<bool>("finishes");
+    QTest::newRow("its keeper has just died") << 2 << true;
+    QTest::newRow("the clock was set back") << -7200 << true;
+    QTest::newRow("its keeper died long ago") << 3600 << false;
+}
+
+void LocalExecutorTest::letsTheRunnerFinish()
+{
+    QFETCH(int, heartbeatSecondsAgo);
+    QFETCH(bool, finishes);
+    RunDirectory run;
+    run.launch.graceMs = 30000;
+    writeLaunch(run);
+    // As if the kernel's signal had come: it cleans up, with the help of a child.
+    Stray runner(run.path(), {u"child"_s, run.path(u"child"_s), u"sleep"_s, u"700"_s, u"append"_s, run.path(u"clean"_s),
+                                 u"1"_s, u"end"_s, u"append"_s, run.path(u"up"_s), u"1"_s, u"wait"_s,
+                                 run.path(u"clean"_s), u"exit"_s, u"7"_s});
+    QTRY_VERIFY(run.has(u"up"_s));
+    RunStatus status = abandoned(run, runner.id());
+    status.heartbeatAt = QDateTime::currentDateTimeUtc().addSecs(-heartbeatSecondsAgo);
+    QVERIFY(LocalExecutor().sweep(run.path(), status).has_value());
+    QVERIFY(runner.process().waitForFinished());
+    QCOMPARE(run.has(u"clean"_s), finishes);
+    QCOMPARE(runner.process().exitStatus(), finishes ? QProcess::NormalExit : QProcess::CrashExit);
+    QVERIFY(!lives(run.pidIn(u"child"_s)));
 }
 
 void LocalExecutorTest::identifiesProcesses()
