@@ -8,7 +8,7 @@
 
 #include <QCoreApplication>
 #include <QSaveFile>
-#include <QThread>
+#include <utility>
 
 namespace society::models {
 
@@ -20,9 +20,6 @@ using agentsociety::ResultPage;
 using namespace Qt::StringLiterals;
 
 constexpr int callsPerPage = 500;
-/// A run that writes just now lets nobody read; it is done within this time.
-constexpr int busyTries = 40;
-constexpr unsigned long busyPauseMs = 50;
 
 QString tr(const char *text)
 {
@@ -36,18 +33,6 @@ QVariantList callRow(const QJsonObject &call)
         call.value("model"_L1).toString(), call.value("kind"_L1).toString(), number("tokens_in"_L1),
         number("tokens_out"_L1), call.value("estimated"_L1).toBool() ? tr("yes") : QString(), number("latency_ms"_L1),
         number("status"_L1), call.value("error"_L1).toString()};
-}
-
-/// A page, waiting for a run that writes.
-Result<ResultPage> patientPage(const RowSource &source, qint64 cursor, const std::atomic_bool *cancelled)
-{
-    for (int tries = 0;; ++tries) {
-        Result<ResultPage> page = source.page(cursor);
-        const bool busy = !page && page.error().code == "results_busy"_L1;
-        if (!busy || tries >= busyTries || (cancelled && *cancelled))
-            return page;
-        QThread::msleep(busyPauseMs);
-    }
 }
 
 tl::unexpected<Error> writeError(const QSaveFile &file)
@@ -101,29 +86,50 @@ RowSource callRows(const QString &usageFile)
             }};
 }
 
+Result<> readPages(
+    const RowSource &source, const std::function<Result<>(const ResultPage &)> &each, const std::atomic_bool *cancelled)
+{
+    for (qint64 cursor = 0;;) {
+        SOCIETY_ASSIGN(const ResultPage page, patiently([&] { return source.page(cursor); }, cancelled));
+        if (cancelled && *cancelled)
+            return fail(ErrorKind::Refused, "cancelled", tr("The export was cancelled."));
+        SOCIETY_TRY(each(page));
+        if (page.next == 0 || page.next == cursor)
+            return {};
+        cursor = page.next;
+    }
+}
+
+Result<qint64> writeCsv(const RowSource &source, const ByteSink &write, const std::atomic_bool *cancelled)
+{
+    qint64 count = 0;
+    QByteArray lines = headerLine(source.columns);
+    SOCIETY_TRY(readPages(
+        source,
+        [&](const ResultPage &page) -> Result<> {
+            for (const QVariantList &row : page.rows)
+                lines += rowLine(source.columns, row);
+            if (!write(std::exchange(lines, {})))
+                return fail(ErrorKind::Refused, "write_failed", tr("The table could not be written."),
+                    tr("Check the disk's space and the folder's rights."));
+            count += page.rows.size();
+            return {};
+        },
+        cancelled));
+    return count;
+}
+
 Result<qint64> saveCsv(const RowSource &source, const QString &target, const std::atomic_bool *cancelled)
 {
     QSaveFile file(target);
     if (!file.open(QIODevice::WriteOnly))
         return writeError(file);
-    file.write(headerLine(source.columns));
-    qint64 count = 0;
-    for (qint64 cursor = 0;;) {
-        SOCIETY_ASSIGN(const ResultPage page, patientPage(source, cursor, cancelled));
-        if (cancelled && *cancelled)
-            return fail(ErrorKind::Refused, "cancelled", tr("The export was cancelled."));
-        for (const QVariantList &row : page.rows)
-            file.write(rowLine(source.columns, row));
-        if (file.error() != QFileDevice::NoError)
-            return writeError(file);
-        count += page.rows.size();
-        if (page.next == 0 || page.next == cursor)
-            break;
-        cursor = page.next;
-    }
-    if (!file.commit())
+    const auto written = writeCsv(
+        source, [&file](const QByteArray &bytes) { return file.write(bytes) == bytes.size(); }, cancelled);
+    const bool failed = file.error() != QFileDevice::NoError;
+    if (failed || (written && !file.commit()))
         return writeError(file);
-    return count;
+    return written;
 }
 
 } // namespace society::models

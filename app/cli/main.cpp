@@ -114,12 +114,6 @@ std::string help(const QString &text)
     return text.toStdString();
 }
 
-tl::unexpected<Error> notYet(const QString &what)
-{
-    return fail(
-        ErrorKind::Refused, "not_yet", Cli::tr("Not yet: %1.").arg(what), Cli::tr("A later version will do it."));
-}
-
 } // namespace society::cli
 
 int main(int argc, char **argv)

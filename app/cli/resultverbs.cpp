@@ -3,9 +3,12 @@
 #include "app/cli/resulttable.h"
 #include "app/cli/verbs.h"
 #include "app/cli/words.h"
+#include "models/runexport.h"
 #include "services/experiment/experimentservice.h"
 
 #include <CLI/CLI.hpp>
+#include <QFileInfo>
+#include <QLocale>
 
 namespace society::cli {
 
@@ -22,13 +25,30 @@ Result<int> showResults(Session &session, const QString &reference, const QStrin
 {
     SOCIETY_TRY(session.open());
     SOCIETY_ASSIGN(const experiment::Experiment found, session.experiments().find(session.tenant(), reference));
-    const agentsociety::ResultDatabase database(found.runDirectory + QStringLiteral("/home"), found.id, found.tenant);
+    const QString home = found.runDirectory + QStringLiteral("/home");
     if (table.isEmpty() && !csv.isEmpty())
         return fail(ErrorKind::Usage, "usage", Cli::tr("--csv needs the name of a table"));
-    if (table.isEmpty())
-        return showTables(session.out, database);
+    if (table.isEmpty()) {
+        SOCIETY_ASSIGN(const auto tables,
+            models::patiently([&] { return agentsociety::ResultDatabase(home, found.id, found.tenant).tables(); }));
+        return showTables(session.out, tables);
+    }
     SOCIETY_ASSIGN(const agentsociety::ResultTable which, agentsociety::resultTableFromName(table));
-    return csv.isEmpty() ? showRows(session.out, database, which) : writeRows(session.out, database, which, csv);
+    const models::RowSource rows = models::resultRows(home, found.id, found.tenant, which);
+    return csv.isEmpty() ? showRows(session.out, rows) : writeRows(session.out, rows, csv);
+}
+
+Result<int> exportBundle(Session &session, const QString &reference, const QString &file)
+{
+    SOCIETY_TRY(session.open());
+    SOCIETY_ASSIGN(const experiment::Experiment found, session.experiments().find(session.tenant(), reference));
+    SOCIETY_ASSIGN(const experiment::Experiment now, session.experiments().refresh(found.id));
+    const QString path = QFileInfo(file).absoluteFilePath();
+    SOCIETY_TRY(models::bundleRun(path, now));
+    const qint64 bytes = QFileInfo(path).size();
+    session.out.document(QJsonObject{{QStringLiteral("file"), path}, {QStringLiteral("bytes"), bytes}});
+    session.out.line(Cli::tr("“%1” was written (%2).").arg(path, QLocale().formattedDataSize(bytes)));
+    return 0;
 }
 
 } // namespace
@@ -70,11 +90,18 @@ void addResultVerbs(CLI::App &app, Action &chosen)
         };
     });
 
-    auto *bundle = app.add_subcommand("export", help(Cli::tr("Not yet: everything of an experiment in one file")));
-    const auto arguments = std::make_shared<std::vector<std::string>>();
-    bundle->add_option("ID FILE.zip", *arguments)->required()->expected(2);
-    bundle->callback([&chosen, arguments] { // which live as long as the callback
-        chosen = [](Session &) -> Result<int> { return notYet(Cli::tr("export of an experiment as one file")); };
+    auto *bundle = app.add_subcommand("export",
+        help(Cli::tr("Everything of an ended experiment in one file: record, log, calls, results, map and profiles")));
+    struct BundleArguments {
+        std::string id, file;
+    };
+    const auto wantedBundle = std::make_shared<BundleArguments>();
+    bundle->add_option("ID", wantedBundle->id, help(Cli::tr("An id, its beginning, or a name")))->required();
+    bundle->add_option("FILE.zip", wantedBundle->file, help(Cli::tr("The new file")))->required();
+    bundle->callback([&chosen, wantedBundle] {
+        chosen = [wantedBundle](Session &session) {
+            return exportBundle(session, text(wantedBundle->id), text(wantedBundle->file));
+        };
     });
 }
 

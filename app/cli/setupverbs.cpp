@@ -3,8 +3,7 @@
 #include "app/cli/verbs.h"
 #include "app/cli/words.h"
 #include "services/agentsociety/runnerkit.h"
-#include "services/agentsociety/samples.h"
-#include "services/config/configstore.h"
+#include "services/experiment/practice.h"
 #include "services/ledger/ledger.h"
 
 #include <CLI/CLI.hpp>
@@ -41,20 +40,14 @@ Result<QStringList> makeWorkspace(Session &session, bool withPractice)
         SOCIETY_TRY(session.ledger().addTenant(session.tenant()));
         made.append(QStringLiteral("tenant:") + session.tenant());
     }
-    SOCIETY_TRY(session.runner().prepareShared());
-    if (!withPractice)
+    if (!withPractice) {
+        SOCIETY_TRY(session.runner().prepareShared());
         return made;
-    for (const agentsociety::SampleDocument &sample : agentsociety::sampleDocuments(session.workspace)) {
-        config::ImportOptions options; // of the public tenant
-        options.kind = config::kindFromName(sample.kind);
-        options.name = sample.name;
-        options.description = sample.description;
-        options.folder = sample.folder;
-        SOCIETY_ASSIGN(const config::ImportReport report, session.configs().importText(sample.document, options));
-        for (const config::Imported &imported : report.made)
-            if (imported.created)
-                made.append(config::kindName(imported.kind) + u':' + imported.name);
     }
+    SOCIETY_ASSIGN(const auto practice, experiment::installPractice(session.workspace, session.configs()));
+    for (const config::Imported &imported : practice)
+        if (imported.created)
+            made.append(config::kindName(imported.kind) + u':' + imported.name);
     return made;
 }
 

@@ -30,7 +30,5 @@ void addTenantVerbs(CLI::App &app, Action &chosen);     ///< tenant …
 [[nodiscard]] QString text(const std::string &argument);
 /// A description for help.
 [[nodiscard]] std::string help(const QString &text);
-/// What is planned and does not work in this version. Code `not_yet`.
-[[nodiscard]] tl::unexpected<Error> notYet(const QString &what);
 
 } // namespace society::cli

@@ -548,14 +548,6 @@
         <translation>不用窗口运行和管理 AgentSociety 模拟。</translation>
     </message>
     <message>
-        <source>Not yet: %1.</source>
-        <translation>尚不支持：%1。</translation>
-    </message>
-    <message>
-        <source>A later version will do it.</source>
-        <translation>以后的版本会做到。</translation>
-    </message>
-    <message>
         <source>Balance</source>
         <translation>余额</translation>
     </message>
@@ -782,14 +774,6 @@
         <translation>这不能启动。</translation>
     </message>
     <message>
-        <source>The table could not be written.</source>
-        <translation>表格无法写入。</translation>
-    </message>
-    <message>
-        <source>Check the disk&apos;s space and the folder&apos;s rights.</source>
-        <translation>请检查磁盘空间和文件夹的权限。</translation>
-    </message>
-    <message>
         <source>Table</source>
         <translation>表</translation>
     </message>
@@ -838,14 +822,6 @@
     <message>
         <source>Write the table to a file; - is standard output</source>
         <translation>把表写入文件；- 表示标准输出</translation>
-    </message>
-    <message>
-        <source>Not yet: everything of an experiment in one file</source>
-        <translation>尚不支持：把一个实验的一切放进一个文件</translation>
-    </message>
-    <message>
-        <source>export of an experiment as one file</source>
-        <translation>把实验导出为一个文件</translation>
     </message>
     <message>
         <source>The cap is negative.</source>
@@ -1132,6 +1108,18 @@
     <message>
         <source>Look at its status later, or stop it</source>
         <translation>请稍后查看状态，或停止它</translation>
+    </message>
+    <message>
+        <source>“%1” was written (%2).</source>
+        <translation>已写入“%1”（%2）。</translation>
+    </message>
+    <message>
+        <source>Everything of an ended experiment in one file: record, log, calls, results, map and profiles</source>
+        <translation>把已结束实验的全部内容放进一个文件：记录、日志、调用、结果、地图和人物档案</translation>
+    </message>
+    <message>
+        <source>The new file</source>
+        <translation>新文件</translation>
     </message>
 </context>
 <context>
@@ -4035,6 +4023,14 @@
         <source>The export was cancelled.</source>
         <translation>导出已取消。</translation>
     </message>
+    <message>
+        <source>The table could not be written.</source>
+        <translation>表格无法写入。</translation>
+    </message>
+    <message>
+        <source>Check the disk&apos;s space and the folder&apos;s rights.</source>
+        <translation>请检查磁盘空间和文件夹的权限。</translation>
+    </message>
 </context>
 <context>
     <name>RunExport</name>
@@ -4045,6 +4041,14 @@
     <message>
         <source>Check that the folder exists, may be written to and has space.</source>
         <translation>请检查文件夹是否存在、能否写入、是否还有空间。</translation>
+    </message>
+    <message>
+        <source>“%1” has not ended yet.</source>
+        <translation>“%1”还没有结束。</translation>
+    </message>
+    <message>
+        <source>Wait for its end, or stop it.</source>
+        <translation>请等它结束，或将它停止。</translation>
     </message>
 </context>
 <context>
@@ -4514,6 +4518,29 @@
     <message>
         <source>Install Society Workbench again.</source>
         <translation>请重新安装 Society Workbench。</translation>
+    </message>
+</context>
+<context>
+    <name>Zip</name>
+    <message>
+        <source>“%1” could not be written.</source>
+        <translation>“%1”无法写入。</translation>
+    </message>
+    <message>
+        <source>Check that the folder exists, may be written to and has space.</source>
+        <translation>请检查文件夹是否存在、能否写入、是否还有空间。</translation>
+    </message>
+    <message>
+        <source>“%1” could not be read.</source>
+        <translation>“%1”无法读取。</translation>
+    </message>
+    <message>
+        <source>Check that the file is there and may be read.</source>
+        <translation>请检查该文件是否存在、能否读取。</translation>
+    </message>
+    <message>
+        <source>The export was cancelled.</source>
+        <translation>导出已取消。</translation>
     </message>
 </context>
 <context>
@@ -6037,6 +6064,7 @@
     </message>
     <message>
         <source>Error ▲</source>
+        <extracomment>buttons: the error before, the error after</extracomment>
         <translation>错误 ▲</translation>
     </message>
     <message>
@@ -6662,6 +6690,7 @@
     </message>
     <message>
         <source>%1 of %2</source>
+        <extracomment>cost so far, of what was set aside</extracomment>
         <translation>共 %2 个，显示 %1 个</translation>
     </message>
     <message>

@@ -489,6 +489,21 @@ private slots:
             file.readAll(), QByteArray("id,name,profile\r\n1,\"阿明, the \"\"first\"\"\",\"{\"\"age\"\":30}\"\r\n"));
         QCOMPARE(m_program->json({QStringLiteral("results"), id, QStringLiteral("nothing")}).code, 3);
         QCOMPARE(m_program->json({QStringLiteral("results"), id, QStringLiteral("--csv"), csv}).code, 2);
+
+        const QString zip = m_program->path(QStringLiteral("run.zip"));
+        const CliOutcome bundled = m_program->json({QStringLiteral("export"), id, zip});
+        QVERIFY2(bundled.code == 0, bundled.words().constData());
+        QCOMPARE(keysOf(bundled.object()), QStringLiteral("bytes file"));
+        QProcess unzip;
+        unzip.start(
+            QStringLiteral("python3"), {QStringLiteral("-m"), QStringLiteral("zipfile"), QStringLiteral("-l"), zip});
+        QVERIFY(unzip.waitForFinished());
+        const QByteArray listing = unzip.readAllStandardOutput();
+        for (const char *name : {"/record.json", "/log.txt", "/status.json", "/usage.jsonl", "/sqlite.db",
+                 "/tables/dialog.csv", "/tables/calls.csv", "/files/practice-town.pb"})
+            QVERIFY2(listing.contains(name), (listing + name).constData());
+        QVERIFY(!listing.contains("runner.json"));
+        QCOMPARE(m_program->json({QStringLiteral("export"), QStringLiteral("nobody"), zip}).code, 3);
     }
 
     void reconcilesWhatEndedUnseen()

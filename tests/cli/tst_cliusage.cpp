@@ -217,15 +217,6 @@ private slots:
         QVERIFY2(isMissing, doctor.words().constData());
     }
 
-    void saysNotYet()
-    {
-        const CliProgram program;
-        const CliOutcome outcome = program.json(words("export x x.zip"));
-        QCOMPARE(outcome.code, 1);
-        QCOMPARE(outcome.error(), QStringLiteral("not_yet"));
-        QVERIFY(outcome.err.startsWith("society-cli: Not yet"));
-    }
-
     void needsNoDisplay()
     {
         CliProgram program;
