@@ -6,6 +6,7 @@
 #include <QSet>
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <utility>
 
 namespace society::ui {
@@ -25,6 +26,7 @@ struct ExperimentFeed::Answer {
     bool whole = false;
     QList<Experiment> experiments;
     QList<ExperimentId> removed;
+    std::optional<Error> problem; ///< of a single run: the others are as they should be
 };
 
 ExperimentFeed::ExperimentFeed(const AppContext &context, QObject *parent)
@@ -63,8 +65,10 @@ void ExperimentFeed::poll(bool whole)
         this,
         [&context = m_context, whole, open]() -> Result<Answer> {
             auto &service = context.experiments;
-            Answer answer{whole, {}, {}};
-            SOCIETY_ASSIGN(const QList<Experiment> fresh, service.refreshUnfinished(context.tenant));
+            Answer answer{whole, {}, {}, {}};
+            SOCIETY_ASSIGN(const experiment::Refreshed refreshed, service.refreshUnfinished(context.tenant));
+            const QList<Experiment> &fresh = refreshed.experiments;
+            answer.problem = refreshed.problem;
             SOCIETY_ASSIGN(answer.experiments, service.list({.tenant = context.tenant,
                                                    .state = {},
                                                    .text = {},
@@ -90,14 +94,12 @@ void ExperimentFeed::poll(bool whole)
 void ExperimentFeed::arrived(const Result<Answer> &answer)
 {
     m_asking = false;
-    if (!answer) {
-        // Said once, not once a second.
-        if (!std::exchange(m_failed, true))
-            emit failed(answer.error());
+    const std::optional<Error> problem = answer ? answer->problem : std::optional(answer.error());
+    // Said once, not once a second.
+    if (const bool failedBefore = std::exchange(m_failed, problem.has_value()); failedBefore != m_failed)
+        emit failed(problem.value_or(Error{}));
+    if (!answer)
         return;
-    }
-    if (std::exchange(m_failed, false))
-        emit failed(Error{});
     QList<ExperimentId> removed = answer->removed;
     if (answer->whole && answer->experiments.size() < wholeLimit) {
         QSet<ExperimentId> present;

@@ -41,7 +41,10 @@ Result<int> listExperiments(Session &session, const ListArguments &arguments)
         query.before = before.id;
     }
     // What the rows say may be old: the run directories are the truth.
-    SOCIETY_TRY(session.experiments().refreshUnfinished(session.tenant()));
+    SOCIETY_ASSIGN(
+        const experiment::Refreshed refreshed, session.experiments().refreshUnfinished(session.tenant()));
+    if (refreshed.problem)
+        session.out.remark(refreshed.problem->message, refreshed.problem->remedy);
     SOCIETY_ASSIGN(const QList<Experiment> list, session.experiments().list(query));
     QJsonArray array;
     TextTable table(

@@ -150,14 +150,17 @@ Result<Experiment> ExperimentService::refresh(const ExperimentId &id)
     return d->refresh(id);
 }
 
-Result<QList<Experiment>> ExperimentService::refreshUnfinished(const TenantId &tenant)
+Result<Refreshed> ExperimentService::refreshUnfinished(const TenantId &tenant)
 {
-    SOCIETY_ASSIGN(QList<Experiment> all, d->rows.unfinished(tenant));
-    // One that cannot be read stays as it was last seen; the others must not wait for it.
-    for (Experiment &experiment : all)
+    Refreshed refreshed;
+    SOCIETY_ASSIGN(refreshed.experiments, d->rows.unfinished(tenant));
+    for (Experiment &experiment : refreshed.experiments) {
         if (auto now = d->refresh(experiment.id))
             experiment = *now;
-    return all;
+        else if (!refreshed.problem)
+            refreshed.problem = now.error();
+    }
+    return refreshed;
 }
 
 Result<Details> ExperimentService::details(const ExperimentId &id)

@@ -64,6 +64,12 @@ struct Reconciled {
     QList<ExperimentId> lost;
 };
 
+/// What refreshUnfinished() found.
+struct Refreshed {
+    QList<Experiment> experiments; ///< one that could not be read is as it was last seen
+    std::optional<Error> problem;  ///< why the first of those could not be read
+};
+
 /// What an experiment needs from the rest of the house. All outlive the service.
 struct Services {
     Workspace workspace;
@@ -108,8 +114,9 @@ public:
     [[nodiscard]] Result<QList<Experiment>> list(const Query &query);
     /// The true state from the run directory; settles what has ended. Errors: `experiment_unknown`.
     [[nodiscard]] Result<Experiment> refresh(const ExperimentId &id);
-    /// refresh() of every experiment of the tenant that has not ended or is not settled (empty tenant: of all).
-    [[nodiscard]] Result<QList<Experiment>> refreshUnfinished(const TenantId &tenant);
+    /// refresh() of every experiment of the tenant that has not ended or is not settled (empty tenant: of all). One
+    /// that fails does not keep the others. Errors: database errors.
+    [[nodiscard]] Result<Refreshed> refreshUnfinished(const TenantId &tenant);
     /// refresh() with all that the Run page shows.
     [[nodiscard]] Result<Details> details(const ExperimentId &id);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/core/files.h"
 #include "tests/ui/uifixture.h"
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
@@ -255,6 +256,29 @@ private slots:
         QVERIFY(press(openDialog("askBeforeLoss"), "askAgree"));
         QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 1, patience);
         QVERIFY(!QDir(directory).exists());
+    }
+
+    /// One run that cannot be read is told of, once, and does not keep the others from being seen.
+    void aRunThatCannotBeReadIsToldOf()
+    {
+        QVERIFY2(m_fixture->prepareRuns(), qPrintable(m_fixture->error()));
+        open();
+        QSignalSpy failed(m_feed.get(), &ExperimentFeed::failed);
+        m_feed->start();
+        const ExperimentId strange = run(u"sleep"_s);
+        const ExperimentId other = run(u"calls=1"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(m_feed->experiment(strange).calls == 3, patience);
+        const QString usage = m_feed->experiment(strange).runDirectory + u"/usage.jsonl"_s;
+        QVERIFY(QFile::rename(usage, usage + u".kept"_s));
+        QVERIFY(writeFileAtomically(usage, "{\"schema\": 99}\n{\"schema\": 99}\n{\"schema\": 99}\n" +
+                                               QByteArray(4000, ' ') + "\n{\"schema\": 99}\n"));
+        QTRY_VERIFY_WITH_TIMEOUT(!failed.isEmpty(), patience);
+        QCOMPARE(failed.first().first().value<Error>().code, u"usage_newer"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(m_feed->experiment(other).settled, patience);
+        QVERIFY(m_fixture->services().experiments().refreshUnfinished(TestWorkspace::Tenant)->problem.has_value());
+        QVERIFY(QFile::remove(usage) && QFile::rename(usage + u".kept"_s, usage));
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 2, patience); // once that it fails, once that it works again
+        QVERIFY(failed.last().first().value<Error>().message.isEmpty());
     }
 
     void showsWhatWentWrong()
