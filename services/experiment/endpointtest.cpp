@@ -2,9 +2,9 @@
 #include "services/experiment/endpointtest.h"
 
 #include "services/core/workspace.h"
+#include "services/executor/childinput.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -19,13 +19,7 @@ constexpr qint64 RememberSeconds = 300;
 
 QByteArray questionKey(const QString &provider, const QString &baseUrl, const secrets::SecretBytes &key)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const QByteArray &part : {provider.toUtf8(), baseUrl.toUtf8()}) {
-        hash.addData(part);
-        hash.addData(QByteArrayView("\0", 1));
-    }
-    hash.addData(key.view());
-    return hash.result();
+    return key.hashedWith(provider.toUtf8() + '\0' + baseUrl.toUtf8());
 }
 
 tl::unexpected<Error> gatewayFailed(const QString &detail)
@@ -83,14 +77,13 @@ Result<EndpointAnswer> EndpointTest::askAgain(
     question += '}';
 
     QProcess process;
+    executor::ChildInput input(process);
     process.start(program, {QStringLiteral("--test-endpoint")});
     const bool started = process.waitForStarted(DeadlineMs);
-    if (started) {
-        process.write(question);
-        process.closeWriteChannel();
-    }
-    const bool ended = started && process.waitForFinished(DeadlineMs);
+    if (started)
+        (void)input.write(question, QDeadlineTimer(DeadlineMs));
     secrets::wipe(question);
+    const bool ended = started && process.waitForFinished(DeadlineMs);
     if (!ended) {
         const QString detail = process.errorString();
         process.kill();

@@ -94,6 +94,25 @@ QString SecretBytes::masked() const
     return size() >= 4 * Shown && plain ? dots + QString::fromLatin1(end) : dots;
 }
 
+QByteArray SecretBytes::hashedWith(QByteArrayView words) const
+{
+    // libsodium's own: QCryptographicHash leaves the last block of what it hashed in freed memory.
+    QByteArray hash(crypto_generichash_BYTES, '\0');
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, nullptr, 0, static_cast<std::size_t>(hash.size()));
+    const auto add = [&state](const void *data, std::size_t size) {
+        crypto_generichash_update(&state, static_cast<const unsigned char *>(data), size);
+    };
+    const auto size = static_cast<quint64>(words.size()); // or the end of the words could be the secret's beginning
+    add(&size, sizeof size);
+    add(words.data(), static_cast<std::size_t>(words.size()));
+    add(m_data, m_size);
+    crypto_generichash_final(
+        &state, reinterpret_cast<unsigned char *>(hash.data()), static_cast<std::size_t>(hash.size()));
+    sodium_memzero(&state, sizeof state);
+    return hash;
+}
+
 void wipe(QByteArray &bytes)
 {
     if (!bytes.isEmpty())

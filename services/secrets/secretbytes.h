@@ -33,6 +33,8 @@ public:
     [[nodiscard]] SecretBytes trimmed() const;
     /// For people: the last four characters behind dots, or dots alone for a short key: "••••a1b2".
     [[nodiscard]] QString masked() const;
+    /// A hash of some public words and the secret, to know both again by; nothing of the secret stays behind.
+    [[nodiscard]] QByteArray hashedWith(QByteArrayView words) const;
 
 private:
     unsigned char *m_data = nullptr;

@@ -23,6 +23,16 @@ private slots:
         QVERIFY(source.isEmpty());
         Q_UNUSED(memory)
     }
+    void knowsAgain()
+    {
+        const SecretBytes key(QByteArrayView("sk-1"));
+        const QByteArray hash = key.hashedWith("words");
+        QCOMPARE(SecretBytes(QByteArrayView("sk-1")).hashedWith("words"), hash);
+        QVERIFY(SecretBytes(QByteArrayView("sk-2")).hashedWith("words") != hash);
+        QVERIFY(key.hashedWith("other words") != hash);
+        QVERIFY(SecretBytes(QByteArrayView("k-1")).hashedWith("wordss") != hash);
+        QVERIFY(SecretBytes().hashedWith("words") != SecretBytes().hashedWith({}));
+    }
     void movesAndClones()
     {
         SecretBytes first(QByteArrayView("key"));
