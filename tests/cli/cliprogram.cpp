@@ -26,8 +26,9 @@ QByteArray CliOutcome::words() const
     return "exit code " + QByteArray::number(code) + "\n" + out + err;
 }
 
-CliProgram::CliProgram()
-    : m_environment(QProcessEnvironment::systemEnvironment())
+CliProgram::CliProgram(const QString &workspace)
+    : m_workspace(workspace.isEmpty() ? path(QStringLiteral("workspace")) : workspace)
+    , m_environment(QProcessEnvironment::systemEnvironment())
 {
     // A user of its own: no keychain, no workspace but ours, English.
     m_environment.insert(QStringLiteral("SOCIETY_KEYCHAIN"), QStringLiteral("off"));
@@ -41,7 +42,7 @@ CliProgram::CliProgram()
 
 CliProgram::~CliProgram()
 {
-    if (!QFile::exists(workspace() + QStringLiteral("/society.db")))
+    if (!m_workspace.startsWith(m_folder.path()) || !QFile::exists(workspace() + QStringLiteral("/society.db")))
         return;
     for (const QJsonValue &tenant : json({QStringLiteral("tenant"), QStringLiteral("list")}).array()) {
         const QString id = tenant.toObject().value(QStringLiteral("id")).toString();

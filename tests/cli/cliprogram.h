@@ -29,15 +29,17 @@ struct CliOutcome {
 /// The real society-cli on a workspace of its own, without a keychain; every run is ended with it.
 class CliProgram {
 public:
-    CliProgram();
+    /// `workspace`: its folder, whose runs are the caller's to end; empty: one of its own, gone with it.
+    explicit CliProgram(const QString &workspace = {});
     ~CliProgram();
 
     /// The path of a file in a folder beside the workspace.
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
-    [[nodiscard]] QString workspace() const { return path(QStringLiteral("workspace")); }
+    [[nodiscard]] const QString &workspace() const { return m_workspace; }
     /// Writes a file there and returns its path.
     QString write(const QString &name, const QByteArray &text) const;
     void setEnvironment(const QString &name, const QString &value) { m_environment.insert(name, value); }
+    [[nodiscard]] const QProcessEnvironment &environment() const { return m_environment; }
 
     /// Runs it in the workspace and waits for its end.
     [[nodiscard]] CliOutcome run(const QStringList &arguments, const QByteArray &input = {}) const;
@@ -53,6 +55,7 @@ public:
 
 private:
     QTemporaryDir m_folder;
+    QString m_workspace;
     QProcessEnvironment m_environment;
 };
 
