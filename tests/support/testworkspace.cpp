@@ -84,8 +84,13 @@ bool TestWorkspace::useRealRunner()
                       .arg(runnerWorkspace(), installed.error().message);
         return false;
     }
+    return useRunner(installed->path);
+}
+
+bool TestWorkspace::useRunner(const QString &path)
+{
     agentsociety::RunnerKit kit(m_workspace);
-    if (auto adopted = kit.adopt(installed->path); !adopted) {
+    if (auto adopted = kit.adopt(path); !adopted) {
         note(adopted.error());
         return false;
     }
@@ -110,14 +115,14 @@ experiment::Request TestWorkspace::practiceRequest() const
     return request;
 }
 
-QString TestWorkspace::import(config::Kind kind, const QString &name, const QByteArray &text)
+QString TestWorkspace::import(config::Kind kind, const QString &name, const QByteArray &text, bool isPublic)
 {
     config::ImportOptions options;
-    options.tenant = Tenant;
+    options.tenant = isPublic ? TenantId() : Tenant;
     options.kind = kind;
     options.name = name;
-    options.storeSecret = [this](const ConfigId &id, int number, const QByteArray &key) -> Result<> {
-        SOCIETY_TRY(m_secrets->write({Tenant, id, number}, secrets::SecretBytes(key)));
+    options.storeSecret = [this, &options](const ConfigId &id, int number, const QByteArray &key) -> Result<> {
+        SOCIETY_TRY(m_secrets->write({options.tenant, id, number}, secrets::SecretBytes(key)));
         return {};
     };
     const auto made = m_configs->create(kind, text, options);

@@ -30,13 +30,22 @@ public:
     /// samples.
     [[nodiscard]] bool useRealRunner();
 
+    /// Takes any runner into use (its interpreter, its folder), else as useRealRunner().
+    [[nodiscard]] bool useRunner(const QString &path);
+
     /// A request of the practice samples: the short experiment.
     [[nodiscard]] experiment::Request practiceRequest() const;
 
-    /// Imports a document as the tenant's own and returns its id as text; empty on failure (see error()).
-    [[nodiscard]] QString import(config::Kind kind, const QString &name, const QByteArray &text);
+    /// Imports a document as the tenant's own (or as a public one) and returns its id as text; empty on failure (see
+    /// error()).
+    [[nodiscard]] QString import(config::Kind kind, const QString &name, const QByteArray &text, bool isPublic = false);
 
     [[nodiscard]] const Workspace &workspace() const { return m_workspace; }
+    /// What a service of its own is made of, with another executor.
+    [[nodiscard]] experiment::Services servicesWith(executor::Executor &executor)
+    {
+        return {m_workspace, *m_database, *m_ledger, *m_configs, *m_secrets, executor, m_clock};
+    }
     [[nodiscard]] store::Database &database() { return *m_database; }
     [[nodiscard]] ledger::Ledger &ledger() { return *m_ledger; }
     [[nodiscard]] config::ConfigStore &configs() { return *m_configs; }
