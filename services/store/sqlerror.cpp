@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/store/sqlerror_p.h"
 
+#include "services/core/freespace.h"
+
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QSqlError>
 
 namespace society::store {
@@ -53,9 +56,20 @@ Error constraintError(int native)
     }
 }
 
+/// SQLite's own side files take 32 KiB as soon as a database is opened; where these do not fit it says that it "cannot
+/// open" the database, or that the disk failed.
+bool isDiskFull(const QString &path)
+{
+    constexpr qint64 sideFiles = 64 << 10;
+    return freeSpace(QFileInfo(path).absolutePath()).value_or(sideFiles) < sideFiles;
+}
+
 Error fileError(int native, const QString &path)
 {
-    switch (native & 0xff) {
+    int code = native & 0xff;
+    if ((code == CantOpen || code == Io) && isDiskFull(path))
+        code = Full;
+    switch (code) {
     case Busy:
     case Locked:
         return make(ErrorKind::Database, "database_locked",
