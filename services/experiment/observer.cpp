@@ -215,7 +215,9 @@ Result<Observer::Look> Observer::look(Watch &watch, const Experiment &known)
     if (unreadable || !*found) {
         if (!open)
             return Look{experiment, {}, {}};
-        if (known.startedAt.isValid() && !QDir(known.runDirectory).exists())
+        // Its keeper was seen, if only for a moment: then it is not a start that was cut short.
+        const bool wasKept = known.startedAt.isValid() || !known.phase.isEmpty();
+        if (wasKept && !QDir(known.runDirectory).exists())
             return endWithoutStatus(watch, experiment, State::Lost, "run_directory_missing");
         if (unreadable && m_services.executor.liveness(known.runDirectory) != executor::Liveness::Alive)
             return endWithoutStatus(watch, experiment, State::Lost, "status_unreadable");

@@ -61,6 +61,14 @@ QString Lab::start(const QString &name)
     return outcome.object()[u"id"].toString();
 }
 
+QStringList Lab::experiments() const
+{
+    QStringList ids;
+    for (const QJsonValue &experiment : m_cli.json({u"experiments"_s}).array())
+        ids.append(experiment.toObject()[u"id"].toString());
+    return ids;
+}
+
 QStringList Lab::runs() const
 {
     return QDir(m_cli.workspace() + u"/runs/default"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
@@ -121,10 +129,9 @@ bool Lab::settles() const
 {
     const auto over = [this] {
         (void)m_cli.run({u"reconcile"_s});
-        const QJsonArray all = m_cli.json({u"experiments"_s}).array();
-        return std::all_of(all.begin(), all.end(), [this](const QJsonValue &experiment) {
-            return shown(experiment.toObject()[u"id"].toString())[u"settled"].toBool();
-        });
+        const QStringList all = experiments();
+        return !all.isEmpty() && std::all_of(all.begin(), all.end(),
+                                     [this](const QString &id) { return shown(id)[u"settled"].toBool(); });
     };
     return QTest::qWaitFor(over, patience);
 }
@@ -142,15 +149,16 @@ QList<QJsonObject> callsIn(const QString &usageFile)
 
 void Lab::judgeLog(const QString &id, QStringList &wrongs) const
 {
-    const QByteArray written = contentOf(m_cli.path(u"written-"_s + id));
+    const QByteArray written = contentOf(QFileInfo(m_cli.workspace()).path() + u"/written-"_s + id);
     QByteArray here = log(id);
-    for (QByteArrayView strange : {"Traceback (", "Error in sys.excepthook"}) // Python's own words at its end
+    // Python's own words at its end, also where a signal comes before the runner's first line.
+    for (QByteArrayView strange : {"Traceback (", "Exception ignored", "object address", "Fatal Python error"})
         if (const qsizetype at = here.indexOf(strange); at >= 0)
             here.truncate(at);
     // The copy is written first, so at a kill it may be a line ahead.
     const qsizetype lastLine = written.lastIndexOf('\n', -2) + 1;
     if (!written.startsWith(here) || here.size() < lastLine)
-        wrongs.append(u"the log has %1 bytes of %2"_s.arg(here.size()).arg(written.size()));
+        wrongs.append(u"the log has %1 bytes of %2: "_s.arg(here.size()).arg(written.size()) + QString::fromUtf8(here));
 }
 
 void Lab::judgeBills(const QString &id, QStringList &wrongs) const

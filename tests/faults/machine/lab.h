@@ -25,6 +25,7 @@ public:
     [[nodiscard]] static QStringList runArguments(const QString &name);
     /// Starts a run; its id, empty where that failed.
     [[nodiscard]] QString start(const QString &name);
+    [[nodiscard]] QStringList experiments() const; ///< ids of all in the database
     /// Ids of all runs that have a folder.
     [[nodiscard]] QStringList runs() const;
     [[nodiscard]] QString directory(const QString &id) const;

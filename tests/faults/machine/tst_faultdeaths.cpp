@@ -78,7 +78,7 @@ private slots:
         letAMinutePass();
         QVERIFY(m_lab->settles());
         QHash<QString, int> ends;
-        for (const QString &id : m_lab->runs()) {
+        for (const QString &id : m_lab->experiments()) {
             const QString end = m_lab->shown(id)[u"reason_code"].toString();
             ++ends[end];
             QVERIFY2(m_lab->wrongs(id).isEmpty(), qPrintable(id + u' ' + end + u": "_s + m_lab->wrongs(id)));

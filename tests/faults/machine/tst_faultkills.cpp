@@ -126,8 +126,7 @@ void FaultKills::initTestCase()
     QVERIFY(m_lab->settles());
     for (Case &one : m_cases) {
         if (!one.killed.contains(u"window"_s))
-            QTRY_VERIFY2_WITH_TIMEOUT(
-                one.window->state() == QProcess::NotRunning, one.name().constData(), 60000);
+            QTRY_VERIFY2_WITH_TIMEOUT(one.window->state() == QProcess::NotRunning, one.name().constData(), 60000);
     }
 }
 
