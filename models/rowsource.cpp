@@ -124,7 +124,7 @@ Result<qint64> saveCsv(const RowSource &source, const QString &target, const std
     QSaveFile file(target);
     if (!file.open(QIODevice::WriteOnly))
         return writeError(file);
-    const auto written = writeCsv(
+    Result<qint64> written = writeCsv(
         source, [&file](const QByteArray &bytes) { return file.write(bytes) == bytes.size(); }, cancelled);
     const bool failed = file.error() != QFileDevice::NoError;
     if (failed || (written && !file.commit()))

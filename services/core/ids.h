@@ -24,7 +24,7 @@ public:
     /// The 32 hex digits without dashes, as AgentSociety's SQLite stores ids (contract §3.3).
     [[nodiscard]] QString digits() const { return QString(m_text).remove(QChar(u'-')); }
     [[nodiscard]] bool isNull() const { return m_text.isEmpty(); }
-    std::strong_ordering operator<=>(const Id &) const = default;
+    std::strong_ordering operator<=>(const Id &) const = default; // NOLINT(modernize-use-nullptr)
     friend size_t qHash(const Id &id, size_t seed = 0) { return ::qHash(id.m_text, seed); }
 
 private:

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] Result<Money> plus(Money other) const;
     [[nodiscard]] constexpr Money negated() const { return Money(-m_micro); }
 
-    constexpr auto operator<=>(const Money &) const = default;
+    constexpr auto operator<=>(const Money &) const = default; // NOLINT(modernize-use-nullptr)
 
 private:
     explicit constexpr Money(std::int64_t micro) : m_micro(micro) {}

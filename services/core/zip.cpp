@@ -96,7 +96,7 @@ Result<> writeZip(const QString &target, const QList<ZipEntry> &entries, const s
         archive_write_open(zip.get(), &file, nullptr, writeBlock, nullptr) != ARCHIVE_OK)
         return writeError(file, zip.get());
     for (const ZipEntry &entry : entries) {
-        if (const Result<> added = addFile(file, zip.get(), entry, cancelled); !added) {
+        if (Result<> added = addFile(file, zip.get(), entry, cancelled); !added) {
             file.cancelWriting();
             return added;
         }
