@@ -37,6 +37,7 @@ public:
     Remains(const QString &runDirectory, const RunStatus &status)
         : m_status(status)
         , m_folder(QFile::encodeName(QFileInfo(runDirectory).canonicalFilePath()).toStdString())
+        , m_argument(QFile::encodeName(QFileInfo(runDirectory).absoluteFilePath()).toStdString())
     {
     }
 
@@ -52,6 +53,12 @@ public:
         for (const ProcessFacts &facts : all) {
             if (!facts.isZombie() && (isNamed(facts) || isMember(facts, sessionIsOurs)))
                 found.push_back(facts);
+        }
+        for (const ProcessFacts &facts : all) {
+            if (!isGuard(facts))
+                continue;
+            for (const ProcessFacts &below : procfs::familyOf(all, facts.id.pid, 0))
+                addOnce(found, below);
         }
         addBelow(all, found);
         for (const ProcessFacts &facts : found)
@@ -79,12 +86,23 @@ private:
     static void addBelow(const std::vector<ProcessFacts> &all, std::vector<ProcessFacts> &found)
     {
         for (std::size_t i = 0; i < found.size(); ++i) { // grows meanwhile
-            for (const ProcessFacts &below : procfs::familyOf(all, found[i].id.pid, 0)) {
-                const auto same = [&](const ProcessFacts &other) { return other.id == below.id; };
-                if (std::none_of(found.begin(), found.end(), same))
-                    found.push_back(below);
-            }
+            for (const ProcessFacts &below : procfs::familyOf(all, found[i].id.pid, 0))
+                addOnce(found, below);
         }
+    }
+
+    static void addOnce(std::vector<ProcessFacts> &found, const ProcessFacts &facts)
+    {
+        const auto same = [&](const ProcessFacts &other) { return other.id == facts.id; };
+        if (std::none_of(found.begin(), found.end(), same))
+            found.push_back(facts);
+    }
+
+    /// The dead keeper's guard, which has inherited even what left the runner's session, and would give it the grace.
+    [[nodiscard]] bool isGuard(const ProcessFacts &facts) const
+    {
+        return facts.session == facts.id.pid && facts.id.startTicks <= m_status.keeper.startTicks &&
+               procfs::runsProgram(facts.id.pid, m_argument) && procfs::runsProgram(facts.id.pid, "society-keeper");
     }
 
     void remember(const ProcessId &id)
@@ -94,7 +112,8 @@ private:
     }
 
     const RunStatus &m_status;
-    std::string m_folder;
+    std::string m_folder;   ///< as processes that work in it see it
+    std::string m_argument; ///< as its keeper was given it
     std::vector<ProcessId> m_known;
 };
 

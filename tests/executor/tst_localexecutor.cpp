@@ -110,6 +110,7 @@ private slots:
     void stopsWhatHasYetToComeUp();
     void sweepsWhatIsLeft();
     void sweepsTheSessionOfADeadRunner();
+    void sweepsWhatTheGuardInherited();
     void neverEndsAStranger_data();
     void neverEndsAStranger();
     void letsACompanionFinish();
@@ -381,6 +382,29 @@ void LocalExecutorTest::sweepsTheSessionOfADeadRunner()
     QVERIFY(!lives(child));
 }
 
+/// Its guard would give what left the runner's session the grace; a run that is said to be lost has left nothing.
+void LocalExecutorTest::sweepsWhatTheGuardInherited()
+{
+    RunDirectory run;
+    run.launch.graceMs = 60'000;
+    run.launch.phases = {{u"up"_s, u"up"_s, 0}};
+    run.runs({u"orphan"_s, run.path(u"orphan"_s), u"wait"_s, u"never"_s, u"end"_s, u"on"_s, u"INT"_s, u"1"_s,
+        u"print"_s, u"up"_s, u"wait"_s, u"never"_s});
+    writeLaunch(run);
+    LocalExecutor executor;
+    QVERIFY(executor.start(run.path(), "{}") && run.reaches(u"up"_s));
+    const qint64 orphan = run.pidIn(u"orphan"_s);
+    QVERIFY(lives(orphan));
+    const RunStatus status = run.status();
+    QVERIFY(sendSignal(status.keeper, SIGKILL));
+    QTRY_VERIFY(!isAlive(status.keeper));
+    const auto lost = executor.markLost(run.path(), QDateTime::currentDateTimeUtc());
+    QVERIFY2(lost.has_value(), lost ? "" : qPrintable(lost.error().detail));
+    QCOMPARE(lost->outcome, Outcome::Lost);
+    QVERIFY(!lives(orphan));
+    QVERIFY(!isAlive(status.runner));
+}
+
 void LocalExecutorTest::neverEndsAStranger_data()
 {
     QTest::addColumn<QString>("how");
@@ -446,9 +470,9 @@ void LocalExecutorTest::letsTheRunnerFinish()
     run.launch.graceMs = 30000;
     writeLaunch(run);
     // As if the kernel's signal had come: it cleans up, with the help of a child.
-    Stray runner(run.path(), {u"child"_s, run.path(u"child"_s), u"sleep"_s, u"700"_s, u"append"_s, run.path(u"clean"_s),
-                                 u"1"_s, u"end"_s, u"append"_s, run.path(u"up"_s), u"1"_s, u"wait"_s,
-                                 run.path(u"clean"_s), u"exit"_s, u"7"_s});
+    Stray runner(run.path(),
+        {u"child"_s, run.path(u"child"_s), u"sleep"_s, u"700"_s, u"append"_s, run.path(u"clean"_s), u"1"_s, u"end"_s,
+            u"append"_s, run.path(u"up"_s), u"1"_s, u"wait"_s, run.path(u"clean"_s), u"exit"_s, u"7"_s});
     QTRY_VERIFY(run.has(u"up"_s));
     RunStatus status = abandoned(run, runner.id());
     status.heartbeatAt = QDateTime::currentDateTimeUtc().addSecs(-heartbeatSecondsAgo);
