@@ -45,7 +45,9 @@ bool SimulatorWatch::look(Millis now, std::int64_t runner)
 {
     if (m_name.empty() || now < m_due)
         return false;
-    m_due = now + apart;
+    if (!m_begin)
+        m_begin = now;
+    m_due = now + (!m_found && now - *m_begin < seekFor ? seeking : apart);
     if (m_found) {
         if (procfs::isAlive(*m_found))
             return false;

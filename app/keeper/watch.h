@@ -48,7 +48,9 @@ private:
 /// Whether the process that a runner cannot live without is still there: where it dies, the runner waits for ever.
 class SimulatorWatch {
 public:
-    static constexpr Millis apart = 1000;   ///< between two looks
+    static constexpr Millis apart = 1000;  ///< between two looks
+    static constexpr Millis seeking = 200; ///< while it is still to come: who dies at once must have been seen
+    static constexpr Millis seekFor = 60'000;
     static constexpr Millis confirm = 5000; ///< gone for so long: a runner that ends by itself ends within it
 
     /// `name`: part of its program's path or arguments; empty: nothing is watched.
@@ -65,6 +67,7 @@ private:
 
     std::string m_name;
     Millis m_due = 0;
+    std::optional<Millis> m_begin;
     std::optional<procfs::ProcessId> m_found;
     std::optional<Millis> m_goneSince;
     bool m_told = false; ///< that this one is gone
