@@ -144,7 +144,7 @@ Failure explain(const RunEnd &end)
     }
     if (const auto found = recognise(end.lastError, end.phase))
         return *found;
-    if (end.exitCode == 2) // click's usage errors
+    if (end.exitCode == 2 && (end.phase.isEmpty() || end.phase == "runner"_L1)) // click's usage errors
         return {u"config_unreadable"_s, {}};
     if (const QString cause = causeOf(end.lastError); !cause.isEmpty())
         return {u"error"_s, {{u"detail"_s, cause.left(kDetail)}}};

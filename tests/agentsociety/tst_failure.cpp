@@ -100,6 +100,8 @@ void TestFailure::explains_data()
     inLog("log form", 1, u"2026-11-24 05:45:29,367 - agentsociety - ERROR - Init error: Error parsing message"_s,
         u"error"_s, u"Error parsing message"_s);
     inLog("nothing known", 7, QString(), u"exit"_s);
+    QTest::newRow("exit code 2 of a run that had begun")
+        << 2 << 1 << QString() << QString() << u"workflow"_s << u"exit"_s << QString();
     QTest::newRow("a traceback after a good run") << 1 << 2 << QString() << u"asyncio.exceptions.CancelledError"_s
                                                   << u"closing"_s << u"exit_after_finish"_s << QString();
 }
