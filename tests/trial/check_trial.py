@@ -37,7 +37,7 @@ DONE = {"stop": {("stopped", "stopped_user")}, "stop_now": {("stopped", "stopped
         "kill_simulator": {("failed", "simulator_gone")}, "disk_full": {("failed", "disk_full")},
         "llm_401": {("failed", "llm_key_refused")}, "llm_429": {("failed", "llm_rate_limited")},
         "llm_500": {("failed", "llm_failed")}, "llm_malformed": {("failed", "error"), ("failed", "llm_failed")},
-        "llm_drops": {("failed", "llm_unreachable")}, "llm_vanishes": {("failed", "llm_unreachable")}}
+        "llm_drops": {("failed", "llm_failed")}, "llm_vanishes": {("failed", "llm_unreachable")}}
 CUT_SHORT = {("failed", "never_started"), ("failed", "start_failed")}
 HEARTBEAT = 8.0  # seconds: every 5, and a busy machine
 SLACK = 1.0      # seconds between what two processes call the same moment
@@ -112,7 +112,7 @@ class Checker:
         elif acted and end in DONE:
             allowed |= DONE[end]
         ended_by_itself = run.ended_by_itself()
-        if end in ("kill_gateway", "kill_gateway_runner") and ended_by_itself and deeds[0]["runner_ended"]:
+        if end in ("kill_gateway", "kill_gateway_runner") and ended_by_itself and deeds and deeds[0]["runner_ended"]:
             allowed = set()  # it had done its work
         if end in ("kill_window", "kill_cli"):
             allowed.add(natural)
@@ -166,6 +166,8 @@ class Checker:
                 self.differ(run.token, "log.txt: " + problem)
             return
         sure, perhaps = run.account.log()
+        if not run.account.started and log.rstrip().endswith(b"KeyboardInterrupt"):
+            return  # Python's own words: the signal came before its first line
         if log == sure or (perhaps and log.startswith(sure) and (sure + perhaps).startswith(log)):
             return
         at = next((i for i, (a, b) in enumerate(zip(log, sure)) if a != b), min(len(log), len(sure)))

@@ -157,8 +157,7 @@ void choosePlay(Plan &plan, Dice &dice)
     const bool goesOn = ended && plan.moment.when != QLatin1String("exit") &&
                         plan.end != QLatin1String("kill_window") && plan.end != QLatin1String("kill_cli") &&
                         plan.end != QLatin1String("disk_full");
-    const bool patient = plan.end == QLatin1String("llm_401") || plan.end == QLatin1String("llm_drops") ||
-                         plan.end == QLatin1String("llm_vanishes");
+    const bool patient = plan.end == QLatin1String("llm_401") || plan.end == QLatin1String("llm_vanishes");
     QJsonObject &play = plan.play;
     play.insert(QStringLiteral("calls"), dice.between(goesOn ? 8 : 1, 25));
     play.insert(QStringLiteral("pause"), dice.between(0, 8) / 100.0);
