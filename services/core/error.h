@@ -58,8 +58,6 @@ using Result = tl::expected<T, Error>;
             return ::society::fail(std::move(societyTry).error());                                                    \
     } while (false)
 
-// A declaration and a name to be made of two cannot stand in parentheses.
-// NOLINTBEGIN(bugprone-macro-parentheses)
 #define SOCIETY_CONCAT_INNER(a, b) a##b
 #define SOCIETY_CONCAT(a, b) SOCIETY_CONCAT_INNER(a, b)
 /// `SOCIETY_ASSIGN(auto x, f());` declares x as the value of f(), or returns f()'s error.
@@ -69,4 +67,3 @@ using Result = tl::expected<T, Error>;
     if (!name)                                                                                                         \
         return ::society::fail(std::move(name).error());                                                              \
     declaration = std::move(*name)
-// NOLINTEND(bugprone-macro-parentheses)
