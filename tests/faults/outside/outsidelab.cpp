@@ -53,6 +53,8 @@ Result<> HastyExecutor::start(const QString &runDirectory, const QByteArray &sec
         settings.insert(it.key(), it.value());
     SOCIETY_TRY(writeFileAtomically(runDirectory + QStringLiteral("/launch.json"), QJsonDocument(launch).toJson()));
     SOCIETY_TRY(writeFileAtomically(runDirectory + QStringLiteral("/gateway.json"), QJsonDocument(settings).toJson()));
+    if (before)
+        before();
     return m_local.start(runDirectory, secretsJson);
 }
 

@@ -5,6 +5,7 @@
 #include "tests/support/testworkspace.h"
 
 #include <QJsonObject>
+#include <functional>
 
 namespace society::test {
 
@@ -15,6 +16,7 @@ public:
     QJsonObject gateway;  ///< members that replace those of gateway.json
     qint64 silentMs = -1; ///< of the phase workflow; negative: as it is
     bool endStalled = false;
+    std::function<void()> before; ///< what happens in the last moment before a keeper is started
 
     [[nodiscard]] Result<> start(const QString &runDirectory, const QByteArray &secretsJson) override;
     [[nodiscard]] Result<> requestStop(const QString &runDirectory, const executor::StopRequest &request) override;

@@ -1,15 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The fault matrix, row “Runner”: whatever the runner does, the user reads what happened and what to do, pays for what
 // was used, once, and nothing is left running.
+#include "services/log/logdocument.h"
+#include "tests/cli/cliprogram.h"
 #include "tests/faults/outside/outsidelab.h"
 #include "tests/support/scriptedllm.h"
 
+#include <QDir>
+#include <QFile>
 #include <QTest>
 
 using namespace society;
 using namespace society::experiment;
 using namespace society::test;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 TenGigabytes = 10LL << 30;
+constexpr qint64 Megabyte = 1 << 20;
+
+/// The most memory that a process has ever taken, or how much of it is in use now ("VmHWM", "VmRSS"); in bytes.
+qint64 memoryOf(qint64 pid, const QByteArray &field)
+{
+    QFile file(u"/proc/%1/status"_s.arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return -1;
+    for (const QByteArray &line : file.readAll().split('\n'))
+        if (line.startsWith(field + ':'))
+            return line.mid(field.size() + 1).simplified().split(' ').constFirst().toLongLong() * 1024;
+    return -1;
+}
+
+/// society-cli with an address space of 1 GB: it could not hold a tenth of the log.
+CliOutcome inLittleMemory(const CliProgram &cli, const QStringList &arguments)
+{
+    QProcess process;
+    process.setProcessEnvironment(cli.environment());
+    process.start(
+        u"/bin/sh"_s, QStringList{u"-c"_s, u"ulimit -v 1000000; exec \"$@\""_s, u"sh"_s,
+                          qEnvironmentVariable("SOCIETY_BIN") + u"/society-cli"_s, u"--workspace"_s, cli.workspace()} +
+                          arguments);
+    if (!process.waitForFinished(180000) || process.exitStatus() != QProcess::NormalExit)
+        return {-1, process.readAllStandardOutput(), process.readAllStandardError()};
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+} // namespace
 
 class TestFaultRunner : public QObject {
     Q_OBJECT
@@ -28,6 +65,67 @@ private slots:
     {
         m_lab.reset();
         m_llm.reset();
+    }
+
+    /// What was a runner when it was taken into use, and is none when a run is to begin.
+    void cannotBeUsed_data()
+    {
+        QTest::addColumn<QByteArray>("change"); // a command in the runner's folder
+        QTest::addColumn<QString>("code");
+        QTest::newRow("not installed") << QByteArray("rm ../installed.json") << u"runner_missing"_s;
+        QTest::newRow("removed") << QByteArray("rm -r bin") << u"runner_gone"_s;
+        QTest::newRow("wrong version") << QByteArray("sed -i s/1.5.7/2.0.0/ bin/python3 && touch METADATA")
+                                       << u"runner_version"_s;
+        QTest::newRow("broken") << QByteArray("sed -i 's/\"error\": \"\"/\"error\": \"ImportError: boom\"/' bin/python3"
+                                              " && touch METADATA")
+                                << u"runner_broken"_s;
+        QTest::newRow("not executable") << QByteArray("chmod a-x bin/python3") << u"runner_gone"_s;
+    }
+    void cannotBeUsed()
+    {
+        QFETCH(QByteArray, change);
+        QFETCH(QString, code);
+        const QString folder = makeRunner();
+        QVERIFY2(m_lab->space().useRunner(folder + u"/bin/python3"_s), qPrintable(m_lab->space().error()));
+        QVERIFY(inFolder(folder, change));
+        const auto started = m_lab->experiments().start(m_lab->request(u"x"_s, m_llm->baseUrl()));
+        QVERIFY(!started);
+        QCOMPARE(started.error().code, code);
+        QCOMPARE(started.error().kind, ErrorKind::Runner);
+        QVERIFY(!started.error().message.isEmpty() && !started.error().remedy.isEmpty());
+        // Nothing was begun: no experiment, no money held, no folder.
+        Query all;
+        all.tenant = TestWorkspace::Tenant;
+        QVERIFY(m_lab->experiments().list(all)->isEmpty());
+        QVERIFY(m_lab->space().ledger().holds(TestWorkspace::Tenant)->isEmpty());
+        QVERIFY(!QFile::exists(m_lab->space().workspace().runs(TestWorkspace::Tenant)));
+    }
+
+    /// Good when it was checked, and no program any more when the keeper comes to it.
+    void cannotBeExecuted_data()
+    {
+        QTest::addColumn<QByteArray>("change");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("removed") << QByteArray("rm bin/python3") << u"No such file"_s;
+        QTest::newRow("not executable") << QByteArray("chmod a-x bin/python3") << u"Permission denied"_s;
+        QTest::newRow("no program") << QByteArray("printf '\\177' > bin/python3") << u"Exec format error"_s;
+    }
+    void cannotBeExecuted()
+    {
+        QFETCH(QByteArray, change);
+        QFETCH(QString, says);
+        const QString folder = makeRunner();
+        QVERIFY2(m_lab->space().useRunner(folder + u"/bin/python3"_s), qPrintable(m_lab->space().error()));
+        m_lab->executor().before = [&] { QVERIFY(inFolder(folder, change)); };
+        const Experiment run = m_lab->ended(m_lab->start(m_lab->request(u"x"_s, m_llm->baseUrl())).id);
+        QCOMPARE(stateWord(run.state), u"failed"_s);
+        QCOMPARE(run.reasonCode, u"runner_missing"_s);
+        QVERIFY2(reasonText(run).contains(says), qPrintable(reasonText(run)));
+        QVERIFY2(remedyText(run).contains(u"society-cli setup"), qPrintable(remedyText(run)));
+        QCOMPARE(run.cost, Money());
+        QVERIFY(m_lab->space().ledger().billsOf(run.tenant, run.id)->isEmpty());
+        QVERIFY(m_lab->space().ledger().holds(TestWorkspace::Tenant)->isEmpty());
+        QCOMPARE(processesOf(m_lab->space().workspace().root()), QStringList());
     }
 
     void diesInEachPhase_data()
@@ -84,7 +182,70 @@ private slots:
         QCOMPARE(m_lab->wrongs(run.id, countedIn(m_llmLog)), QString());
     }
 
+    /// 10 GB of log, most of it one line (and a hole, so that the disk need not have them): who reads it, keeper,
+    /// window or command line, needs no more memory than for any other, and the run comes to its end.
+    void writesTenGigabytes()
+    {
+        const Experiment run = m_lab->start(m_lab->request(u"flood deaf"_s, m_llm->baseUrl()));
+        const CliProgram cli(m_lab->space().workspace().root());
+        const QString id = run.id.text();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            inLittleMemory(cli, {u"log"_s, id, u"--lines"_s, u"1"_s}).out.contains("now deaf"), 60000);
+        const CliOutcome shown = inLittleMemory(cli, {u"--json"_s, u"status"_s, id});
+        QVERIFY2(shown.code == 0 && shown.object().value(u"step").toInt() == 6, shown.words().constData());
+
+        const auto keeper = executor::readStatus(run.runDirectory)->keeper;
+        // The keeper has read to the end as soon as its own status says so; what it took for that is its most.
+        const qint64 most = memoryOf(keeper.pid, "VmHWM");
+        QVERIFY2(most > 0 && most < 32 * Megabyte, qPrintable(QString::number(most)));
+        const CliOutcome found = inLittleMemory(cli, {u"log"_s, id, u"--grep"_s, u"flood line 199[0-9]$"_s});
+        QCOMPARE(found.out.count('\n'), 10);
+
+        const qint64 before = memoryOf(QCoreApplication::applicationPid(), "VmRSS");
+        {
+            log::LogDocument document;
+            document.open(run.runDirectory + u"/log.txt"_s);
+            QTRY_COMPARE_WITH_TIMEOUT(document.state(), log::LogDocument::State::Ready, 60000);
+            QVERIFY(document.lineCount() > 2000);
+        }
+        QVERIFY(memoryOf(QCoreApplication::applicationPid(), "VmRSS") - before < 64 * Megabyte);
+
+        const CliOutcome stopped = inLittleMemory(cli, {u"--json"_s, u"stop"_s, id, u"--grace"_s, u"0"_s});
+        QVERIFY2(stopped.code == 0, stopped.words().constData());
+        QCOMPARE(stopped.object().value(u"reason_code").toString(), u"stopped_user"_s);
+        QVERIFY(QFileInfo(run.runDirectory + u"/log.txt"_s).size() > TenGigabytes);
+        const CliOutcome last = inLittleMemory(cli, {u"log"_s, id, u"--lines"_s, u"3"_s});
+        QVERIFY2(last.out.startsWith("flood line 1999\n") || last.out.count('\n') == 3, last.words().constData());
+        QCOMPARE(m_lab->wrongs(run.id, countedIn(m_llmLog)), QString());
+    }
+
 private:
+    /// A runner in the workspace that answers the probe, and may be spoiled; its folder.
+    [[nodiscard]] QString makeRunner() const
+    {
+        const QString folder = m_lab->space().workspace().root() + u"/runner/spoiled"_s;
+        QDir().mkpath(folder + u"/bin"_s);
+        const QByteArray program = "#!/bin/sh\nprintf '%s\\n' '{\"python\": \"3.11.2\", \"agentsociety\": \"1.5.7\", "
+                                   "\"community\": \"0.3.3\", "
+                                   "\"metadata\": \"" +
+                                   folder.toUtf8() + "/METADATA\", \"error\": \"\"}'\n";
+        for (const auto &[name, text] :
+            {std::pair(u"/METADATA"_s, QByteArray("Name: agentsociety\n")), std::pair(u"/bin/python3"_s, program)}) {
+            QFile file(folder + name);
+            if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() ||
+                !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
+                qFatal("cannot make a runner");
+        }
+        return folder;
+    }
+    [[nodiscard]] static bool inFolder(const QString &folder, const QByteArray &command)
+    {
+        QProcess shell;
+        shell.setWorkingDirectory(folder);
+        shell.start(u"/bin/sh"_s, {u"-c"_s, QString::fromUtf8(command)});
+        return shell.waitForFinished(10000) && shell.exitCode() == 0;
+    }
+
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_llmLog;
     std::unique_ptr<ScriptedLlm> m_llm;
