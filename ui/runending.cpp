@@ -110,7 +110,7 @@ void RunEnding::renew()
             remedy += (remedy.isEmpty() ? QString() : QStringLiteral(" ")) + tr("Its log and results are kept.");
         }
     } else if (!ended && !m_warnings.isEmpty()) {
-        const agentsociety::Failure failure{m_warnings.last().code, {}};
+        const agentsociety::Failure failure = agentsociety::warningOf(m_warnings.last().code);
         reason = tr("%1: %2").arg(models::clockTime(m_warnings.last().at), agentsociety::reasonText(failure));
         remedy = agentsociety::remedyText(failure);
     }

@@ -4,6 +4,7 @@
 #include "app/cli/jsonvalues.h"
 #include "app/cli/times.h"
 #include "app/cli/words.h"
+#include "services/agentsociety/failure.h"
 
 #include <QJsonArray>
 #include <QLocale>
@@ -43,8 +44,9 @@ QJsonObject statusObject(const experiment::Details &details)
     object.insert(QStringLiteral("phases"), phases);
     QJsonArray warnings;
     for (const executor::RunStatus::Warning &warning : details.status.warnings)
-        warnings.append(QJsonObject{{QStringLiteral("code"), warning.code},
-            {QStringLiteral("at"), timeValue(warning.at)}, {QStringLiteral("detail"), warning.detail}});
+        warnings.append(
+            QJsonObject{{QStringLiteral("code"), warning.code}, {QStringLiteral("at"), timeValue(warning.at)},
+                {QStringLiteral("until"), timeValue(warning.until)}, {QStringLiteral("detail"), warning.detail}});
     object.insert(QStringLiteral("warnings"), warnings);
     QJsonArray usage;
     for (const experiment::UsageTotal &total : details.usage)
@@ -73,6 +75,13 @@ QList<std::pair<QString, QString>> statusFields(const experiment::Details &detai
     add(Cli::tr("Why"), experiment::reasonText(experiment));
     add(Cli::tr("What to do"), experiment::remedyText(experiment));
     add(Cli::tr("Last error"), details.status.lastError);
+    for (const executor::RunStatus::Warning &warning : details.status.warnings) {
+        if (experiment::isEnded(experiment.state) || warning.until.isValid())
+            continue; // then the end says it, or it is over
+        const agentsociety::Failure failure = agentsociety::warningOf(warning.code);
+        add(Cli::tr("Since %1").arg(localTime(warning.at)),
+            agentsociety::reasonText(failure) + u' ' + agentsociety::remedyText(failure));
+    }
     add(Cli::tr("Progress"), progressText(experiment));
     add(Cli::tr("Created"), localTime(experiment.createdAt));
     add(Cli::tr("Started"), localTime(experiment.startedAt));

@@ -380,6 +380,10 @@
         <translation>最后的错误</translation>
     </message>
     <message>
+        <source>Since %1</source>
+        <translation>自 %1</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>进度</translation>
     </message>
@@ -3063,6 +3067,14 @@
     <message>
         <source>Test the LLM, then run it again.</source>
         <translation>请测试语言模型，再运行一次。</translation>
+    </message>
+    <message>
+        <source>It has given no sign of life for a while.</source>
+        <translation>它已有一段时间没有任何动静。</translation>
+    </message>
+    <message>
+        <source>It may only be slow: wait, or stop it, test the LLM and run it again.</source>
+        <translation>可能只是较慢：请等待，或停止它，测试语言模型后再运行一次。</translation>
     </message>
     <message>
         <source>The city simulator ended before the run.</source>

@@ -40,6 +40,10 @@ struct Failure {
 /// `ray_failed`, `module_missing` (name), `out_of_memory`, `error` (detail: AgentSociety's own words).
 [[nodiscard]] Failure explain(const RunEnd &end);
 
+/// A warning of status.json about a run that goes on, as something to put into words: what reads as the end of a run
+/// elsewhere leaves a choice here.
+[[nodiscard]] Failure warningOf(const QString &code);
+
 /// Why, in one translated sentence without trailing advice. An unknown code gives a sentence that names it.
 [[nodiscard]] QString reasonText(const Failure &failure);
 /// What to do about it, in one translated sentence; empty where there is nothing to do.

@@ -39,6 +39,8 @@ constexpr Words kWords[] = {
         QT_TRANSLATE_NOOP("Failure", "Run it again, and leave its folder alone while it runs.")},
     {"stalled", QT_TRANSLATE_NOOP("Failure", "It gave no sign of life for too long."),
         QT_TRANSLATE_NOOP("Failure", "Test the LLM, then run it again.")},
+    {"still", QT_TRANSLATE_NOOP("Failure", "It has given no sign of life for a while."),
+        QT_TRANSLATE_NOOP("Failure", "It may only be slow: wait, or stop it, test the LLM and run it again.")},
     {"simulator_gone", QT_TRANSLATE_NOOP("Failure", "The city simulator ended before the run."),
         QT_TRANSLATE_NOOP("Failure", "Run it again; if it happens again, choose the practice city.")},
     {"llm_retries", QT_TRANSLATE_NOOP("Failure", "The LLM failed to answer three times in a row."),
@@ -137,6 +139,11 @@ QString filledIn(const char *text, const Failure &failure)
 }
 
 } // namespace
+
+Failure warningOf(const QString &code)
+{
+    return {code == "stalled"_L1 ? u"still"_s : code, {}};
+}
 
 QString reasonText(const Failure &failure)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Preloaded into a program: the file that SOCIETY_TEST_CLOCK names holds two numbers, the milliseconds by which the
-// clock on the wall is wrong, and those that the machine has slept (which the monotonic clock leaves out).
+// Preloaded into a program: the file that SOCIETY_TEST_CLOCK names holds numbers of milliseconds: by how much the clock
+// on the wall is wrong, how long the machine has slept (which the monotonic clock leaves out), and how much later it is
+// than it is.
 
 #include <cerrno>
 #include <cstdio>
@@ -16,6 +17,7 @@ namespace {
 struct Shift {
     long long wall = 0;
     long long slept = 0;
+    long long later = 0;
 };
 
 Shift shift()
@@ -23,10 +25,10 @@ Shift shift()
     const int error = errno;
     Shift now;
     if (const char *name = std::getenv("SOCIETY_TEST_CLOCK")) {
-        char text[64] = {};
+        char text[96] = {};
         const int fd = static_cast<int>(::syscall(SYS_openat, AT_FDCWD, name, O_RDONLY | O_CLOEXEC));
         if (fd >= 0 && ::syscall(SYS_read, fd, text, sizeof text - 1) > 0)
-            std::sscanf(text, "%lld %lld", &now.wall, &now.slept);
+            std::sscanf(text, "%lld %lld %lld", &now.wall, &now.slept, &now.later);
         if (fd >= 0)
             ::syscall(SYS_close, fd);
     }
@@ -48,12 +50,15 @@ extern "C" {
 int clock_gettime(clockid_t clock, timespec *time)
 {
     const auto result = static_cast<int>(::syscall(SYS_clock_gettime, clock, time));
-    if (result == 0 && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) {
-        const Shift now = shift();
-        add(*time, now.wall + now.slept); // the wall's clock has gone on meanwhile
-    }
-    if (result == 0 && clock == CLOCK_BOOTTIME)
-        add(*time, shift().slept);
+    if (result != 0)
+        return result;
+    const Shift now = shift();
+    if (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)
+        add(*time, now.wall + now.slept + now.later); // the wall's clock has gone on meanwhile
+    else if (clock == CLOCK_BOOTTIME)
+        add(*time, now.slept + now.later);
+    else if (clock == CLOCK_MONOTONIC || clock == CLOCK_MONOTONIC_COARSE)
+        add(*time, now.later);
     return result;
 }
 
