@@ -88,6 +88,24 @@ void checkPoints(const MapFile &map, const QString &path, Findings &findings)
             tr("%1 places of the map have no position, first %2").arg(missing.count).arg(missing.first),
             tr("Repair the map, or choose another."));
     }
+    // As a map has that was cut off behind its areas: whoever is sent to such a place ends the run.
+    QSet<qint32> ids;
+    for (const MapPoint &point : map.points)
+        ids.insert(point.id);
+    Fault unknown;
+    for (const MapArea &area : map.areas) {
+        for (const qint32 id : area.poiIds) {
+            if (!ids.contains(id))
+                unknown.add(id);
+        }
+    }
+    if (unknown.count > 0) {
+        findings.warning(path, "map_point_missing",
+            tr("%1 places that areas of the map list are not in it, first %2: it may have been cut off")
+                .arg(unknown.count)
+                .arg(unknown.first),
+            tr("Copy the map again, or choose another."));
+    }
     if (!map.hasListedPoints()) {
         findings.warning(path, "map_no_points", tr("No area of the map lists a place, such as a shop"),
             tr("Use it only with agents that have no MobilityBlock."));

@@ -145,6 +145,8 @@ private:
         } else if (problem.code == QLatin1String("map_no_points") && usesMobility()) {
             problem.severity = Severity::Error;
             problem.remedy = tr("Choose a map with places, or agents without MobilityBlock: the run would freeze.");
+        } else if (problem.code == QLatin1String("map_point_missing") && usesMobility()) {
+            problem.severity = Severity::Error; // a KeyError as soon as somebody is sent there
         }
     }
 
