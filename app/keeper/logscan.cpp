@@ -20,6 +20,14 @@ bool isOrdinaryEnd(std::string_view line)
     return false;
 }
 
+/// A progress bar is drawn over itself, so that what comes after it stands in its line.
+std::string_view afterProgress(std::string_view line)
+{
+    if (line.ends_with('\r'))
+        line.remove_suffix(1);
+    return line.substr(line.rfind('\r') + 1); // 0 where there is none
+}
+
 } // namespace
 
 std::string_view clipped(std::string_view text, std::size_t limit)
@@ -31,8 +39,9 @@ std::string_view clipped(std::string_view text, std::size_t limit)
     return text.substr(0, limit);
 }
 
-void ErrorLines::see(std::string_view line)
+void ErrorLines::see(std::string_view text)
 {
+    const std::string_view line = afterProgress(text);
     if (line.starts_with("Traceback (most recent call last):")) {
         m_inTraceback = true;
         return;

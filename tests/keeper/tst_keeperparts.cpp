@@ -323,6 +323,9 @@ void KeeperParts::findsErrors_data()
     QTest::newRow("traceback") << QStringList{mild, u"Traceback (most recent call last):"_s, u"  File"_s, u""_s,
                                       u"    x = 1"_s, u"KeyError: 'demand'"_s, u"after"_s}
                                << u"KeyError: 'demand'"_s;
+    QTest::newRow("behind a progress bar")
+        << QStringList{u"10%\r20%\rTraceback (most recent call last):"_s, u"  File"_s, u"KeyError: 'demand'\r"_s}
+        << u"KeyError: 'demand'"_s;
     QTest::newRow("interrupted") << QStringList{mild, u"Traceback (most recent call last):"_s, u"  File"_s,
                                         u"KeyboardInterrupt"_s}
                                  << mild;
