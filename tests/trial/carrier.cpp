@@ -31,7 +31,7 @@ Carrier::Carrier(Plan plan, const Folder &folder, const Place &place)
     , m_folder(folder)
     , m_place(place)
     , m_watcher(m_plan, folder, place)
-    , m_deadline(m_plan.real ? 300'000 : 150'000)
+    , m_deadline(m_plan.real ? 1'200'000 : 600'000)
     , m_freeAfterMs(m_plan.moment.ms * 8)
 {
 }
@@ -81,11 +81,14 @@ QString Carrier::prepare()
 /// A provider of the run's own, so that its log tells what it counted for this run.
 QString Carrier::prepareLlm()
 {
-    const QString keyFile = m_folder.file("keys", m_plan.token);
-    Folder::write(keyFile, m_plan.key.toLatin1() + '\n');
-    QStringList options{QStringLiteral("--api-key-file"), keyFile, QStringLiteral("--log"),
-        m_folder.file("provider", m_plan.token + QStringLiteral(".jsonl")), QStringLiteral("--latency-ms"),
-        QString::number(m_plan.latencyMs), QStringLiteral("--seed"), QString::number(m_plan.seed)};
+    QStringList options{QStringLiteral("--log"), m_folder.file("provider", m_plan.token + QStringLiteral(".jsonl")),
+        QStringLiteral("--latency-ms"), QString::number(m_plan.latencyMs), QStringLiteral("--seed"),
+        QString::number(m_plan.seed)};
+    if (!m_plan.key.isEmpty()) {
+        const QString keyFile = m_folder.file("keys", m_plan.token);
+        Folder::write(keyFile, m_plan.key.toLatin1() + '\n');
+        options += {QStringLiteral("--api-key-file"), keyFile};
+    }
     if (!m_plan.misbehaves.isEmpty()) {
         const QString script = m_folder.file("input", m_plan.token + QStringLiteral("-script.json"));
         Folder::write(script, QJsonDocument(m_plan.misbehaves).toJson());
@@ -95,10 +98,14 @@ QString Carrier::prepareLlm()
     if (!m_provider->isReady())
         return QStringLiteral("the scripted provider did not come up");
     QJsonArray entries;
-    for (int i = 0; i < m_plan.entries; ++i)
-        entries.append(QJsonObject{{QStringLiteral("provider"), QStringLiteral("custom")},
+    for (int i = 0; i < m_plan.entries; ++i) {
+        QJsonObject entry{{QStringLiteral("provider"), QStringLiteral("custom")},
             {QStringLiteral("base_url"), m_provider->baseUrl()},
-            {QStringLiteral("model"), QStringLiteral("model-%1").arg(i)}, {QStringLiteral("api_key"), m_plan.key}});
+            {QStringLiteral("model"), QStringLiteral("model-%1").arg(i)}};
+        if (!m_plan.key.isEmpty())
+            entry.insert(QStringLiteral("api_key"), m_plan.key);
+        entries.append(entry);
+    }
     return import("llm", QStringLiteral("llm ") + m_plan.token, QJsonDocument(entries).toJson(),
         m_plan.llm == QLatin1String("public"));
 }
@@ -165,7 +172,7 @@ void Carrier::startWindow(bool withRun)
 
 void Carrier::pauseShortly()
 {
-    constexpr int pauseMs = 8;
+    constexpr int pauseMs = 25;
     // Without an event loop a QProcess notices what happens only in here.
     if (m_stopper && m_stopper->state() != QProcess::NotRunning)
         m_stopper->waitForFinished(1);

@@ -357,8 +357,8 @@ def watch(root):
             if trial_canary in process["raw"]:
                 hits.add(f"process {process['pid']} has a key in its arguments or environment: {process['command'][:200]}")
         looks += 1
-        # A tenth of one core at most.
-        rest = max(0.5, 9 * (time.monotonic() - begin))
+        # A small part of one core, however many processes there are.
+        rest = max(1.0, 25 * (time.monotonic() - begin))
         if select.select([sys.stdin], [], [], rest)[0] and not sys.stdin.read(1):
             break
     facts.write_json(os.path.join(root, "watch.json"), {"looks": looks, "processes": seen, "hits": sorted(hits)})

@@ -108,7 +108,8 @@ void chooseMoney(Plan &plan, Dice &dice, std::uint64_t seed)
     plan.llm = kinds.at(needsProvider ? 1 + kind % 3 : kind);
     plan.entries = dice.between(1, 2);
     plan.cap = dice.oneOf<QString>({QString(), QStringLiteral("0"), QStringLiteral("0.01"), QStringLiteral("2.5")});
-    if (plan.hasProvider())
+    // Opening the file of keys is dear (it is meant to be), so not everybody has one.
+    if (plan.llm == QLatin1String("once") || (plan.hasProvider() && dice.chance(30)))
         plan.key = QStringLiteral("sk-%1%2-%3").arg(canary(seed), plan.token).arg(dice.next(), 0, 16);
     static const QStringList ways{QStringLiteral("start"), QStringLiteral("wait"), QStringLiteral("window")};
     plan.way = dice.oneOf(ways);

@@ -25,9 +25,9 @@ struct Plan {
     QString end; ///< what is done to it, of endNames()
     QString name;
     QString way; ///< `start` (society-cli run), `wait` (with --wait) or `window` (a process that holds the services)
-    QString llm; ///< `practice`, `own` (key stored), `once` (key given for this run) or `public` (billed)
+    QString llm; ///< `practice`, `own` (a key, if any, is stored), `once` (key given for this run) or `public` (billed)
     int entries = 1;
-    QString key; ///< empty for practice
+    QString key; ///< empty: none is needed
     QString agents, workflow;
     QByteArray agentsText, workflowText; ///< of its own; empty: `agents` and `workflow` name samples
     QString cap;

@@ -13,8 +13,14 @@ Watcher::Watcher(const Plan &plan, const Folder &folder, const Place &place)
     : m_plan(plan)
     , m_place(place)
     , m_accountFile(folder.file("written", plan.token + QStringLiteral(".jsonl")))
-    , m_foreign(QDir(place.runs()).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
 {
+    for (const QString &name : directories())
+        m_foreign.insert(name);
+}
+
+QStringList Watcher::directories() const
+{
+    return QDir(m_place.runs()).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Unsorted);
 }
 
 void Watcher::look()
@@ -39,8 +45,7 @@ void Watcher::look()
 /// The one whose record has our name; others are remembered, so that each is opened once.
 void Watcher::findDirectory()
 {
-    const QStringList all = QDir(m_place.runs()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    for (const QString &name : all) {
+    for (const QString &name : directories()) {
         if (m_foreign.contains(name))
             continue;
         const QString directory = m_place.runs() + u'/' + name;
@@ -51,7 +56,7 @@ void Watcher::findDirectory()
         if (json.value(QLatin1String("name")).toString().endsWith(u' ' + m_plan.token))
             m_directory = directory;
         else
-            m_foreign.append(name);
+            m_foreign.insert(name);
     }
 }
 

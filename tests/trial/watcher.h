@@ -5,6 +5,7 @@
 #include "tests/trial/place.h"
 #include "tests/trial/plan.h"
 
+#include <QSet>
 #include <QStringList>
 #include <optional>
 #include <utility>
@@ -32,6 +33,7 @@ public:
 
 private:
     void findDirectory();
+    [[nodiscard]] QStringList directories() const;
     void readAccount();
     [[nodiscard]] executor::ProcessId simulator() const;
 
@@ -39,7 +41,7 @@ private:
     const Place &m_place;
     QString m_accountFile;
     QString m_directory;
-    QStringList m_foreign; ///< directories of other runs
+    QSet<QString> m_foreign; ///< directories of other runs
     std::optional<executor::RunStatus> m_status;
     qint64 m_read = 0; ///< bytes of the account
     int m_calls = 0;
