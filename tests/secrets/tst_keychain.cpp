@@ -61,6 +61,7 @@ private slots:
             printf %s "$KEY" | $H write $N
             $H list
             $H read $N; echo
+            command -v secret-tool >&2
             secret-tool search --all server society-workbench 2>&1 | grep -c "$N"
             $H remove $N
             $H remove $N
@@ -75,9 +76,11 @@ private slots:
     void leavesNothingOnDisk()
     {
         const Outcome outcome = session(QStringLiteral("unlocked"), QStringLiteral(R"(
+            command -v secret-tool >&2
             printf %s "$KEY" | $H write $N
             secret-tool search --all server society-workbench 2>&1 | grep -c canary/ || true
         )"));
+        QCOMPARE(outcome.code, 0);
         QCOMPARE(outcome.out, QByteArray("0\n0\n")); // the canary of the trial is gone
         QDirIterator files(m_folder->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
         int seen = 0;
