@@ -115,7 +115,7 @@ Place::Place(const Folder &folder, const QString &name, const QString &disk, boo
     m_cli = std::make_unique<test::CliProgram>(workspace);
     m_bare = std::make_unique<test::CliProgram>(workspace);
     m_cli->setEnvironment(QStringLiteral("SOCIETY_PASSPHRASE_FILE"), folder.file("keys", QStringLiteral("passphrase")));
-    if (m_problem.isEmpty())
+    if (m_problem.isEmpty() && !QFile::exists(workspace + QStringLiteral("/society.db")))
         m_problem = setUp(real);
 }
 
