@@ -15,8 +15,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("ConfigStore", text);
 }
 
-constexpr qsizetype LongestName = 200;
-
 tl::unexpected<Error> nameTaken(const QString &name)
 {
     return fail(ErrorKind::Refused, "name_taken", tr("There is a configuration named “%1” already").arg(name),
@@ -102,18 +100,6 @@ Result<std::optional<Same>> sameAs(store::Database &database, const TenantId &te
             return Same{
                 ConfigId::parse(query.text(0)).value_or(ConfigId()), static_cast<int>(query.integer(1)), query.text(2)};
         });
-}
-
-Result<QString> checkedName(const QString &name)
-{
-    const QString trimmed = name.trimmed();
-    const bool isPrintable =
-        std::none_of(trimmed.begin(), trimmed.end(), [](QChar c) { return c.category() == QChar::Other_Control; });
-    if (trimmed.isEmpty() || trimmed.size() > LongestName || !isPrintable) {
-        return fail(ErrorKind::Refused, "name_invalid",
-            tr("A name has 1 to %1 characters, all on one line").arg(LongestName), tr("Choose another name."));
-    }
-    return trimmed;
 }
 
 Result<QString> freeName(store::Database &database, const TenantId &tenant, Kind kind, const QString &name)

@@ -4,6 +4,7 @@
 #include "services/config/configstore.h"
 #include "services/config/parts.h"
 #include "services/config/prepare.h"
+#include "services/core/names.h"
 #include "services/store/query.h"
 
 namespace society::config {
@@ -31,8 +32,6 @@ struct Same {
 [[nodiscard]] Result<std::optional<Same>> sameAs(
     store::Database &database, const TenantId &tenant, Kind kind, const QByteArray &text);
 
-/// Error: `name_invalid` (empty, longer than 200 characters, control characters).
-[[nodiscard]] Result<QString> checkedName(const QString &name);
 /// The name, or with a number after it where it is taken.
 [[nodiscard]] Result<QString> freeName(
     store::Database &database, const TenantId &tenant, Kind kind, const QString &name);

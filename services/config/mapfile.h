@@ -67,9 +67,9 @@ inline constexpr qint64 MaxMapBytes = 512LL * 1024 * 1024;
 [[nodiscard]] Result<MapFile> parseMap(const QByteArray &bytes);
 
 /// The rules of AgentSociety for a map that was read: `map_no_areas`, `map_area_without_position`,
-/// `map_area_outline`, `map_point_without_position`, `map_projection`; as warnings `map_bounds_empty`, `map_no_points`
-/// (errors in preflight() where the agents need them) and `map_duplicate_id`. Paths are `path` (a document's, such as
-/// "map.file_path").
+/// `map_area_outline`, `map_point_without_position`, `map_projection`; as warnings `map_bounds_empty`, `map_no_points`,
+/// `map_point_missing` (errors in preflight() where the agents need them) and `map_duplicate_id`. Paths are `path` (a
+/// document's, such as "map.file_path").
 [[nodiscard]] QList<Problem> checkMap(const MapFile &map, const QString &path);
 
 /// Maps that were read, kept by path, size and time of the file, so that a check repeated at every key press costs

@@ -3,6 +3,7 @@
 
 #include "services/agentsociety/logphases.h"
 #include "services/core/files.h"
+#include "services/core/names.h"
 #include "services/experiment/checks.h"
 #include "services/experiment/launcher.h"
 #include "services/experiment/observer.h"
@@ -54,6 +55,14 @@ QStringList lastErrorBlock(const QString &logFile)
     while (!block.isEmpty() && block.last().trimmed().isEmpty())
         block.removeLast();
     return block;
+}
+
+/// A name that was given must be one; where none is, `otherwise` is one already.
+Result<QString> nameOr(const QString &name, const QString &otherwise)
+{
+    if (name.trimmed().isEmpty())
+        return otherwise;
+    return checkedName(name);
 }
 
 } // namespace
@@ -120,19 +129,21 @@ Result<Check> ExperimentService::check(const Request &request, bool testEndpoint
 
 Result<Experiment> ExperimentService::start(const Request &request)
 {
+    SOCIETY_ASSIGN(const QString name, nameOr(request.name, {}));
     SOCIETY_ASSIGN(const Draft draft, d->checks.draft(request, true));
-    return d->launch(draft, {request.tenant, request.name, request.seed});
+    return d->launch(draft, {request.tenant, name, request.seed});
 }
 
 Result<Experiment> ExperimentService::rerun(const TenantId &tenant, const ExperimentId &id, const Rerun &rerun)
 {
     SOCIETY_ASSIGN(const Experiment old, find(tenant, id.text()));
+    SOCIETY_ASSIGN(const QString name, nameOr(rerun.name, old.name));
     SOCIETY_ASSIGN(const Record record, readRecord(old.runDirectory));
     const std::optional<Money> cap = rerun.cap         ? rerun.cap
                                      : record.practice ? std::nullopt
                                                        : std::optional(record.hold);
     SOCIETY_ASSIGN(const Draft draft, d->checks.draft(record, rerun.changes, cap, true));
-    return d->launch(draft, {tenant, rerun.name.isEmpty() ? old.name : rerun.name, rerun.seed.value_or(record.seed)});
+    return d->launch(draft, {tenant, name, rerun.seed.value_or(record.seed)});
 }
 
 Result<Experiment> ExperimentService::find(const TenantId &tenant, const QString &reference)
@@ -247,9 +258,8 @@ Result<> ExperimentService::remove(const ExperimentId &id)
 
 Result<Experiment> ExperimentService::rename(const ExperimentId &id, const QString &name)
 {
-    if (name.trimmed().isEmpty())
-        return fail(ErrorKind::Refused, "name_invalid", tr("A name cannot be empty."), tr("Type a name."));
-    SOCIETY_TRY(d->rows.rename(id, name.trimmed()));
+    SOCIETY_ASSIGN(const QString checked, checkedName(name));
+    SOCIETY_TRY(d->rows.rename(id, checked));
     return d->rows.get(id);
 }
 

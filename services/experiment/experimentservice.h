@@ -94,7 +94,8 @@ public:
     [[nodiscard]] Result<Check> check(const Request &request, bool testEndpoints);
 
     /// Checks, sets money aside, writes the run directory and starts the keeper; returns when it runs. Errors: the
-    /// first problem's code (kind Funds or Runner only where nothing else is wrong); nothing has been started then.
+    /// first problem's code (kind Funds or Runner only where nothing else is wrong), `name_invalid`; nothing has been
+    /// started then.
     [[nodiscard]] Result<Experiment> start(const Request &request);
 
     /// A new experiment with the record of an old one, seed included; `changes` are (path in the runner's

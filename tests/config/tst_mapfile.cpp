@@ -17,6 +17,7 @@ private slots:
     void readsThePracticeTown();
     void reads();
     void survivesEveryTruncation();
+    void namesEveryTruncationOfThePracticeTown();
     void survivesAnyBytes();
     void survivesDeepNesting();
     void checks_data();
@@ -74,6 +75,33 @@ void TestMapFile::survivesEveryTruncation()
         }
     }
     QVERIFY2(unreadable > whole.size() / 2, qPrintable(QString::number(unreadable)));
+}
+
+/// Cut at whatever byte, the practice town is never taken for a whole one: a problem is named, and it is an error for
+/// people who move about. Between two of its parts what is left is a map in its form: then it is said that it has no
+/// areas, or lists places that are not in it.
+void TestMapFile::namesEveryTruncationOfThePracticeTown()
+{
+    QFile file(sourcePath(QStringLiteral("resources/runner/practice-town.pb")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray whole = file.readAll();
+    QHash<QString, int> times;
+    for (qsizetype length = 0; length < whole.size(); ++length) {
+        const auto map = parseMap(whole.left(length));
+        if (!map) {
+            ++times[map.error().code];
+            QVERIFY(!map.error().message.isEmpty() && !map.error().remedy.isEmpty());
+            continue;
+        }
+        const QList<Problem> problems = checkMap(*map, QStringLiteral("file_path"));
+        QVERIFY2(!problems.isEmpty(), qPrintable(QString::number(length)));
+        ++times[problems.constFirst().code];
+        for (const Problem &problem : problems)
+            QVERIFY(!problem.message.isEmpty() && !problem.remedy.isEmpty());
+    }
+    QVERIFY(times.value(QStringLiteral("map_unreadable")) > whole.size() * 9 / 10);
+    QVERIFY(times.value(QStringLiteral("map_point_missing")) > 0);
+    QCOMPARE(checkMap(*parseMap(whole), QStringLiteral("file_path")), QList<Problem>());
 }
 
 void TestMapFile::survivesAnyBytes()
@@ -148,6 +176,7 @@ void TestMapFile::checks_data()
                 area.clear_poi_ids();
         },
         {warning + QStringLiteral("map_no_points")});
+    row("places cut off", [](citymap::Map &map) { map.clear_pois(); }, {warning + QStringLiteral("map_point_missing")});
     row("ids twice", [](citymap::Map &map) { map.mutable_aois(1)->set_id(500'000'000); },
         {warning + QStringLiteral("map_duplicate_id")});
 }
