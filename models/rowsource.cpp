@@ -4,6 +4,7 @@
 #include "models/resulttablemodel.h"
 #include "services/core/clock.h"
 #include "services/core/csv.h"
+#include "services/core/files.h"
 #include "services/experiment/usage.h"
 
 #include <QCoreApplication>
@@ -33,12 +34,6 @@ QVariantList callRow(const QJsonObject &call)
         call.value("model"_L1).toString(), call.value("kind"_L1).toString(), number("tokens_in"_L1),
         number("tokens_out"_L1), call.value("estimated"_L1).toBool() ? tr("yes") : QString(), number("latency_ms"_L1),
         number("status"_L1), call.value("error"_L1).toString()};
-}
-
-tl::unexpected<Error> writeError(const QSaveFile &file)
-{
-    return fail(ErrorKind::Refused, "write_failed", tr("“%1” could not be written.").arg(file.fileName()),
-        tr("Check that the folder exists, may be written to and has space."), file.errorString(), file.fileName());
 }
 
 QByteArray headerLine(const QList<Column> &columns)
@@ -123,12 +118,12 @@ Result<qint64> saveCsv(const RowSource &source, const QString &target, const std
 {
     QSaveFile file(target);
     if (!file.open(QIODevice::WriteOnly))
-        return writeError(file);
+        return writeFailed(target, file.errorString());
     Result<qint64> written = writeCsv(
         source, [&file](const QByteArray &bytes) { return file.write(bytes) == bytes.size(); }, cancelled);
     const bool failed = file.error() != QFileDevice::NoError;
     if (failed || (written && !file.commit()))
-        return writeError(file);
+        return writeFailed(target, file.errorString());
     return written;
 }
 

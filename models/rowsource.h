@@ -48,7 +48,7 @@ using ByteSink = std::function<bool(const QByteArray &)>;
 /// Errors: those of readPages(), `write_failed`.
 [[nodiscard]] Result<qint64> writeCsv(
     const RowSource &source, const ByteSink &write, const std::atomic_bool *cancelled = nullptr);
-/// The same into a file, which is put in the target's place at the end.
+/// The same into a file, which is put in the target's place at the end. Error besides: `disk_full`.
 [[nodiscard]] Result<qint64> saveCsv(
     const RowSource &source, const QString &target, const std::atomic_bool *cancelled = nullptr);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runexport.h"
 
+#include "services/core/files.h"
 #include "services/core/zip.h"
 #include "services/experiment/record.h"
 
@@ -28,14 +29,6 @@ QString folderName(const QString &name, const ExperimentId &id)
     return (plain.isEmpty() ? QStringLiteral("run") : plain) + u'-' + id.text().left(8);
 }
 
-tl::unexpected<Error> writeError(const QString &path, const QString &detail)
-{
-    return fail(ErrorKind::Refused, "write_failed",
-        QCoreApplication::translate("RunExport", "“%1” could not be written.").arg(path),
-        QCoreApplication::translate("RunExport", "Check that the folder exists, may be written to and has space."),
-        detail, path);
-}
-
 Result<> copyFile(const QString &from, const QString &to)
 {
     if (!QFile::exists(from))
@@ -43,7 +36,7 @@ Result<> copyFile(const QString &from, const QString &to)
     QFile::remove(to);
     QFile source(from);
     if (!source.copy(to))
-        return writeError(to, source.errorString());
+        return writeFailed(to, source.errorString());
     return {};
 }
 
@@ -82,7 +75,7 @@ Result<QString> exportRun(const QString &parent, const QString &name, const QStr
 {
     const QString folder = parent + u'/' + folderName(name, id);
     if (!QDir().mkpath(folder))
-        return writeError(folder, {});
+        return writeFailed(folder, {});
     for (const char *file : {"log.txt", "record.json"}) {
         const QString plain = u'/' + QString::fromLatin1(file);
         SOCIETY_TRY(copyFile(runDirectory + plain, folder + plain));
@@ -99,7 +92,7 @@ Result<> bundleRun(const QString &zipFile, const experiment::Experiment &run, co
             QCoreApplication::translate("RunExport", "Wait for its end, or stop it."));
     const QTemporaryDir tables(QFileInfo(zipFile).absolutePath() + QStringLiteral("/.tables-XXXXXX"));
     if (!tables.isValid())
-        return writeError(zipFile, tables.errorString());
+        return writeFailed(zipFile, tables.errorString());
     SOCIETY_ASSIGN(const experiment::Record record, experiment::readRecord(run.runDirectory));
     SOCIETY_TRY(saveTables(tables.path(), run.runDirectory, run.id, run.tenant, cancelled));
 

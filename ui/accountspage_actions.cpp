@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the Accounts page is laid out, and what its buttons do: recharge, correct, audit, export.
+#include "services/core/files.h"
 #include "services/experiment/experimentservice.h"
 #include "ui/accountspage.h"
 #include "ui/appsettings.h"
@@ -43,12 +44,10 @@ Result<qint64> exportTo(const ledger::Ledger &ledger, const ledger::BillFilter &
     // A whole file or none: a half-written list of bills would look like all of them.
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
-        return fail(ErrorKind::Refused, "write_failed", AccountsPage::tr("The file cannot be written"),
-            AccountsPage::tr("Choose another folder."), file.errorString(), path);
+        return writeFailed(path, file.errorString());
     SOCIETY_ASSIGN(const qint64 count, ledger.exportCsv(filter, file));
     if (!file.commit())
-        return fail(ErrorKind::Refused, "write_failed", AccountsPage::tr("The file could not be written whole"),
-            AccountsPage::tr("See whether the disk is full."), file.errorString(), path);
+        return writeFailed(path, file.errorString());
     return count;
 }
 

@@ -3,6 +3,7 @@
 #include "app/cli/times.h"
 #include "app/cli/verbs.h"
 #include "app/cli/words.h"
+#include "services/core/files.h"
 #include "services/experiment/experimentservice.h"
 #include "services/ledger/ledger.h"
 
@@ -127,15 +128,11 @@ Result<int> writeCsv(Session &session, const ledger::BillFilter &filter, const Q
         return 0;
     }
     QSaveFile file(path);
-    const auto failed = [&] {
-        return fail(ErrorKind::Refused, "write_failed", Cli::tr("“%1” could not be written.").arg(path),
-            Cli::tr("Check that the folder exists and may be written to."), file.errorString(), path);
-    };
     if (!file.open(QIODevice::WriteOnly))
-        return failed();
+        return writeFailed(path, file.errorString());
     SOCIETY_ASSIGN(const qint64 count, session.ledger().exportCsv(filter, file));
     if (!file.commit())
-        return failed();
+        return writeFailed(path, file.errorString());
     session.out.document(QJsonObject{{QStringLiteral("file"), path}, {QStringLiteral("bills"), count}});
     session.out.line(Cli::tr("%n bill(s) were written to “%1”.", nullptr, static_cast<int>(count)).arg(path));
     return 0;

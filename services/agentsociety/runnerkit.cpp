@@ -55,8 +55,7 @@ Result<> link(const QString &target, const QString &name)
         return {};
     if (::symlink(QFile::encodeName(target).constData(), QFile::encodeName(name).constData()) == 0)
         return {};
-    return fail(ErrorKind::Refused, "write_failed", tr("“%1” could not be written.").arg(name),
-        tr("Check that the folder exists and may be written to."), QString::fromLocal8Bit(std::strerror(errno)), name);
+    return writeFailed(name, QString::fromLocal8Bit(std::strerror(errno)));
 }
 
 QByteArray quotedForShell(QString text)

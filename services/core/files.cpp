@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/core/files.h"
 
+#include "services/core/freespace.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
@@ -25,13 +27,21 @@ QString tr(const char *text)
     return QCoreApplication::translate("Files", text);
 }
 
+/// Less than this and nothing but an empty file can be made.
+constexpr qint64 NoRoomBytes = 64 * 1024;
+
+tl::unexpected<Error> unwritten(const QString &path, bool full, const QString &detail)
+{
+    return fail(ErrorKind::Refused, full ? "disk_full" : "write_failed",
+        full ? tr("The disk is full: “%1” could not be written.").arg(path)
+             : tr("“%1” could not be written.").arg(path),
+        full ? tr("Free some space and try again.") : tr("Check that the folder exists and may be written to."), detail,
+        path);
+}
+
 tl::unexpected<Error> writeError(const QString &path, int code)
 {
-    const bool full = code == ENOSPC || code == EDQUOT;
-    return fail(ErrorKind::Refused, full ? "disk_full" : "write_failed",
-        full ? tr("The disk is full: “%1” could not be written.").arg(path) : tr("“%1” could not be written.").arg(path),
-        full ? tr("Free some space and try again.") : tr("Check that the folder exists and may be written to."),
-        QString::fromLocal8Bit(std::strerror(code)), path);
+    return unwritten(path, code == ENOSPC || code == EDQUOT, QString::fromLocal8Bit(std::strerror(code)));
 }
 
 class Descriptor {
@@ -64,12 +74,6 @@ bool writeAll(int fd, const QByteArray &data)
     return true;
 }
 
-tl::unexpected<Error> readError(const QFile &file)
-{
-    return fail(ErrorKind::Refused, "read_failed", tr("“%1” could not be read.").arg(file.fileName()), tr("Check that you may read it."),
-        file.errorString(), file.fileName());
-}
-
 /// Opens first and asks for the reason afterwards: QFile::exists() says no for a moment while a file is being replaced
 /// (it finds the old one, whose last name is just gone).
 Result<> openToRead(QFile &file)
@@ -77,7 +81,7 @@ Result<> openToRead(QFile &file)
     if (file.open(QIODevice::ReadOnly))
         return {};
     if (file.exists())
-        return readError(file);
+        return readFailed(file.fileName(), file.errorString());
     return fail(ErrorKind::NotFound, "file_missing", tr("There is no file “%1”.").arg(file.fileName()),
         tr("Check the name and the folder."), {}, file.fileName());
 }
@@ -110,13 +114,26 @@ Result<> writeFileAtomically(const QString &path, const QByteArray &data, unsign
     return {};
 }
 
+tl::unexpected<Error> writeFailed(const QString &path, const QString &detail)
+{
+    // Qt's files keep no code of the system, and their words are in the language of the system.
+    const auto room = freeSpace(QFileInfo(path).absolutePath());
+    return unwritten(path, room && *room < NoRoomBytes, detail);
+}
+
+tl::unexpected<Error> readFailed(const QString &path, const QString &detail)
+{
+    return fail(ErrorKind::Refused, "read_failed", tr("“%1” could not be read.").arg(path),
+        tr("Check that you may read it."), detail, path);
+}
+
 Result<QByteArray> readFile(const QString &path, qint64 maxBytes)
 {
     QFile file(path);
     SOCIETY_TRY(openToRead(file));
     const QByteArray data = file.read(maxBytes + 1);
     if (file.error() != QFileDevice::NoError)
-        return readError(file);
+        return readFailed(path, file.errorString());
     if (data.size() > maxBytes)
         return fail(ErrorKind::Refused, "file_too_large", tr("“%1” is larger than %2 bytes.").arg(path).arg(maxBytes), tr("Choose a smaller file."), {}, path);
     return data;
@@ -151,7 +168,7 @@ Result<QString> sha256OfFile(const QString &path)
     SOCIETY_TRY(openToRead(file));
     QCryptographicHash hash(QCryptographicHash::Sha256);
     if (!hash.addData(&file))
-        return readError(file);
+        return readFailed(path, file.errorString());
     return QString::fromLatin1(hash.result().toHex());
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/core/zip.h"
 
+#include "services/core/files.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
@@ -16,11 +18,6 @@ namespace {
 
 constexpr qint64 blockBytes = 256 * 1024;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Zip", text);
-}
-
 struct CloseArchive {
     void operator()(archive *one) const { archive_write_free(one); }
 };
@@ -32,16 +29,8 @@ struct FreeEntry {
 
 tl::unexpected<Error> writeError(const QSaveFile &file, archive *zip)
 {
-    const QString detail =
-        file.error() == QFileDevice::NoError ? QString::fromUtf8(archive_error_string(zip)) : file.errorString();
-    return fail(ErrorKind::Refused, "write_failed", tr("“%1” could not be written.").arg(file.fileName()),
-        tr("Check that the folder exists, may be written to and has space."), detail, file.fileName());
-}
-
-tl::unexpected<Error> readError(const QFile &file)
-{
-    return fail(ErrorKind::Refused, "read_failed", tr("“%1” could not be read.").arg(file.fileName()),
-        tr("Check that the file is there and may be read."), file.errorString(), file.fileName());
+    const bool ofZip = file.error() == QFileDevice::NoError;
+    return writeFailed(file.fileName(), ofZip ? QString::fromUtf8(archive_error_string(zip)) : file.errorString());
 }
 
 la_ssize_t writeBlock(archive *, void *file, const void *bytes, std::size_t count)
@@ -66,15 +55,16 @@ Result<> addFile(const QSaveFile &target, archive *zip, const ZipEntry &entry, c
 {
     QFile source(entry.path);
     if (!source.open(QIODevice::ReadOnly))
-        return readError(source);
+        return readFailed(source.fileName(), source.errorString());
     qint64 left = source.size();
     SOCIETY_TRY(addHeader(target, zip, entry, left));
     while (left > 0) {
         if (cancelled && *cancelled)
-            return fail(ErrorKind::Refused, "cancelled", tr("The export was cancelled."));
+            return fail(
+                ErrorKind::Refused, "cancelled", QCoreApplication::translate("Zip", "The export was cancelled."));
         const QByteArray block = source.read(std::min(blockBytes, left));
         if (block.isEmpty())
-            return readError(source);
+            return readFailed(source.fileName(), source.errorString());
         if (archive_write_data(zip, block.constData(), static_cast<std::size_t>(block.size())) != block.size())
             return writeError(target, zip);
         left -= block.size();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/log/logdocument.h"
 
+#include "services/core/files.h"
 #include "services/core/worker.h"
 #include "services/log/loginside.h"
 
@@ -21,24 +22,19 @@ constexpr qint64 WholeLineBytes = qint64(64) << 20;
 Result<> copyTo(const QString &target, const LogFile &file, qint64 begin, qint64 end)
 {
     QSaveFile out(target);
-    const auto writeFailed = [&] {
-        return fail(ErrorKind::Refused, "write_failed", LogDocument::tr("“%1” could not be written.").arg(target),
-            LogDocument::tr("Check that the folder exists, may be written to and has space."), out.errorString(),
-            target);
-    };
     if (!out.open(QIODevice::WriteOnly))
-        return writeFailed();
+        return writeFailed(target, out.errorString());
     BlockReader reader;
     while (begin < end) {
         SOCIETY_ASSIGN(const QByteArrayView block, reader.at(file, begin, end));
         if (block.isEmpty())
             break;
         if (out.write(block.data(), block.size()) != block.size())
-            return writeFailed();
+            return writeFailed(target, out.errorString());
         begin += block.size();
     }
     if (!out.commit())
-        return writeFailed();
+        return writeFailed(target, out.errorString());
     return {};
 }
 

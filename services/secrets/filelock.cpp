@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/secrets/filelock.h"
+
+#include "services/core/files.h"
 #include "services/secrets/words_p.h"
 
 #include <QDeadlineTimer>
@@ -18,9 +20,7 @@ Result<FileLock> FileLock::take(const QString &path, std::chrono::milliseconds d
 {
     const int fd = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
-        return fail(ErrorKind::Refused, "write_failed", Words::tr("“%1” could not be written.").arg(path),
-            Words::tr("Check that the folder exists and may be written to."),
-            QString::fromLocal8Bit(std::strerror(errno)), path);
+        return writeFailed(path, QString::fromLocal8Bit(std::strerror(errno)));
     FileLock lock(fd);
     // flock has no deadline of its own; who holds it does so for milliseconds, so looking again is cheap.
     constexpr auto Pause = std::chrono::milliseconds(5);

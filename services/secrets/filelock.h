@@ -10,7 +10,8 @@ namespace society::secrets {
 /// Keeps other processes from changing the files of keys meanwhile. The kernel ends it with the process.
 class FileLock {
 public:
-    /// Takes the lock file `path` (made where it is missing). Errors: `secrets_busy` after `deadline`, `write_failed`.
+    /// Takes the lock file `path` (made where it is missing). Errors: `secrets_busy` after `deadline`, `write_failed`,
+    /// `disk_full`.
     [[nodiscard]] static Result<FileLock> take(
         const QString &path, std::chrono::milliseconds deadline = std::chrono::seconds(10));
     ~FileLock();
