@@ -25,7 +25,7 @@ public:
     [[nodiscard]] Result<> prepare()
     {
         if (!m_request.pattern.isEmpty()) {
-            SOCIETY_ASSIGN(auto matcher, log::LineMatcher::compile({m_request.pattern, true, true, false, false}));
+            SOCIETY_ASSIGN(auto matcher, log::LineMatcher::compile({m_request.pattern, true, true}));
             m_matcher.emplace(std::move(matcher));
         }
         return {};

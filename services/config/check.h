@@ -32,8 +32,6 @@ struct CheckContext {
 /// Names that AgentSociety 1.5.7 with community 0.3.3 knows.
 [[nodiscard]] QStringList citizenClasses();
 [[nodiscard]] QStringList supervisorClasses();
-[[nodiscard]] QStringList blockNames();
-[[nodiscard]] QStringList functionNames();
 [[nodiscard]] QStringList providerNames();
 
 /// The candidate nearest to a word by edit distance, where near enough to be a slip; else empty.

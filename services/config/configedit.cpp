@@ -194,14 +194,6 @@ Result<ConfigRow> ConfigStore::rename(const TenantId &tenant, const ConfigId &id
     return rowOf(m_database, tenant, id);
 }
 
-Result<ConfigRow> ConfigStore::describe(const TenantId &tenant, const ConfigId &id, const QString &description)
-{
-    SOCIETY_TRY(ownRowOf(m_database, tenant, id));
-    SOCIETY_TRY(store::execute(m_database, u"UPDATE configurations SET description = ?, updated_at = ? WHERE id = ?"_s,
-        {description.left(2000), toIso(m_clock.now()), id.text()}));
-    return rowOf(m_database, tenant, id);
-}
-
 Result<StoredConfig> ConfigStore::duplicate(
     const TenantId &tenant, const ConfigId &id, const QString &name, const QString &author)
 {

@@ -103,7 +103,7 @@ struct Sample {
 /// `tenant` is who asks: it sees its own configurations and the public ones, and changes its own. The empty tenant is
 /// the admin acting on public ones. A `ref` is an id, an exact name, or a unique prefix of an id (at least 4
 /// characters). Errors of every `ref`: `config_not_found` (NotFound), `config_ambiguous` (lists the candidates),
-/// `config_foreign` (Forbidden).
+/// `config_foreign` (Forbidden), `config_kind` (another kind than the one asked for).
 class ConfigStore {
 public:
     ConfigStore(store::Database &database, Workspace workspace, const Clock &clock);
@@ -137,7 +137,6 @@ public:
         const TenantId &tenant, const ConfigId &id, int base, const QByteArray &text, const ImportOptions &options);
     /// Errors: `name_taken`, `name_invalid`, `public_read_only`.
     [[nodiscard]] Result<ConfigRow> rename(const TenantId &tenant, const ConfigId &id, const QString &name);
-    [[nodiscard]] Result<ConfigRow> describe(const TenantId &tenant, const ConfigId &id, const QString &description);
     /// A copy of the newest version that belongs to `tenant`. The key is not copied. Errors: `name_taken`,
     /// `name_invalid`.
     [[nodiscard]] Result<StoredConfig> duplicate(

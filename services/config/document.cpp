@@ -279,20 +279,6 @@ Position Document::position(const QString &path) const
     }
 }
 
-QString Document::pathAt(Position position) const
-{
-    if (format() != Format::Json)
-        return {};
-    const JsonText json(m_tree->text);
-    const qsizetype offset = json.offset(position);
-    QStringList innermost;
-    json.visit([&](const QStringList &path, const JsonSpan &span, bool) {
-        if (span.mark() <= offset && offset < span.end)
-            innermost = path;
-    });
-    return joinPath(innermost);
-}
-
 QStringList Document::duplicateKeys() const
 {
     return m_tree->duplicates;
@@ -381,11 +367,6 @@ Result<Document> Document::without(const QString &path) const
     else if (place.nextBegin >= 0)
         end = place.nextBegin;
     return parse(source.left(begin) + source.mid(end), Format::Json);
-}
-
-bool Document::operator==(const Document &other) const
-{
-    return m_tree == other.m_tree || (format() == other.format() && text() == other.text());
 }
 
 } // namespace society::config

@@ -27,11 +27,8 @@ struct Position {
 inline constexpr qint64 MaxDocumentBytes = 16 * 1024 * 1024;
 inline constexpr int MaxDocumentDepth = 64;
 
-/// "exp.workflow.0.days" for "/exp/workflow/0/days". A dot inside a key is written `\.`, a backslash `\\`.
-[[nodiscard]] QString pathFromPointer(QStringView jsonPointer);
-/// The reverse of pathFromPointer().
-[[nodiscard]] QString pointerFromPath(QStringView path);
-/// The keys and indexes of a dotted path, in order.
+/// The keys and indexes of a dotted path such as "exp.workflow.0.days", in order. A dot inside a key is written `\.`, a
+/// backslash `\\`.
 [[nodiscard]] QStringList splitPath(QStringView path);
 /// The dotted path of keys and indexes.
 [[nodiscard]] QString joinPath(const QStringList &parts);
@@ -61,8 +58,6 @@ public:
 
     /// Where the value of a path stands in the source; the nearest parent that is there, where it is not.
     [[nodiscard]] Position position(const QString &path) const;
-    /// The path of the innermost value that stands at a place of the source; empty: the whole. JSON only.
-    [[nodiscard]] QString pathAt(Position position) const;
     /// Paths of keys that occur twice in one object of the source (the last one counts).
     [[nodiscard]] QStringList duplicateKeys() const;
 
@@ -84,9 +79,6 @@ public:
     [[nodiscard]] Result<Document> without(const QString &path) const;
 
     [[nodiscard]] const Tree &tree() const { return *m_tree; }
-
-    /// Equal texts in the same format.
-    bool operator==(const Document &other) const;
 
 private:
     explicit Document(std::shared_ptr<const Tree> tree);

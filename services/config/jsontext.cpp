@@ -209,23 +209,6 @@ Position JsonText::position(qsizetype offset) const
     return positionOf(m_text, offset);
 }
 
-qsizetype JsonText::offset(Position position) const
-{
-    qsizetype at = 0;
-    for (int line = 1; line < position.line; ++line) {
-        const qsizetype next = m_text.indexOf('\n', at);
-        if (next < 0)
-            return m_text.size();
-        at = next + 1;
-    }
-    for (int column = 1; column < position.column && at < m_text.size() && m_text.at(at) != '\n'; ++column) {
-        ++at;
-        while (at < m_text.size() && isContinuation(m_text.at(at)))
-            ++at;
-    }
-    return at;
-}
-
 Position positionOf(const QByteArray &text, qsizetype offset)
 {
     offset = qBound<qsizetype>(0, offset, text.size());

@@ -45,8 +45,6 @@ public:
     /// The spaces and tabs at the beginning of the line in which a byte stands.
     [[nodiscard]] QByteArray indentation(qsizetype offset) const;
     [[nodiscard]] Position position(qsizetype offset) const;
-    /// The byte of a position; the end of the line where the column is beyond it.
-    [[nodiscard]] qsizetype offset(Position position) const;
 
 private:
     struct Cursor;

@@ -56,7 +56,6 @@ MapArea areaOf(const citymap::Area &source)
     MapArea area;
     area.id = source.id();
     area.hasArea = source.has_area();
-    area.squareMetres = source.area();
     area.landUse = source.land_use();
     area.outline.reserve(source.positions_size());
     for (const citymap::Point &point : source.positions())
@@ -71,11 +70,8 @@ MapPoint pointOf(const citymap::Poi &source)
 {
     MapPoint point;
     point.id = source.id();
-    point.name = utf8(source.name());
-    point.category = utf8(source.category());
     point.hasPosition = source.has_position();
     point.position = QPointF(source.position().x(), source.position().y());
-    point.areaId = source.aoi_id();
     return point;
 }
 
@@ -93,11 +89,7 @@ Result<MapFile> parseMap(const QByteArray &bytes)
     if (!hasTexts(source))
         return unreadable({}, QStringLiteral("UTF-8"));
     MapFile map;
-    map.bytes = bytes.size();
-    map.hasHeader = source.has_header();
     const citymap::Header &header = source.header();
-    map.name = utf8(header.name());
-    map.date = utf8(header.date());
     map.projection = utf8(header.projection());
     map.bounds = QRectF(QPointF(header.west(), header.south()), QPointF(header.east(), header.north()));
     map.areas.reserve(source.aois_size());
@@ -108,9 +100,7 @@ Result<MapFile> parseMap(const QByteArray &bytes)
     map.points.reserve(source.pois_size());
     for (const citymap::Poi &poi : source.pois())
         map.points.append(pointOf(poi));
-    map.lanes = source.lanes_size();
     map.roads = source.roads_size();
-    map.junctions = source.junctions_size();
     return map;
 }
 

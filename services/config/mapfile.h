@@ -19,7 +19,6 @@ struct MapArea {
     qint32 id = 0;
     QList<QPointF> outline; ///< one point, or at least three where hasArea
     bool hasArea = false;
-    double squareMetres = 0;
     int landUse = 0;
     QList<qint32> poiIds;
 };
@@ -27,29 +26,19 @@ struct MapArea {
 /// A point of interest.
 struct MapPoint {
     qint32 id = 0;
-    QString name;
-    QString category;
     QPointF position;
     bool hasPosition = false;
-    qint32 areaId = 0;
 };
 
-/// What AgentSociety reads of a map file, and counts of what it does not. A value; any thread.
+/// What is checked and drawn of a map file. A value; any thread.
 struct MapFile {
     QString path;
-    QString sha256; ///< lower-case hex
-    qint64 bytes = 0;
-    QString name;
-    QString date;
+    QString sha256;     ///< lower-case hex
     QString projection; ///< a PROJ string
     QRectF bounds;      ///< west, south … east, north as written, not normalized: may be empty or inverted
-    bool hasHeader = false;
     QList<MapArea> areas;
     QList<MapPoint> points;
-    qsizetype lanes = 0;
     qsizetype roads = 0;
-    qsizetype junctions = 0;
-
     QSet<qint32> areaIds;
 
     /// Whether the header spans at least a whole metre each way, as firms need.

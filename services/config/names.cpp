@@ -70,16 +70,6 @@ QStringList supervisorClasses()
     return namesOf("supervisors");
 }
 
-QStringList blockNames()
-{
-    return namesOf("blocks");
-}
-
-QStringList functionNames()
-{
-    return namesOf("functions");
-}
-
 QStringList providerNames()
 {
     return namesOf("providers");

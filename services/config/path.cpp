@@ -35,29 +35,4 @@ QString joinPath(const QStringList &parts)
     return escaped.join(u'.');
 }
 
-QString pathFromPointer(QStringView jsonPointer)
-{
-    if (jsonPointer.isEmpty())
-        return {};
-    QStringList parts;
-    for (const QStringView part : jsonPointer.mid(1).split(u'/')) {
-        QString key = part.toString();
-        key.replace(QStringLiteral("~1"), QStringLiteral("/"));
-        key.replace(QStringLiteral("~0"), QStringLiteral("~"));
-        parts.append(key);
-    }
-    return joinPath(parts);
-}
-
-QString pointerFromPath(QStringView path)
-{
-    QString pointer;
-    for (QString part : splitPath(path)) {
-        part.replace(u'~', QStringLiteral("~0"));
-        part.replace(u'/', QStringLiteral("~1"));
-        pointer += u'/' + part;
-    }
-    return pointer;
-}
-
 } // namespace society::config

@@ -85,15 +85,6 @@ Result<Money> balanceOf(store::Database &database, const TenantId &tenant)
     return *balance;
 }
 
-Result<Money> heldBy(store::Database &database, const TenantId &tenant)
-{
-    SOCIETY_ASSIGN(const auto held,
-        store::first(database,
-            QStringLiteral("SELECT coalesce(sum(amount_micro), 0) FROM holds WHERE tenant = ? AND released_at IS NULL"),
-            {tenant}, [](const Query &row) { return row.money(0); }));
-    return held.value_or(Money());
-}
-
 Result<std::optional<Hold>> holdOf(store::Database &database, const ExperimentId &experiment)
 {
     return store::first(

@@ -34,8 +34,6 @@ template <class IdType>
 
 /// The balance as it is kept. Error: NotFound `tenant_unknown`.
 [[nodiscard]] Result<Money> balanceOf(store::Database &database, const TenantId &tenant);
-/// A tenant's open holds together.
-[[nodiscard]] Result<Money> heldBy(store::Database &database, const TenantId &tenant);
 /// The hold of an experiment, open or not.
 [[nodiscard]] Result<std::optional<Hold>> holdOf(store::Database &database, const ExperimentId &experiment);
 /// Whether an experiment has been settled, and for whom.

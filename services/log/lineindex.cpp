@@ -37,12 +37,6 @@ LineIndex::Anchor LineIndex::anchorOfLine(qint64 line) const
     return {index * Stride, m_anchors[static_cast<size_t>(index - 1)]};
 }
 
-LineIndex::Anchor LineIndex::anchorOfOffset(qint64 offset) const
-{
-    const auto after = std::upper_bound(m_anchors.begin(), m_anchors.end(), offset);
-    return anchorOfLine((after - m_anchors.begin()) * Stride);
-}
-
 qint64 LineIndex::memory() const
 {
     return static_cast<qint64>(m_anchors.capacity() * sizeof(qint64) + sizeof(*this));

@@ -32,8 +32,6 @@ public:
     [[nodiscard]] bool endsUnfinished() const { return m_bytes > m_lastStart; }
     /// The nearest known line at or before `line` (0 ≤ line).
     [[nodiscard]] Anchor anchorOfLine(qint64 line) const;
-    /// The nearest known line that starts at or before `offset`.
-    [[nodiscard]] Anchor anchorOfOffset(qint64 offset) const;
     /// Bytes of memory that the index takes.
     [[nodiscard]] qint64 memory() const;
 

@@ -45,9 +45,7 @@ QByteArray quoted(const QByteArray &text)
 QByteArray sourceOf(const LogPattern &pattern)
 {
     const QByteArray text = pattern.text.toUtf8();
-    const QByteArray source = pattern.isRegularExpression ? text : quoted(text);
-    // Not \b: a word such as "c++" may begin or end with what is no word character.
-    return pattern.isWholeWord ? "(?<!\\w)(?:" + source + ")(?!\\w)" : source;
+    return pattern.isRegularExpression ? text : quoted(text);
 }
 
 QString pcreMessage(int code)
@@ -81,7 +79,6 @@ struct LineMatcher::Compiled {
     pcre2_match_data *data = nullptr;
     pcre2_match_context *context = nullptr;
     pcre2_jit_stack *stack = nullptr;
-    bool inverse = false;
 };
 
 LineMatcher::LineMatcher(std::unique_ptr<Compiled> compiled)
@@ -99,7 +96,6 @@ Result<LineMatcher> LineMatcher::compile(const LogPattern &pattern)
     int code = 0;
     PCRE2_SIZE place = 0;
     auto compiled = std::make_unique<Compiled>();
-    compiled->inverse = pattern.isInverse;
     compiled->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(source.constData()),
         static_cast<PCRE2_SIZE>(source.size()), compileOptions(pattern), &code, &place, nullptr);
     if (!compiled->code) {
@@ -129,14 +125,12 @@ Result<bool> LineMatcher::matches(QByteArrayView line)
         return fail(ErrorKind::Refused, "pattern_too_costly", tr("The pattern takes too long on this log."),
             tr("Make it simpler: repeated groups inside repeated groups are the usual cause."), pcreMessage(answer));
     }
-    return (answer >= 0) != m_compiled->inverse;
+    return answer >= 0;
 }
 
 QList<LineMatcher::Range> LineMatcher::ranges(QByteArrayView line, qsizetype limit)
 {
     QList<Range> found;
-    if (m_compiled->inverse)
-        return found;
     for (qsizetype from = 0; found.size() < limit && from <= line.size();) {
         if (m_compiled->match(line, from) < 0)
             break;

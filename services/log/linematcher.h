@@ -15,8 +15,6 @@ struct LogPattern {
     QString text;
     bool isRegularExpression = false; ///< PCRE2's; else the text itself
     bool isCaseSensitive = false;
-    bool isWholeWord = false;
-    bool isInverse = false; ///< lines without it
 
     [[nodiscard]] bool isEmpty() const { return text.isEmpty(); }
     bool operator==(const LogPattern &) const = default;
@@ -41,10 +39,9 @@ public:
     LineMatcher &operator=(LineMatcher &&other) noexcept;
     ~LineMatcher();
 
-    /// Whether the line is a hit; with an inverse pattern, whether it has none. Error: `pattern_too_costly`.
+    /// Whether it matches anywhere in the line. Error: `pattern_too_costly`.
     [[nodiscard]] Result<bool> matches(QByteArrayView line);
-    /// Where it matches, left to right, at most `limit` of them; nothing for an inverse pattern or past the limit of
-    /// cost.
+    /// Where it matches, left to right, at most `limit` of them; nothing past the limit of cost.
     [[nodiscard]] QList<Range> ranges(QByteArrayView line, qsizetype limit);
 
 private:

@@ -44,7 +44,6 @@ public:
     [[nodiscard]] int connectionCount() const;
 
 private:
-    struct Shared;
     friend class Connections;
     Database(QString path, Options options);
     [[nodiscard]] Result<> prepare();

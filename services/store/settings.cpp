@@ -29,14 +29,6 @@ Result<bool> Settings::boolean(const QString &key, bool fallback) const
     return value == QLatin1String("false") ? false : fallback;
 }
 
-Result<qint64> Settings::integer(const QString &key, qint64 fallback) const
-{
-    SOCIETY_ASSIGN(const auto value, stored(m_database, key));
-    bool isNumber = false;
-    const qint64 number = value ? value->toLongLong(&isNumber) : 0;
-    return isNumber ? number : fallback;
-}
-
 Result<Money> Settings::money(const QString &key, Money fallback) const
 {
     SOCIETY_ASSIGN(const auto value, stored(m_database, key));
@@ -57,20 +49,9 @@ Result<> Settings::setBoolean(const QString &key, bool value)
     return setText(key, value ? QStringLiteral("true") : QStringLiteral("false"));
 }
 
-Result<> Settings::setInteger(const QString &key, qint64 value)
-{
-    return setText(key, QString::number(value));
-}
-
 Result<> Settings::setMoney(const QString &key, Money value)
 {
     return setText(key, value.toDecimal());
-}
-
-Result<> Settings::remove(const QString &key)
-{
-    SOCIETY_TRY(execute(m_database, QStringLiteral("DELETE FROM settings WHERE key = ?"), {key}));
-    return {};
 }
 
 } // namespace society::store

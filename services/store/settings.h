@@ -21,15 +21,11 @@ public:
 
     [[nodiscard]] Result<QString> text(const QString &key, const QString &fallback = {}) const;
     [[nodiscard]] Result<bool> boolean(const QString &key, bool fallback) const;
-    [[nodiscard]] Result<qint64> integer(const QString &key, qint64 fallback) const;
     [[nodiscard]] Result<Money> money(const QString &key, Money fallback) const;
 
     [[nodiscard]] Result<> setText(const QString &key, const QString &value);
     [[nodiscard]] Result<> setBoolean(const QString &key, bool value);
-    [[nodiscard]] Result<> setInteger(const QString &key, qint64 value);
     [[nodiscard]] Result<> setMoney(const QString &key, Money value);
-    /// The key has its default again. No error where it was not set.
-    [[nodiscard]] Result<> remove(const QString &key);
 
 private:
     Database &m_database;

@@ -84,12 +84,6 @@ Result<> Transaction::commit()
     return {};
 }
 
-bool Transaction::isOpen(const Database &database)
-{
-    const ThreadConnection *thread = Connections::ofThisThread(database);
-    return thread != nullptr && thread->depth > 0;
-}
-
 void Transaction::rollBack()
 {
     if (m_database == nullptr)

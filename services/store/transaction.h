@@ -31,9 +31,6 @@ public:
     /// `database_failed`.
     [[nodiscard]] Result<> commit();
 
-    /// True while the calling thread has a transaction open on this Database.
-    [[nodiscard]] static bool isOpen(const Database &database);
-
 private:
     Transaction(Database *database, Mode mode);
     void rollBack();

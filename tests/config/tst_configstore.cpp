@@ -44,7 +44,6 @@ void TestConfigStore::names()
     QCOMPARE(m_store->rename(u"lab"_s, rows->at(1).id, u" z "_s)->name, u"z"_s);
     for (const QString &bad : {QString(), u"  "_s, QString(201, u'x'), u"a\nb"_s})
         QCOMPARE(m_store->rename(u"lab"_s, rows->at(1).id, bad).error().code, u"name_invalid"_s);
-    QCOMPARE(m_store->describe(u"lab"_s, rows->at(1).id, u"about"_s)->description, u"about"_s);
 }
 
 void TestConfigStore::finds()

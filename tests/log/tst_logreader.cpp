@@ -63,7 +63,7 @@ private slots:
         LogFixture log;
         log.append("keep 1\nno\nkeep 2\nke");
         Result<LogReader> reader = LogReader::open(log.path());
-        Result<LineMatcher> matcher = LineMatcher::compile({u"^keep"_s, true, true, false, false});
+        Result<LineMatcher> matcher = LineMatcher::compile({u"^keep"_s, true, true});
         QVERIFY(reader && matcher);
         QByteArray hits;
         Result<qint64> position = reader->grep(0, *matcher, false, collect(hits));
@@ -83,7 +83,7 @@ private slots:
         const QByteArray line = "keep " + QByteArray(3'000'000, 'x') + '\n';
         log.append("a\n" + line + "b\n");
         Result<LogReader> reader = LogReader::open(log.path());
-        Result<LineMatcher> matcher = LineMatcher::compile({u"keep"_s, false, true, false, false});
+        Result<LineMatcher> matcher = LineMatcher::compile({u"keep"_s, false, true});
         QVERIFY(reader && matcher);
         QByteArray hits;
         QVERIFY(reader->grep(0, *matcher, true, collect(hits)));
