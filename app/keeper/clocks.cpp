@@ -4,6 +4,7 @@
 #include "app/keeper/files.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <fcntl.h>
@@ -75,12 +76,17 @@ Millis RunClock::suspended() const
 
 std::string toIso(Millis wall)
 {
-    const std::time_t seconds = static_cast<std::time_t>(wall / 1000);
-    std::tm parts = {};
-    ::gmtime_r(&seconds, &parts);
-    char text[48];
-    std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", parts.tm_year + 1900, parts.tm_mon + 1,
-        parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, static_cast<int>(wall % 1000));
+    // Not gmtime_r(): it looks for the zone's file first, though it needs none.
+    using namespace std::chrono;
+    const sys_time<milliseconds> time{milliseconds(wall)};
+    const auto midnight = floor<days>(time);
+    const year_month_day date(midnight);
+    const hh_mm_ss clock(time - midnight);
+    char text[80];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+        static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
+        static_cast<int>(clock.subseconds().count()));
     return text;
 }
 

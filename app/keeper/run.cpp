@@ -88,6 +88,8 @@ std::string makeToken()
 /// A folder to be removed must not be one that the run directory lies in.
 Maybe<> checkRemovable(const Launch &launch)
 {
+    if (launch.removeAfter.empty())
+        return {};
     std::error_code error;
     const std::string here = std::filesystem::current_path(error).string() + "/";
     for (const std::string &path : launch.removeAfter) {
