@@ -2,7 +2,9 @@
 #include "app/keeper/sweeper.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
+#include <sys/wait.h>
 
 namespace society::keeper {
 
@@ -10,6 +12,14 @@ namespace {
 
 /// How soon to look again after a kill: the killed must be reaped, and their children come up to us.
 constexpr Millis again = 20;
+
+/// A subreaper without a child has nothing below it, and never will: what came from its children came to it when they
+/// died. The kernel's word for it, where a look into /proc may miss one that is just being made.
+bool isChildless()
+{
+    siginfo_t info = {};
+    return ::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 && errno == ECHILD;
+}
 
 } // namespace
 
@@ -36,6 +46,10 @@ bool Sweeper::step(Millis now)
 {
     if (m_deadline == 0)
         m_deadline = now + limit;
+    if (isChildless()) {
+        m_left.clear();
+        return true;
+    }
     if (now < m_due)
         return false;
     const std::vector<procfs::ProcessFacts> all = procfs::allProcesses();

@@ -8,15 +8,15 @@
 
 namespace society::keeper {
 
-/// Kills everything below a process until two looks half a second apart find nothing. A step at a time, for the keeper
-/// has its heartbeat to write meanwhile; who steps must also reap. The process must be a subreaper: nothing that it or
-/// its children ever started is then anywhere but below it, whatever its session or group.
+/// Kills everything below this process until it has not one child left, or two looks half a second apart find nothing. A
+/// step at a time, for the keeper has its heartbeat to write meanwhile; who steps must also reap. The process must be a
+/// subreaper: nothing that it or its children ever started is then anywhere but below it, whatever its session or group.
 class Sweeper {
 public:
     static constexpr Millis apart = 500;
     static constexpr Millis limit = 30'000;
 
-    /// `spare`: processes that may stay, and all below them.
+    /// `root`: this process. `spare`: processes that may stay, and all below them.
     explicit Sweeper(std::int64_t root, std::vector<procfs::ProcessId> spare = {});
 
     /// Looks if it is time to, and kills what it sees; true once nothing is left (or nothing more can be done: see
