@@ -25,6 +25,7 @@ Session::~Session() = default;
 
 Result<> Session::openDatabase(bool create)
 {
+    SOCIETY_TRY(workspace.requireDatabase());
     if (create)
         SOCIETY_TRY(workspace.create());
     else if (!QFile::exists(workspace.database()))

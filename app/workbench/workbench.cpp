@@ -26,6 +26,7 @@ Result<std::unique_ptr<store::Database>> openWorkspace(
     const Workspace &workspace, const TenantId &tenant, const Clock &clock)
 {
     SOCIETY_TRY(workspace.create());
+    SOCIETY_TRY(workspace.requireDatabase());
     SOCIETY_ASSIGN(std::unique_ptr<store::Database> database, store::Database::open(workspace.database()));
     ledger::Ledger ledger(*database, clock);
     auto known = ledger.requireTenant(tenant);

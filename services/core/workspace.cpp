@@ -10,7 +10,10 @@
 
 namespace society {
 
-Workspace::Workspace(const QString &root) : m_root(QDir(root).absolutePath()) {}
+Workspace::Workspace(const QString &root)
+    : m_root(QDir(root).absolutePath())
+{
+}
 
 QString Workspace::defaultRoot()
 {
@@ -39,6 +42,25 @@ Result<> Workspace::create() const
 {
     for (const QString &folder : {m_root, path("runs"), runner(), maps(), profiles()})
         SOCIETY_TRY(makePrivateFolder(folder));
+    return {};
+}
+
+Result<> Workspace::requireDatabase() const
+{
+    if (QFileInfo(database()).size() > 0)
+        return {};
+    const QDir runs(path("runs"));
+    for (const QString &tenant : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        if (QDir(runs.filePath(tenant)).isEmpty(QDir::Dirs | QDir::NoDotAndDotDot))
+            continue;
+        return fail(ErrorKind::Database, "database_gone",
+            QCoreApplication::translate("Workspace", "The database “%1” is gone or empty, but this workspace has runs.")
+                .arg(database()),
+            QCoreApplication::translate(
+                "Workspace", "Put it back from a copy; to begin anew, move the folder “%1” away first.")
+                .arg(runs.path()),
+            {}, database());
+    }
     return {};
 }
 

@@ -28,6 +28,9 @@ public:
 
     /// Makes the folders (0700) that are missing. Errors: `write_failed`, `disk_full`.
     [[nodiscard]] Result<> create() const;
+    /// Refuses a workspace that has runs, but whose database is gone or empty: a new one would hide them, and what they
+    /// cost. Error: `database_gone`.
+    [[nodiscard]] Result<> requireDatabase() const;
 
 private:
     [[nodiscard]] QString path(const char *name) const;

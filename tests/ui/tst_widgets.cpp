@@ -8,6 +8,7 @@
 #include "ui/jsoneditor.h"
 #include "ui/moneydialog.h"
 #include "ui/problemlist.h"
+#include "ui/runending.h"
 #include "ui/statusarea.h"
 
 #include <QClipboard>
@@ -50,6 +51,24 @@ class TestWidgets : public QObject {
     Q_OBJECT
 
 private slots:
+    /// A run that stands still has not ended: the choice is the user's, until it moves again.
+    void aRunThatStandsStillLeavesAChoice()
+    {
+        RunEnding ending;
+        experiment::Experiment running;
+        running.id = ExperimentId::random();
+        running.state = experiment::State::Running;
+        ending.setExperiment(running);
+        QVERIFY(ending.isHidden());
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        ending.setWarnings({{QStringLiteral("stalled"), now, {}, {}}});
+        QVERIFY(!ending.isHidden());
+        QVERIFY(find<QLabel>(&ending, "runReason")->text().contains(QStringLiteral("no sign of life for a while")));
+        QVERIFY(find<QLabel>(&ending, "runRemedy")->text().contains(QStringLiteral("wait, or stop it")));
+        ending.setWarnings({{QStringLiteral("stalled"), now, now, {}}});
+        QVERIFY(ending.isHidden());
+    }
+
     void errorPanelShowsCopiesAndGoes()
     {
         ErrorPanel panel;

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// kill -9 with the real AgentSociety.
+#include "services/executor/procfs.h"
+#include "tests/support/testworkspace.h"
+
+#include <QTest>
+
+#include <csignal>
+
+using namespace society;
+using namespace society::experiment;
+using namespace society::test;
+using namespace Qt::StringLiterals;
+
+class FaultReal : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<TestWorkspace> m_space;
+
+    qint64 process(const executor::RunStatus &status, const QString &name) const
+    {
+        if (name == u"keeper")
+            return status.keeper.pid;
+        if (name == u"gateway")
+            return status.companions.value(0).process.pid;
+        if (name == u"runner")
+            return status.runner.pid;
+        for (const procfs::ProcessFacts &facts : procfs::familyOf(procfs::allProcesses(), status.runner.pid, 0))
+            if (procfs::runsProgram(facts.id.pid, "practice_city.py"))
+                return facts.id.pid;
+        return 0;
+    }
+
+private slots:
+    void init()
+    {
+        m_space = std::make_unique<TestWorkspace>();
+        QVERIFY2(m_space->isReady(), qPrintable(m_space->error()));
+        QVERIFY2(m_space->useRealRunner(), qPrintable(m_space->error()));
+    }
+    void cleanup()
+    {
+        const QString root = m_space->workspace().root();
+        m_space.reset();
+        QTRY_VERIFY2_WITH_TIMEOUT(processesOf(root).isEmpty(), qPrintable(processesOf(root).join(u'\n')), 20000);
+    }
+
+    void killed_data()
+    {
+        QTest::addColumn<QStringList>("names");
+        QTest::addColumn<QStringList>("ends");
+        QTest::newRow("runner") << QStringList{u"runner"_s} << QStringList{u"signal"_s};
+        QTest::newRow("gateway") << QStringList{u"gateway"_s} << QStringList{u"companion_died"_s};
+        QTest::newRow("city") << QStringList{u"simulator"_s} << QStringList{u"simulator_gone"_s};
+        QTest::newRow("keeper and city") << QStringList{u"keeper"_s, u"simulator"_s} << QStringList{u"lost_keeper"_s};
+    }
+    /// While it steps: the state is the true one, what was used is billed once, nothing is left running.
+    void killed()
+    {
+        QFETCH(QStringList, names);
+        QFETCH(QStringList, ends);
+        Request request = m_space->practiceRequest();
+        request.agents = u"Ten people of the practice town"_s;
+        request.workflow = u"A day in town"_s;
+        const auto started = m_space->experiments().start(request);
+        QVERIFY2(started, started ? "" : qPrintable(started.error().message));
+        QTRY_VERIFY_WITH_TIMEOUT(m_space->experiments().refresh(started->id)->calls >= 5, 240000);
+        const auto status = executor::readStatus(started->runDirectory);
+        QVERIFY(status);
+        QList<qint64> pids;
+        for (const QString &name : std::as_const(names)) {
+            pids.append(process(*status, name));
+            QVERIFY2(pids.last() > 0, qPrintable(name));
+        }
+        for (const qint64 pid : std::as_const(pids))
+            ::kill(static_cast<pid_t>(pid), SIGKILL);
+        const auto ended = m_space->experiments().waitForEnd(started->id, 60);
+        QVERIFY2(ended, ended ? "" : qPrintable(ended.error().message));
+        QVERIFY2(ends.contains(ended->reasonCode), qPrintable(ended->reasonCode + u' ' + ended->reason));
+        QVERIFY(!reasonText(*ended).isEmpty() && !remedyText(*ended).isEmpty());
+        QVERIFY(ended->settled);
+        const auto bills = m_space->ledger().billsOf(ended->tenant, ended->id);
+        QCOMPARE(bills->size(), 3);
+        QVERIFY(m_space->ledger().holds(TestWorkspace::Tenant)->isEmpty());
+        QVERIFY(m_space->ledger().audit({}, *m_space->experiments().runFacts({}))->isOk());
+        QTRY_COMPARE_WITH_TIMEOUT(processesOf(m_space->workspace().root()), QStringList(), 20000);
+    }
+};
+
+QTEST_GUILESS_MAIN(FaultReal)
+#include "tst_faultreal.moc"
