@@ -11,8 +11,6 @@
 #include <QEvent>
 #include <QGridLayout>
 #include <QInputDialog>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -22,14 +20,8 @@ namespace society::ui {
 
 namespace {
 
-// A JSON string literal, quotes included.
-QByteArray jsonString(const QString &text)
-{
-    const QByteArray list = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
-    return list.mid(1, list.size() - 2);
-}
-
-bool needsKey(const config::LlmEntry &entry)
+/// The practice model is the only one that no key can be given to.
+bool takesKey(const config::LlmEntry &entry)
 {
     return entry.provider != QLatin1String("practice");
 }
@@ -119,19 +111,19 @@ void LlmKeyPanel::rebuild(const QList<State> &states)
     grid->setColumnStretch(3, 1);
     for (int i = 0; i < states.size(); ++i) {
         const State &state = states.at(i);
-        const bool well = state.hasKey || !needsKey(state.entry);
+        const bool well = state.hasKey || !config::needsKey(state.entry.provider);
         auto *shape = new QLabel(rows);
         shape->setPixmap(severityIcon(well ? Severity::Good : Severity::Warning, palette()).pixmap(16, 16));
         auto *name = new QLabel(tr("%1 · %2").arg(state.entry.provider, state.entry.model), rows);
         auto *words = new QLabel(rows);
         words->setObjectName(QStringLiteral("llmKey_%1").arg(i));
-        words->setText(!needsKey(state.entry) ? tr("needs no key")
+        words->setText(!takesKey(state.entry) ? tr("needs no key")
                        : state.hasKey         ? tr("key kept: ••••")
                                               : tr("no key yet"));
         grid->addWidget(shape, i, 0);
         grid->addWidget(name, i, 1);
         grid->addWidget(words, i, 2);
-        if (!needsKey(state.entry) || m_stored.row.tenant.isEmpty())
+        if (!takesKey(state.entry) || m_stored.row.tenant.isEmpty())
             continue;
         auto *change = new QPushButton(state.hasKey ? tr("Change key…") : tr("Set key…"), rows);
         change->setObjectName(QStringLiteral("llmChangeKey_%1").arg(i));
@@ -181,12 +173,16 @@ void LlmKeyPanel::keepKey(int index, const QString &key)
                 return false;
             }
             // The store takes the key out of the text again and leaves a reference in its place.
-            SOCIETY_ASSIGN(
-                const config::Document with, stored.document.with(path, jsonString(QString::fromUtf8(secret->view()))));
+            QByteArray text;
+            text.reserve(6 * secret->size() + 2);
+            secrets::appendJsonString(text, secret->view());
+            auto with = stored.document.with(path, text);
+            secrets::wipe(text);
+            SOCIETY_TRY(with);
             config::ImportOptions options;
             options.tenant = stored.row.tenant;
             options.storeSecret = keyKeeper(context.secrets, stored.row.tenant);
-            SOCIETY_TRY(context.configs.save(context.tenant, stored.row.id, stored.row.version, with.text(), options));
+            SOCIETY_TRY(context.configs.save(context.tenant, stored.row.id, stored.row.version, with->text(), options));
             return true;
         },
         [this](const Result<bool> &newVersion) {

@@ -107,7 +107,7 @@ QMap<QString, QString> closedNetwork()
 RunnerLaunch launchFor(const InstalledRunner &runner, const RunnerKit &kit, const LaunchOptions &options)
 {
     const bool ownRay = options.mode == RunMode::Ray && options.rayAddress.isEmpty();
-    const QString rayFolder = !ownRay ? QString() : options.rayFolder.isEmpty() ? freshRayFolder() : options.rayFolder;
+    const QString rayFolder = ownRay ? freshRayFolder() : QString();
 
     RunnerLaunch launch;
     launch.argv = {runner.interpreter, u"-m"_s, u"agentsociety.cli.cli"_s, u"run"_s, u"-c"_s, u"runner.json"_s,
@@ -126,7 +126,6 @@ RunnerLaunch launchFor(const InstalledRunner &runner, const RunnerKit &kit, cons
     launch.turnUntilPhase = ownRay ? u"environment"_s : QString();
     if (ownRay)
         launch.removeAfter = {rayFolder};
-    launch.repeatable = options.mode == RunMode::Light;
     return launch;
 }
 

@@ -28,7 +28,6 @@ struct LaunchOptions {
     TenantId tenant;
     QString runDirectory; ///< absolute; holds runner.json and home/
     QString rayAddress;   ///< host:port of a cluster; empty: a Ray of the run's own
-    QString rayFolder;    ///< for Ray's files, at most 39 bytes; empty: a free name below /tmp is made up
 };
 
 /// A phase that begins with the first log line that contains `line` (docs/run-directory.md, launch.json). Phase
@@ -66,7 +65,6 @@ struct RunnerLaunch {
     bool takesTurns = false; ///< starts one after the other (Ray)
     QString turnUntilPhase;  ///< with takesTurns: the phase with which the next one may start
     QStringList removeAfter; ///< folders to remove when nothing of the run is left
-    bool repeatable = false; ///< the same record and answers give the same run
 };
 
 /// The command line and surroundings of one run (contract §2, §9). Reads this process's environment for proxies only

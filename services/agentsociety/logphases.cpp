@@ -18,6 +18,7 @@ constexpr qint64 kBlock = 256 * 1024;
 constexpr qsizetype kLooked = 4096; // of a line; retry warnings hold whole prompts
 constexpr qint64 kMostSteps = 10'000'000;
 constexpr qint64 kDay = 86400;
+constexpr int kLastStep = 1'000'000'000; // a larger one is nothing that a run has counted
 
 struct PhaseMark {
     const char *name;
@@ -52,21 +53,6 @@ QByteArray plainLine(QByteArrayView line)
             plain.remove(0, end + 2);
     }
     return plain;
-}
-
-LogLevel levelFromWord(QByteArrayView word)
-{
-    if (word == "INFO")
-        return LogLevel::Info;
-    if (word == "WARNING")
-        return LogLevel::Warning;
-    if (word == "ERROR")
-        return LogLevel::Error;
-    if (word == "DEBUG")
-        return LogLevel::Debug;
-    if (word == "CRITICAL")
-        return LogLevel::Critical;
-    return LogLevel::None;
 }
 
 /// `YYYY-MM-DD HH:MM:SS,mmm`, 23 bytes, at the start.
@@ -106,25 +92,12 @@ bool takeClock(LogProgress &progress, QByteArrayView message)
     bool stepOk = false;
     const int day = words[0].toInt(&dayOk);
     const int second = words[2].chopped(1).toInt(&secondOk);
-    const qint64 step = words[4].toLongLong(&stepOk);
-    if (!dayOk || !secondOk || !stepOk)
+    const int step = words[4].toInt(&stepOk);
+    if (!dayOk || !secondOk || !stepOk || day < 0 || second < 0 || second >= kDay || step < 0 || step > kLastStep)
         return false;
     progress.day = day;
     progress.secondOfDay = second;
     progress.step = step;
-    return true;
-}
-
-bool takeEntry(LogProgress &progress, QByteArrayView message)
-{
-    constexpr QByteArrayView begin = "Running workflow: type: ";
-    if (!message.startsWith(begin))
-        return false;
-    const QByteArrayView rest = message.sliced(begin.size());
-    const qsizetype end = rest.indexOf(" - description:");
-    QString type = QString::fromUtf8(end < 0 ? rest : rest.first(end));
-    ++progress.workflowEntry;
-    progress.entryType = type.remove("WorkflowType."_L1).toLower();
     return true;
 }
 
@@ -227,23 +200,6 @@ QString phaseLine(const QString &phase)
     return {};
 }
 
-LogLevel levelOfLine(QByteArrayView line)
-{
-    const QByteArray plain = plainLine(line.first(qMin(line.size(), kLooked)));
-    if (!startsWithTime(plain))
-        return LogLevel::None;
-    const QByteArrayView rest = QByteArrayView(plain).sliced(23);
-    if (rest.startsWith('\t')) { // Ray: TIME<TAB>LEVEL file.py:NN -- text
-        const qsizetype end = rest.indexOf(' ');
-        return end < 0 ? LogLevel::None : levelFromWord(rest.sliced(1, end - 1));
-    }
-    if (!rest.startsWith(" - agentsociety - "))
-        return LogLevel::None;
-    const QByteArrayView level = rest.sliced(18);
-    const qsizetype end = level.indexOf(" - ");
-    return end < 0 ? LogLevel::None : levelFromWord(level.first(end));
-}
-
 void takeLine(LogProgress &progress, QByteArrayView line)
 {
     const QByteArray plain = plainLine(line.first(qMin(line.size(), kLooked)));
@@ -251,14 +207,8 @@ void takeLine(LogProgress &progress, QByteArrayView line)
     if (message.isEmpty())
         return;
     takePhase(progress, plain);
-    if (takeClock(progress, message) || takeEntry(progress, message))
+    if (takeClock(progress, message))
         return;
-    constexpr QByteArrayView requests = "LLM request count: ";
-    if (message.startsWith(requests)) {
-        bool ok = false;
-        if (const qint64 count = message.sliced(requests.size()).toByteArray().toLongLong(&ok); ok)
-            progress.llmRequests = count;
-    }
     for (const QByteArrayView begin : {QByteArrayView("Init error: "), QByteArrayView("Simulation error: ")}) {
         if (!message.startsWith(begin))
             continue;

@@ -19,21 +19,12 @@ struct LaunchPhase;
 /// The text whose first appearance in a log line begins a phase; empty for a name that is not in phaseNames().
 [[nodiscard]] QString phaseLine(const QString &phase);
 
-enum class LogLevel { None, Debug, Info, Warning, Error, Critical };
-
-/// The level that a line of the runner's log says it has: AgentSociety's form and Ray's; None for all else (tracebacks,
-/// the simulator, worker output). ANSI codes and a worker's prefix are seen through. Any thread.
-[[nodiscard]] LogLevel levelOfLine(QByteArrayView line);
-
 /// Where a run is, as far as its log tells. `offset` is how much of the log it accounts for.
 struct LogProgress {
     QString phase = QStringLiteral("runner"); ///< the last phase that began
-    int workflowEntry = -1;                   ///< 0-based index of the workflow's entry in progress; -1: none yet
-    QString entryType;                        ///< its type, such as "survey"
     int day = -1;                             ///< simulated day, from 0; -1: no step yet
     int secondOfDay = 0;
-    qint64 step = -1;       ///< 0-based number of the step in progress over the whole run; -1: none
-    qint64 llmRequests = 0; ///< as the log said it last (contract §2.5); not tokens, and late
+    int step = -1;          ///< 0-based number of the step in progress over the whole run; -1: none
     QString error;          ///< text after the last `Init error: ` or `Simulation error: `
     QString errorPhase;     ///< the phase in which that was said; empty: no such line yet
     qint64 offset = 0;      ///< bytes of the log that were read, up to the end of a line

@@ -42,7 +42,5 @@ struct AgentEntry {
 [[nodiscard]] int secretNumber(const QString &apiKey);
 /// Whether an api_key is one that stands for "no key" (empty, "none", "EMPTY").
 [[nodiscard]] bool isNoKey(const QString &apiKey);
-/// Whether a provider refuses calls without a key.
-[[nodiscard]] bool needsKey(const QString &provider);
 
 } // namespace society::config

@@ -60,8 +60,8 @@ struct LlmEntry {
 /// document).
 [[nodiscard]] Result<QList<LlmEntry>> llmEntries(const Document &llm);
 
-/// The entries of an LLM document. Error: `merge_invalid` (no list of objects).
-[[nodiscard]] Result<QList<LlmEntry>> llmEntries(const Document &llm);
+/// Whether a provider refuses calls without a key: not the practice model, nor servers of one's own (vllm, custom).
+[[nodiscard]] bool needsKey(const QString &provider);
 
 /// What of a run is fixed by who starts it.
 struct MergeOptions {

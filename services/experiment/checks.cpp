@@ -6,8 +6,6 @@
 #include "services/config/summary.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QLocale>
 
 namespace society::experiment {
@@ -25,13 +23,6 @@ QString tr(const char *text)
 Problem problemOf(const Error &error, const QString &path)
 {
     return {Severity::Error, path, error.code, error.message, error.remedy};
-}
-
-/// Providers whose endpoint asks for no key as a rule.
-bool needsKey(const QString &provider)
-{
-    return provider != QLatin1String("practice") && provider != QLatin1String("custom") &&
-           provider != QLatin1String("vllm");
 }
 
 QString entryPath(qsizetype number, const char *field)
@@ -90,7 +81,7 @@ QByteArray asJson(const QString &value)
     if (config::Document::parse(value.toUtf8(), config::Format::Json))
         return value.toUtf8();
     QByteArray text;
-    appendJsonString(text, value.toUtf8());
+    secrets::appendJsonString(text, value.toUtf8());
     return text;
 }
 
@@ -204,7 +195,7 @@ Result<QList<Problem>> Checks::llmProblems(const QList<RecordEntry> &entries, bo
             continue;
         secrets::SecretBytes key;
         if (entry.secret.isEmpty()) {
-            if (needsKey(entry.llm.provider)) {
+            if (config::needsKey(entry.llm.provider)) {
                 problems.append({Severity::Error, entryPath(i, "api_key"), QStringLiteral("secret_missing"),
                     tr("No key is set for “%1”.").arg(entry.llm.model), tr("Set the key of this LLM.")});
                 continue;

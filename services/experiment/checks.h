@@ -35,7 +35,7 @@ public:
 
     /// What a Request names. Errors: unknown or ambiguous references, database errors.
     [[nodiscard]] Result<Draft> draft(const Request &request, bool testEndpoints);
-    /// What a record says, with further changes. Errors: `path_unknown`, `value_invalid`, and as above.
+    /// What a record says, with further changes. Errors: `path_unknown`, `path_fixed`, and as above.
     [[nodiscard]] Result<Draft> draft(const Record &record, const QList<std::pair<QString, QString>> &changes,
         std::optional<Money> cap, bool testEndpoints);
 

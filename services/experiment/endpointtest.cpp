@@ -31,26 +31,6 @@ tl::unexpected<Error> gatewayFailed(const QString &detail)
 
 } // namespace
 
-void appendJsonString(QByteArray &out, QByteArrayView text)
-{
-    static constexpr char Hex[] = "0123456789abcdef";
-    out += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (byte < 0x20) {
-            out += "\\u00";
-            out += Hex[byte >> 4];
-            out += Hex[byte & 15];
-        } else {
-            out += c;
-        }
-    }
-    out += '"';
-}
-
 Result<EndpointAnswer> EndpointTest::ask(
     const QString &provider, const QString &baseUrl, const secrets::SecretBytes &key)
 {
@@ -68,12 +48,12 @@ Result<EndpointAnswer> EndpointTest::askAgain(
 {
     SOCIETY_ASSIGN(const QString program, findProgram(QStringLiteral("society-gateway")));
     QByteArray question = "{\"provider\":";
-    appendJsonString(question, provider.toUtf8());
+    secrets::appendJsonString(question, provider.toUtf8());
     question += ",\"base_url\":";
-    appendJsonString(question, baseUrl.toUtf8());
+    secrets::appendJsonString(question, baseUrl.toUtf8());
     question += ",\"key\":";
     question.reserve(question.size() + 6 * key.size() + 3); // no reallocation leaves a copy of the key behind
-    appendJsonString(question, key.view());
+    secrets::appendJsonString(question, key.view());
     question += '}';
 
     QProcess process;

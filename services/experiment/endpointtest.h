@@ -47,7 +47,4 @@ private:
     QHash<QByteArray, Remembered> m_answers; // by a hash of the question
 };
 
-/// JSON text of a string, byte by byte, so that a secret never becomes a QString that cannot be wiped.
-void appendJsonString(QByteArray &out, QByteArrayView text);
-
 } // namespace society::experiment

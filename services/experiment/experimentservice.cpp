@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/experiment/experimentservice.h"
 
-#include "services/agentsociety/logphases.h"
-#include "services/core/files.h"
 #include "services/core/names.h"
 #include "services/experiment/checks.h"
 #include "services/experiment/launcher.h"
@@ -13,8 +11,6 @@
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QDir>
-#include <QFile>
-#include <QJsonDocument>
 #include <QThread>
 
 namespace society::experiment {
@@ -23,38 +19,10 @@ namespace {
 
 constexpr unsigned long PollMs = 100;
 constexpr int StopSlackMs = 30000; // beyond the grace: the sweep and the last writings
-constexpr qint64 LogTailBytes = 256 * 1024;
-constexpr int ErrorBlockLines = 40;
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Experiment", text);
-}
-
-/// The last error in the log's tail with the lines that belong to it: those behind it that have no level of their own.
-QStringList lastErrorBlock(const QString &logFile)
-{
-    QFile file(logFile);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    file.seek(std::max(qint64(0), file.size() - LogTailBytes));
-    const QList<QByteArray> lines = file.read(LogTailBytes).split('\n');
-    qsizetype begin = -1;
-    for (qsizetype i = lines.size() - 1; i >= 0 && begin < 0; --i)
-        if (agentsociety::levelOfLine(lines.at(i)) >= agentsociety::LogLevel::Error)
-            begin = i;
-    for (qsizetype i = lines.size() - 1; i >= 0 && begin < 0; --i)
-        if (lines.at(i).startsWith("Traceback "))
-            begin = i;
-    QStringList block;
-    for (qsizetype i = begin; begin >= 0 && i < lines.size() && block.size() < ErrorBlockLines; ++i) {
-        if (i > begin && agentsociety::levelOfLine(lines.at(i)) != agentsociety::LogLevel::None)
-            break;
-        block.append(QString::fromUtf8(lines.at(i).left(2000)));
-    }
-    while (!block.isEmpty() && block.last().trimmed().isEmpty())
-        block.removeLast();
-    return block;
 }
 
 /// A name that was given must be one; where none is, `otherwise` is one already.
@@ -178,14 +146,7 @@ Result<Details> ExperimentService::details(const ExperimentId &id)
 {
     SOCIETY_ASSIGN(const Experiment known, d->rows.get(id));
     SOCIETY_ASSIGN(Observer::Look look, d->observer.look(known));
-    Details details{look.experiment, look.status, {}, {}, look.usage};
-    const QString directory = look.experiment.runDirectory;
-    if (look.experiment.state == State::Failed || look.experiment.state == State::Lost)
-        details.lastErrorBlock = lastErrorBlock(directory + QStringLiteral("/log.txt"));
-    // A run that failed before its directory was written has no record: the rest is still worth showing.
-    if (auto record = readRecord(directory))
-        details.record = QJsonDocument::fromJson(record->toJson()).object();
-    return details;
+    return Details{look.experiment, look.status, look.usage};
 }
 
 Result<Experiment> ExperimentService::requestStop(const ExperimentId &id, std::optional<int> graceMs)

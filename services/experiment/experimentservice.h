@@ -14,7 +14,6 @@
 #include "services/ledger/ledger.h"
 #include "services/secrets/secretstore.h"
 
-#include <QJsonObject>
 #include <QStringList>
 #include <memory>
 #include <optional>
@@ -53,8 +52,6 @@ struct Query {
 struct Details {
     Experiment experiment;
     executor::RunStatus status; ///< phases with times, warnings, the stop in progress
-    QStringList lastErrorBlock; ///< the log's last error with the lines that belong to it, at most 40
-    QJsonObject record;         ///< record.json
     QList<UsageTotal> usage;    ///< per LLM entry and model
 };
 
@@ -99,7 +96,8 @@ public:
     [[nodiscard]] Result<Experiment> start(const Request &request);
 
     /// A new experiment with the record of an old one, seed included; `changes` are (path in the runner's
-    /// configuration, JSON value). Today's prices and keys. Errors: as start(), `path_unknown`, `value_invalid`.
+    /// configuration, JSON value). Today's prices and keys. Errors: as start(), `path_unknown`, `path_fixed` (of an
+    /// LLM only model and concurrency may be changed).
     struct Rerun {
         QString name;
         std::optional<quint32> seed;

@@ -65,7 +65,7 @@ executor::LaunchSpec launchSpec(const Record &record, const agentsociety::Runner
         spec.alarms.append({alarm.code, alarm.line});
     spec.watchDatabase = launch.database;
     spec.watchSimulator = launch.simulator;
-    spec.simulatorUntil = QStringLiteral("closing");
+    spec.simulatorUntil = launch.simulatorUntil;
     // A wrong key, a dead endpoint and a dead city leave the runner without hope, and it would wait for minutes or for
     // ever; silence may be a slow model, so it only warns unless the setting says otherwise.
     spec.endsRun = {{QStringLiteral("stalled"), settings.endStalled}, {QStringLiteral("simulator_gone"), true},
@@ -177,9 +177,9 @@ Result<QByteArray> Launcher::secretsJson(const Record &record)
         if (!first)
             json += ',';
         first = false;
-        appendJsonString(json, keyName(i).toUtf8());
+        secrets::appendJsonString(json, keyName(i).toUtf8());
         json += ':';
-        appendJsonString(json, key->view());
+        secrets::appendJsonString(json, key->view());
     }
     json += "}}}";
     return json;

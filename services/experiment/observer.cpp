@@ -110,7 +110,7 @@ Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::
     experiment.tokensOut = watch.usage.tokensOut();
     experiment.day = std::max(0, watch.progress.day);
     experiment.secondOfDay = watch.progress.secondOfDay;
-    experiment.step = static_cast<int>(watch.progress.step + 1);
+    experiment.step = watch.progress.step + 1;
     if (const auto cost = costOf(usageOf(*watch.record, watch.usage.totals(), status)))
         experiment.cost = *cost;
     return {};
@@ -151,7 +151,8 @@ Result<> Observer::settle(Watch &watch, Experiment &experiment, const executor::
     // Without its record nothing that can be proved is known of prices: then only the hold is released.
     const bool known = !watch.record->id.isNull();
     const ledger::Settlement settlement{experiment.tenant, experiment.id,
-        known ? usageOf(*watch.record, watch.usage.totals(), status) : QList<ledger::Usage>()};
+        known ? usageOf(*watch.record, watch.usage.totals(), status, watch.usage.unreadLines())
+              : QList<ledger::Usage>()};
     Rows rows(m_services.database, m_services.workspace);
     SOCIETY_ASSIGN(auto transaction, store::Transaction::begin(m_services.database));
     SOCIETY_ASSIGN(const ledger::Settled settled, m_services.ledger.settle(settlement));

@@ -8,7 +8,8 @@ namespace society::experiment {
 
 /// Makes a workspace's practice part: what runs share, the practice town and people, and the practice configurations as
 /// public ones. Returns those it knows of; `created` tells the new ones. Safe to repeat; a configuration that somebody
-/// changed stays, unless a newer program brings a text that was never there: that becomes a new version. Needs no runner. Blocks on files and SQL. Errors: of RunnerKit::prepareShared() and ConfigStore.
+/// changed stays, unless a newer program brings a text that was never there: that becomes a new version. Needs no
+/// runner. Blocks on files and SQL. Errors: of RunnerKit::prepareShared() and ConfigStore.
 [[nodiscard]] Result<QList<config::Imported>> installPractice(const Workspace &workspace, config::ConfigStore &configs);
 
 } // namespace society::experiment

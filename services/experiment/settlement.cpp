@@ -57,6 +57,12 @@ QList<Share> shares(const Record &record, const QList<UsageTotal> &totals)
     return all;
 }
 
+/// Adds a remark to a bill's description.
+void remark(QString &description, const QString &words)
+{
+    description += (description.isEmpty() ? QString() : QStringLiteral("; ")) + words;
+}
+
 QString freeReason(const Record &record)
 {
     return record.practice ? tr("practice: free") : tr("own key: tokens free");
@@ -64,7 +70,8 @@ QString freeReason(const Record &record)
 
 } // namespace
 
-QList<Usage> usageOf(const Record &record, const QList<UsageTotal> &totals, const executor::RunStatus &status)
+QList<Usage> usageOf(
+    const Record &record, const QList<UsageTotal> &totals, const executor::RunStatus &status, int unread)
 {
     QList<Usage> items;
     const QList<Share> all = shares(record, totals);
@@ -74,8 +81,7 @@ QList<Usage> usageOf(const Record &record, const QList<UsageTotal> &totals, cons
         const QString billed = paidTwin ? share.model + QStringLiteral(" (free)") : share.model;
         QString description = share.free ? freeReason(record) : QString();
         if (share.estimated > 0)
-            description += (description.isEmpty() ? QString() : QStringLiteral("; ")) +
-                           tr("%1 calls estimated: the provider sent no usage").arg(share.estimated);
+            remark(description, tr("%1 calls estimated: the provider sent no usage").arg(share.estimated));
         for (auto [item, quantity] :
             {std::pair(Item::InputTokens, share.in), std::pair(Item::OutputTokens, share.out)}) {
             Usage one = usage(record, item, share.model, billed, quantity, share.free);
@@ -87,8 +93,9 @@ QList<Usage> usageOf(const Record &record, const QList<UsageTotal> &totals, cons
         Usage time = usage(record, Item::RunTime, {}, {}, std::max(qint64(0), status.runMs), record.practice);
         time.description = record.practice ? freeReason(record) : QString();
         if (status.outcome == executor::Outcome::Lost)
-            time.description += (time.description.isEmpty() ? QString() : QStringLiteral("; ")) +
-                                tr("until the last sign of life: the run was lost");
+            remark(time.description, tr("until the last sign of life: the run was lost"));
+        if (unread > 0)
+            remark(time.description, tr("lines of usage.jsonl that could not be read: %1").arg(unread));
         items.append(time);
     }
     return items;

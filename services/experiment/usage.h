@@ -34,8 +34,9 @@ public:
     [[nodiscard]] qint64 calls() const;
     [[nodiscard]] qint64 tokensIn() const;
     [[nodiscard]] qint64 tokensOut() const;
-    [[nodiscard]] int badLines() const { return m_badLines; } ///< whole lines that could not be read
-    [[nodiscard]] bool cutLine() const { return m_cutLine; }  ///< the file ends in half a line, which is ignored
+    /// Lines that could not be read, a last one without an end included: while the run goes on, it may be whole at the
+    /// next look.
+    [[nodiscard]] int unreadLines() const { return m_badLines + (m_cutLine ? 1 : 0); }
 
 private:
     void take(const QJsonObject &line);

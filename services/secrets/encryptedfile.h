@@ -43,7 +43,7 @@ public:
     [[nodiscard]] Result<QStringList> names();
     /// Nothing where there is no such name.
     [[nodiscard]] Result<std::optional<SecretBytes>> read(const QString &name);
-    /// Errors also: `write_failed`, `disk_full`, `secrets_busy`.
+    /// Errors also: `write_failed`, `disk_full`, `secrets_busy`, `secrets_full`.
     [[nodiscard]] Result<> write(const QString &name, const SecretBytes &secret);
     /// A name that is not there is no error. Errors also: as `write`.
     [[nodiscard]] Result<> remove(const QString &name);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/secrets/secretbytes.h"
 
-#include <QString>
 #include <algorithm>
 #include <cctype>
 #include <cstring>
@@ -82,18 +81,6 @@ SecretBytes SecretBytes::trimmed() const
     return SecretBytes(bytes);
 }
 
-QString SecretBytes::masked() const
-{
-    if (isEmpty())
-        return {};
-    // Of a short key four characters would be too large a part.
-    constexpr qsizetype Shown = 4;
-    const QString dots(Shown, QChar(0x2022));
-    const QByteArrayView end = view().last(std::min(size(), Shown));
-    const bool plain = std::all_of(end.begin(), end.end(), [](char c) { return c > ' ' && c < 0x7f; });
-    return size() >= 4 * Shown && plain ? dots + QString::fromLatin1(end) : dots;
-}
-
 QByteArray SecretBytes::hashedWith(QByteArrayView words) const
 {
     // libsodium's own: QCryptographicHash leaves the last block of what it hashed in freed memory.
@@ -111,6 +98,26 @@ QByteArray SecretBytes::hashedWith(QByteArrayView words) const
         &state, reinterpret_cast<unsigned char *>(hash.data()), static_cast<std::size_t>(hash.size()));
     sodium_memzero(&state, sizeof state);
     return hash;
+}
+
+void appendJsonString(QByteArray &out, QByteArrayView text)
+{
+    static constexpr char Hex[] = "0123456789abcdef";
+    out += '"';
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (byte < 0x20) {
+            out += "\\u00";
+            out += Hex[byte >> 4];
+            out += Hex[byte & 15];
+        } else {
+            out += c;
+        }
+    }
+    out += '"';
 }
 
 void wipe(QByteArray &bytes)

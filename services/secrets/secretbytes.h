@@ -31,8 +31,6 @@ public:
     [[nodiscard]] qsizetype size() const { return static_cast<qsizetype>(m_size); }
     /// The same without white space at both ends: what a person pastes or a file's last line feed leaves there.
     [[nodiscard]] SecretBytes trimmed() const;
-    /// For people: the last four characters behind dots, or dots alone for a short key: "••••a1b2".
-    [[nodiscard]] QString masked() const;
     /// A hash of some public words and the secret, to know both again by; nothing of the secret stays behind.
     [[nodiscard]] QByteArray hashedWith(QByteArrayView words) const;
 
@@ -40,6 +38,11 @@ private:
     unsigned char *m_data = nullptr;
     std::size_t m_size = 0;
 };
+
+/// Appends the JSON text of a UTF-8 string, quotes included, byte by byte: a secret never becomes a QString, which
+/// nobody can wipe. Six bytes reserved for each of the string's, and two, keep `out` from moving and leaving a copy
+/// behind.
+void appendJsonString(QByteArray &out, QByteArrayView text);
 
 /// Overwrites a QByteArray's own memory with zeros and empties it.
 void wipe(QByteArray &bytes);

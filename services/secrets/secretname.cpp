@@ -13,14 +13,9 @@ constexpr int MaxIndex = 9999;
 
 } // namespace
 
-QString prefixOf(const TenantId &tenant, const ConfigId &config)
-{
-    return (tenant.isEmpty() ? QStringLiteral("_") : tenant) + u'/' + config.text() + u'/';
-}
-
 QString SecretName::text() const
 {
-    return prefixOf(tenant, config) + QString::number(index);
+    return (tenant.isEmpty() ? QStringLiteral("_") : tenant) + u'/' + config.text() + u'/' + QString::number(index);
 }
 
 Result<SecretName> SecretName::parse(QStringView text)

@@ -21,7 +21,4 @@ struct SecretName {
     std::strong_ordering operator<=>(const SecretName &) const = default;
 };
 
-/// The prefix of `text()` that all keys of a configuration share, for `SecretStore::list`.
-[[nodiscard]] QString prefixOf(const TenantId &tenant, const ConfigId &config);
-
 } // namespace society::secrets

@@ -64,7 +64,7 @@ public:
     /// kept in a place that is closed now, `keychain_failed`, `passphrase_wrong`, `secrets_damaged`, `secrets_newer`.
     [[nodiscard]] Result<SecretBytes> read(const SecretName &name);
     /// Keeps a key, replacing one of this name in every place, and says where it is. Errors: `secret_empty`,
-    /// `keychain_failed`, `write_failed`, `disk_full`, `secrets_damaged`, `secrets_newer`.
+    /// `keychain_failed`, `write_failed`, `disk_full`, `secrets_busy`, `secrets_full`, `secrets_damaged`, `secrets_newer`.
     [[nodiscard]] Result<Place> write(const SecretName &name, const SecretBytes &secret);
     /// Forgets a key in every place; one that is not there is no error. Errors: as `read`.
     [[nodiscard]] Result<> remove(const SecretName &name);

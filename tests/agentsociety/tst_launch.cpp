@@ -65,7 +65,6 @@ void TestLaunch::lightStart()
     QCOMPARE(light.environment.value(u"PYTHONPATH"_s), kit.startFolder() + u':' + kit.lightFolder());
     QVERIFY(light.stopSignal == StopSignal::Interrupt);
     QVERIFY(light.grace == std::chrono::seconds(10));
-    QVERIFY(light.repeatable);
     QVERIFY(!light.takesTurns);
     QVERIFY(light.removeAfter.isEmpty());
     QCOMPARE(light.database, u"home/sqlite.db"_s);
@@ -113,7 +112,6 @@ void TestLaunch::rayOfItsOwn()
     QVERIFY(first.grace == std::chrono::seconds(15));
     QVERIFY(first.takesTurns);
     QVERIFY(phaseNames().contains(first.turnUntilPhase));
-    QVERIFY(!first.repeatable);
 }
 
 void TestLaunch::rayOfACluster()

@@ -92,6 +92,14 @@ private slots:
         QVERIFY2(items.first().description.contains(QStringLiteral("lost")), qPrintable(items.first().description));
     }
 
+    void unreadLinesAreSaid()
+    {
+        const auto items = usageOf(record(), {}, status(5'000), 2);
+        QCOMPARE(items.size(), 1);
+        QVERIFY2(items.first().description.contains(u'2'), qPrintable(items.first().description));
+        QVERIFY(usageOf(record(), {}, status(5'000)).first().description.isEmpty());
+    }
+
     void freeAndPaidEntriesOfOneModelStayApart()
     {
         Record both = record();

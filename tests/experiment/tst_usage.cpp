@@ -94,10 +94,9 @@ private slots:
             QVERIFY(reader.update());
             const qsizetype whole = all.left(at + piece).count('\n');
             QCOMPARE(reader.calls(), std::max<qsizetype>(0, whole - 1));
-            QCOMPARE(reader.cutLine(), !all.left(at + piece).endsWith('\n'));
+            QCOMPARE(reader.unreadLines(), all.left(at + piece).endsWith('\n') ? 0 : 1);
         }
         QCOMPARE(reader.tokensIn(), 190);
-        QCOMPARE(reader.badLines(), 0);
     }
 
     void damagedLinesAreCountedNotBilled()
@@ -105,8 +104,7 @@ private slots:
         append(Header + "nonsense\n" + call(0, "m", -50, -1) + call(0, "m", 3, 4) + "{\"half\": ");
         UsageReader reader(m_path);
         QVERIFY(reader.update());
-        QCOMPARE(reader.badLines(), 1);
-        QVERIFY(reader.cutLine());
+        QCOMPARE(reader.unreadLines(), 2);
         QCOMPARE(reader.tokensIn(), 3);
         QCOMPARE(reader.tokensOut(), 4);
     }

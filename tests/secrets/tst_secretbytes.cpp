@@ -60,21 +60,6 @@ private slots:
         QFETCH(QByteArray, out);
         QCOMPARE(SecretBytes(in).trimmed().view().toByteArray(), out);
     }
-    void masks_data()
-    {
-        QTest::addColumn<QByteArray>("in");
-        QTest::addColumn<QString>("out");
-        QTest::newRow("long") << QByteArray("sk-0123456789abcdef") << QStringLiteral("••••cdef");
-        QTest::newRow("short") << QByteArray("secret") << QStringLiteral("••••");
-        QTest::newRow("not text") << QByteArray(20, '\x01') << QStringLiteral("••••");
-        QTest::newRow("empty") << QByteArray() << QString();
-    }
-    void masks()
-    {
-        QFETCH(QByteArray, in);
-        QFETCH(QString, out);
-        QCOMPARE(SecretBytes(in).masked(), out);
-    }
     void namesRoundTrip_data()
     {
         QTest::addColumn<QString>("text");
