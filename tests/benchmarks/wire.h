@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace society::bench {
+
+/// Length of the first whole HTTP message (head and body, by Content-Length) in `text`; 0 while it is not all there.
+[[nodiscard]] std::size_t wholeMessage(std::string_view text);
+
+/// A descriptor that becomes readable at a time; nowMs() tells the time. -1 where there is none to be had.
+[[nodiscard]] int makeTimer();
+/// Sets it to a time, which may have passed; 0 switches it off.
+void setTimer(int timer, double atMs);
+
+/// Watches a descriptor for being readable, with `data` in the events.
+void watch(int epoll, int fd, std::uint64_t data);
+
+/// Writes it all; a connection's buffer holds what is written here at once.
+[[nodiscard]] bool sendAll(int fd, std::string_view text);
+
+} // namespace society::bench
