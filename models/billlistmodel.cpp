@@ -24,6 +24,9 @@ QString itemText(ledger::Item item)
     return {};
 }
 
+namespace {
+
+/// "12,345 tokens", "3 min 10 s"; empty where the item has no quantity.
 QString quantityText(const Bill &bill)
 {
     if (bill.unit == QLatin1String("ms"))
@@ -33,6 +36,7 @@ QString quantityText(const Bill &bill)
     return {};
 }
 
+/// "¥ 3.00 per 1,000,000 tokens"; empty where the item has no price.
 QString unitPriceText(const Bill &bill)
 {
     const QString price = bill.unitPrice.toDisplay(QLocale());
@@ -43,6 +47,8 @@ QString unitPriceText(const Bill &bill)
         return BillListModel::tr("%1 per %2 tokens").arg(price, count(bill.unitSize));
     return {};
 }
+
+} // namespace
 
 void BillListModel::setFirstPage(const ledger::BillPage &page)
 {
@@ -140,10 +146,6 @@ QVariant BillListModel::data(const QModelIndex &index, int role) const
         return row.id.text();
     case ExperimentRole:
         return row.experiment.text();
-    case NegativeRole:
-        return row.amount.isNegative();
-    case FreeRole:
-        return row.free;
     default:
         return {};
     }

@@ -9,10 +9,6 @@ namespace society::models {
 
 /// What a bill is for, translated: "Input tokens".
 [[nodiscard]] QString itemText(ledger::Item item);
-/// "12,345 tokens", "3 min 10 s"; empty where the item has no quantity.
-[[nodiscard]] QString quantityText(const ledger::Bill &bill);
-/// "¥ 3.00 per 1,000,000 tokens"; empty where the item has no price.
-[[nodiscard]] QString unitPriceText(const ledger::Bill &bill);
 
 inline qint64 billKey(const ledger::Bill &row)
 {
@@ -28,8 +24,6 @@ public:
     Q_ENUM(Column)
     enum OwnRole {
         ExperimentRole = FirstOwnRole, ///< QString: id of the experiment; empty for a recharge
-        NegativeRole,                  ///< bool: a charge
-        FreeRole,                      ///< bool: amount 0 whatever the price
     };
 
     using BillRows::BillRows;

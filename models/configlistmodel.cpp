@@ -57,8 +57,6 @@ QVariant ConfigListModel::data(const QModelIndex &index, int role) const
         return row.id.text();
     case KindRole:
         return static_cast<int>(row.kind);
-    case PublicRole:
-        return row.tenant.isEmpty();
     default:
         return {};
     }

@@ -22,7 +22,6 @@ public:
     Q_ENUM(Column)
     enum OwnRole {
         KindRole = FirstOwnRole, ///< int(config::Kind)
-        PublicRole,              ///< bool: belongs to the public tenant
     };
 
     /// `clock` tells what "2 min ago" is; it outlives the model.

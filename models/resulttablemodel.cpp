@@ -83,21 +83,11 @@ QString columnTitle(const QString &name)
 
 QString resultText(const QVariant &value, Kind kind)
 {
-    if (!value.isValid())
-        return {};
-    switch (kind) {
-    case Kind::Integer:
-        return QString::number(value.toLongLong());
-    case Kind::Real:
+    if (value.isValid() && kind == Kind::Real)
         return QLocale().toString(value.toDouble(), 'g', 8);
-    case Kind::Time:
+    if (value.isValid() && kind == Kind::Time)
         return QLocale().toString(value.toDateTime().toLocalTime(), QLocale::ShortFormat);
-    case Kind::Json:
-        return jsonText(value.toJsonValue());
-    case Kind::Text:
-        return value.toString();
-    }
-    return {};
+    return resultCsvText(value, kind);
 }
 
 QString resultCsvText(const QVariant &value, Kind kind)

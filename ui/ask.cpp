@@ -2,10 +2,12 @@
 #include "ui/ask.h"
 
 #include <QCoreApplication>
+#include <QDesktopServices>
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QUrl>
 
 namespace society::ui {
 
@@ -52,6 +54,15 @@ void askBeforeLoss(QWidget *parent, const QString &title, const QString &text, c
             then();
     });
     box->open();
+}
+
+Result<> openFolder(const QString &path)
+{
+    if (QDesktopServices::openUrl(QUrl::fromLocalFile(path)))
+        return {};
+    return fail(ErrorKind::Refused, "folder_unopened",
+        QCoreApplication::translate("Ask", "No program could be found that shows folders."),
+        QCoreApplication::translate("Ask", "Open it yourself; its path is in the details."), {}, path);
 }
 
 } // namespace society::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/core/error.h"
+
 #include <QString>
 #include <functional>
 
@@ -17,5 +19,8 @@ void askText(QWidget *parent, const QString &title, const QString &label, const 
 /// safe answer is the default.
 void askBeforeLoss(QWidget *parent, const QString &title, const QString &text, const QString &consequence,
     const QString &agree, const std::function<void()> &then);
+
+/// Shows a folder in the desktop's file manager. Error: `folder_unopened`.
+[[nodiscard]] Result<> openFolder(const QString &path);
 
 } // namespace society::ui

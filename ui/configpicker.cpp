@@ -175,11 +175,6 @@ void ConfigPicker::setSummary(const QStringList &lines)
     m_card->setText(lines.join(u'\n'));
 }
 
-void ConfigPicker::focusList()
-{
-    m_list->setFocus(Qt::OtherFocusReason);
-}
-
 void ConfigPicker::filter()
 {
     const QStringList words = m_filter->text().split(u' ', Qt::SkipEmptyParts);

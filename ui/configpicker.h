@@ -28,7 +28,6 @@ public:
     [[nodiscard]] config::ConfigRow chosen() const;
     /// The lines of the card.
     void setSummary(const QStringList &lines);
-    void focusList();
 
 signals:
     /// Another one was chosen, or the chosen one has a new version.

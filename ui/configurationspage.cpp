@@ -8,7 +8,6 @@
 #include "ui/errorpanel.h"
 #include "ui/experimentfeed.h"
 #include "ui/hintdelegate.h"
-#include "ui/icons.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -16,6 +15,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QSplitter>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -71,18 +71,11 @@ ConfigurationsPage::~ConfigurationsPage()
 
 void ConfigurationsPage::makeActions()
 {
-    const auto make = [this](const char *name, const char *iconName, const QKeySequence &shortcut) {
-        auto *action = new QAction(icon(iconName), QString(), this);
-        action->setObjectName(QString::fromLatin1(name));
-        action->setShortcut(shortcut);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        return action;
-    };
-    m_duplicateAction = make("configDuplicate", "edit-copy", QKeySequence(Qt::CTRL | Qt::Key_D));
-    m_renameAction = make("configRename", "edit-rename", QKeySequence(Qt::Key_F2));
-    m_removeAction = make("configDelete", "edit-delete", QKeySequence(Qt::Key_Delete));
-    m_exportAction = make("configExport", "document-export", QKeySequence(Qt::CTRL | Qt::Key_E));
-    m_saveAction = make("configSaveAction", "document-save", QKeySequence(QKeySequence::Save));
+    m_duplicateAction = makeAction("configDuplicate", "edit-copy", QKeySequence(Qt::CTRL | Qt::Key_D));
+    m_renameAction = makeAction("configRename", "edit-rename", QKeySequence(Qt::Key_F2));
+    m_removeAction = makeAction("configDelete", "edit-delete", QKeySequence(Qt::Key_Delete));
+    m_exportAction = makeAction("configExport", "document-export", QKeySequence(Qt::CTRL | Qt::Key_E));
+    m_saveAction = makeAction("configSaveAction", "document-save", QKeySequence(QKeySequence::Save));
     // Delete and F2 belong to the list: in the editor they delete a character.
     m_table->addActions({m_duplicateAction, m_renameAction, m_removeAction, m_exportAction});
     addAction(m_saveAction);
@@ -198,6 +191,7 @@ void ConfigurationsPage::refresh()
 
 void ConfigurationsPage::takeRows(const QList<config::ConfigRow> &rows)
 {
+    const QScopedValueRollback<bool> filling(m_filling, true);
     m_model.setRows(rows);
     fillKinds();
     if (!m_wanted.isNull() && m_model.rowOf(m_wanted) >= 0)
@@ -293,7 +287,8 @@ void ConfigurationsPage::chooseCurrent()
         m_table->setCurrentIndex(m_proxy.index(0, 0));
         return;
     }
-    m_error->clear();
+    if (!m_filling) // a list that came late does not hide what went wrong meanwhile
+        m_error->clear();
     m_detail->setVisible(!row.id.isNull());
     m_nothing->setVisible(row.id.isNull());
     // A place in another configuration than this one is asked for no longer.
@@ -349,11 +344,6 @@ void ConfigurationsPage::updateActions()
     m_renameAction->setEnabled(own);
     m_removeAction->setEnabled(own);
     m_saveAction->setEnabled(m_detail->isModified());
-}
-
-void ConfigurationsPage::save()
-{
-    m_detail->save();
 }
 
 void ConfigurationsPage::retranslate()

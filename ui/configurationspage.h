@@ -42,7 +42,6 @@ public:
     /// Asks for files.
     void chooseImport();
     void importFiles(const QStringList &files);
-    void save();
 
 protected:
     void retranslate() override;
@@ -90,6 +89,7 @@ private:
     ConfigId m_wanted;
     QString m_wantedPath;
     bool m_asking = false;
+    bool m_filling = false; ///< the list is taking rows that were read
     bool m_jumping = false; ///< the list is being put somewhere: what it passes is not to be shown
     bool m_askAgain = false;
 };

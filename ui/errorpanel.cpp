@@ -10,7 +10,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -39,7 +38,6 @@ ErrorPanel::ErrorPanel(QWidget *parent)
     , m_more(new QToolButton(this))
     , m_copy(new QToolButton(this))
     , m_close(new QToolButton(this))
-    , m_action(new QPushButton(this))
 {
     setObjectName(QStringLiteral("errorPanel"));
     setFrameStyle(QFrame::StyledPanel | QFrame::Plain);
@@ -49,7 +47,6 @@ ErrorPanel::ErrorPanel(QWidget *parent)
     m_more->setObjectName(QStringLiteral("errorMore"));
     m_copy->setObjectName(QStringLiteral("errorCopy"));
     m_close->setObjectName(QStringLiteral("errorClose"));
-    m_action->setObjectName(QStringLiteral("errorAction"));
 
     QFont bold = m_message->font();
     bold.setBold(true);
@@ -72,8 +69,7 @@ ErrorPanel::ErrorPanel(QWidget *parent)
     words->addWidget(m_remedy);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(4);
-    for (QWidget *button : {static_cast<QWidget *>(m_action), static_cast<QWidget *>(m_more),
-             static_cast<QWidget *>(m_copy), static_cast<QWidget *>(m_close)})
+    for (QToolButton *button : {m_more, m_copy, m_close})
         buttons->addWidget(button);
     auto *top = new QHBoxLayout;
     top->setSpacing(8);
@@ -92,7 +88,6 @@ ErrorPanel::ErrorPanel(QWidget *parent)
         clear();
         emit dismissed();
     });
-    connect(m_action, &QPushButton::clicked, this, &ErrorPanel::actionTriggered);
     retranslate();
     updateShape();
     clear();
@@ -113,7 +108,6 @@ void ErrorPanel::showError(const Error &error)
     m_more->setChecked(false);
     m_detail->hide();
     m_more->setVisible(!detail.isEmpty());
-    setAction({});
     setAccessibleName(error.message);
     setAccessibleDescription(error.remedy);
     show();
@@ -123,12 +117,6 @@ void ErrorPanel::clear()
 {
     m_error = {};
     hide();
-}
-
-void ErrorPanel::setAction(const QString &text)
-{
-    m_action->setText(text);
-    m_action->setVisible(!text.isEmpty());
 }
 
 void ErrorPanel::changeEvent(QEvent *event)

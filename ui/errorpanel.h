@@ -7,7 +7,6 @@
 
 class QLabel;
 class QPlainTextEdit;
-class QPushButton;
 class QToolButton;
 
 namespace society::ui {
@@ -25,11 +24,8 @@ public:
     void clear();
     [[nodiscard]] bool hasError() const { return !m_error.message.isEmpty(); }
     [[nodiscard]] const Error &error() const { return m_error; }
-    /// Adds one button that mends it ("Recharge…"); an empty text takes it away. Removed by the next showError().
-    void setAction(const QString &text);
 
 signals:
-    void actionTriggered();
     void dismissed();
 
 protected:
@@ -48,7 +44,6 @@ private:
     QToolButton *m_more;
     QToolButton *m_copy;
     QToolButton *m_close;
-    QPushButton *m_action;
 };
 
 } // namespace society::ui

@@ -14,13 +14,11 @@
 
 #include <QAction>
 #include <QComboBox>
-#include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <chrono>
@@ -73,22 +71,15 @@ ExperimentsPage::~ExperimentsPage()
 
 void ExperimentsPage::makeActions()
 {
-    const auto make = [this](const char *name, const char *iconName, const QKeySequence &shortcut) {
-        auto *action = new QAction(icon(iconName), QString(), this);
-        action->setObjectName(QString::fromLatin1(name));
-        action->setShortcut(shortcut);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        return action;
-    };
-    m_openAction = make("experimentOpen", "document-open", QKeySequence(Qt::CTRL | Qt::Key_O));
-    m_stopAction = make("experimentStop", "process-stop", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
-    m_rerunAction = make("experimentRerun", "view-refresh", QKeySequence(Qt::CTRL | Qt::Key_R));
-    m_cloneAction = make("experimentClone", "edit-copy", QKeySequence(Qt::CTRL | Qt::Key_D));
-    m_renameAction = make("experimentRename", "edit-rename", QKeySequence(Qt::Key_F2));
-    m_noteAction = make("experimentNote", "document-edit", QKeySequence(Qt::SHIFT | Qt::Key_F2));
-    m_billsAction = make("experimentBills", "view-financial-list", QKeySequence(Qt::CTRL | Qt::Key_B));
-    m_folderAction = make("experimentFolder", "folder-open", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
-    m_removeAction = make("experimentDelete", "edit-delete", QKeySequence(Qt::Key_Delete));
+    m_openAction = makeAction("experimentOpen", "document-open", QKeySequence(Qt::CTRL | Qt::Key_O));
+    m_stopAction = makeAction("experimentStop", "process-stop", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+    m_rerunAction = makeAction("experimentRerun", "view-refresh", QKeySequence(Qt::CTRL | Qt::Key_R));
+    m_cloneAction = makeAction("experimentClone", "edit-copy", QKeySequence(Qt::CTRL | Qt::Key_D));
+    m_renameAction = makeAction("experimentRename", "edit-rename", QKeySequence(Qt::Key_F2));
+    m_noteAction = makeAction("experimentNote", "document-edit", QKeySequence(Qt::SHIFT | Qt::Key_F2));
+    m_billsAction = makeAction("experimentBills", "view-financial-list", QKeySequence(Qt::CTRL | Qt::Key_B));
+    m_folderAction = makeAction("experimentFolder", "folder-open", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    m_removeAction = makeAction("experimentDelete", "edit-delete", QKeySequence(Qt::Key_Delete));
     const QList<QAction *> actions = {m_openAction, m_stopAction, m_rerunAction, m_cloneAction, m_renameAction,
         m_noteAction, m_billsAction, m_folderAction, m_removeAction};
     // They belong to the list: in the filter line, Delete deletes a character.
@@ -128,6 +119,8 @@ void ExperimentsPage::connectSignals()
 {
     connect(&m_feed, &ExperimentFeed::loaded, this, &ExperimentsPage::takeList);
     connect(&m_feed, &ExperimentFeed::experimentsChanged, this, [this](const QList<Experiment> &changed) {
+        if (!m_feed.isLoaded())
+            return; // loaded() comes next: ten thousand rows need not be taken twice
         m_model.upsert(changed);
         updateCount();
         updateActions();
@@ -306,11 +299,10 @@ void ExperimentsPage::editNote()
 void ExperimentsPage::openFolder()
 {
     const QList<Experiment> rows = chosen();
-    if (rows.size() != 1 || QDesktopServices::openUrl(QUrl::fromLocalFile(rows.first().runDirectory)))
+    if (rows.size() != 1)
         return;
-    m_error->showError(
-        {ErrorKind::Refused, QStringLiteral("folder_unopened"), tr("No program could be found that shows folders."),
-            tr("Open it yourself; its path is in the details."), {}, rows.first().runDirectory});
+    if (const Result<> opened = ui::openFolder(rows.first().runDirectory); !opened)
+        m_error->showError(opened.error());
 }
 
 void ExperimentsPage::askToRemove()

@@ -16,6 +16,7 @@
 #include <QPushButton>
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace society::ui {
 
@@ -115,8 +116,10 @@ void LaunchPage::showEvent(QShowEvent *event)
 
 void LaunchPage::refresh()
 {
-    if (m_askingRows)
+    if (m_askingRows) {
+        m_askRowsAgain = true;
         return;
+    }
     m_askingRows = true;
     m_context.worker.run(
         this,
@@ -129,14 +132,16 @@ void LaunchPage::refresh()
         },
         [this](const Result<Rows> &rows) {
             m_askingRows = false;
-            if (!rows) {
+            if (rows) {
+                m_settings = rows->settings;
+                m_account->setText(
+                    tr("%1 · available %2").arg(m_context.tenant, rows->account.available.toDisplay(QLocale())));
+                takeRows(rows->configs);
+            } else {
                 m_error->showError(rows.error());
-                return;
             }
-            m_settings = rows->settings;
-            m_account->setText(
-                tr("%1 · available %2").arg(m_context.tenant, rows->account.available.toDisplay(QLocale())));
-            takeRows(rows->configs);
+            if (std::exchange(m_askRowsAgain, false))
+                refresh();
         });
 }
 

@@ -103,6 +103,7 @@ private:
     bool m_choosing = false;
     bool m_chosenOnce = false;
     bool m_askingRows = false;
+    bool m_askRowsAgain = false;
     bool m_hasCheck = false;
     experiment::Check m_check;
     experiment::RunSettings m_settings;

@@ -251,7 +251,6 @@ void LogView::updateNewLines()
         m_newLinesButton->setToolTip(tr("Go to the end and follow it (End)"));
         placeNewLinesButton();
     }
-    emit newLinesChanged(count);
 }
 
 void LogView::copy()

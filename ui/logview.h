@@ -71,7 +71,6 @@ public:
 
 signals:
     void followingChanged(bool following);
-    void newLinesChanged(qint64 count);
     void selectionChanged();
     void zoomChanged(int points);
     void copied();

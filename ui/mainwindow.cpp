@@ -79,7 +79,6 @@ void MainWindow::makePages()
         m_stack->addWidget(page);
         connect(page, &Page::experimentRequested, this, &MainWindow::showRun);
         connect(page, &Page::configurationRequested, this, &MainWindow::showConfiguration);
-        connect(page, &Page::problemOccurred, this, &MainWindow::reportProblem);
         connect(page, &Page::billsRequested, this, [this](const ExperimentId &id) {
             showPage(m_accounts);
             m_accounts->showBills(id);
@@ -254,6 +253,8 @@ void MainWindow::openPalette()
     m_context.worker.run(
         this, [&context = m_context] { return context.configs.list(context.tenant); },
         [this](const Result<QList<config::ConfigRow>> &rows) {
+            if (!rows)
+                m_status->addProblem(rows.error());
             if (!rows || !m_palette->isVisible())
                 return;
             QList<CommandPalette::Entry> more;
@@ -356,10 +357,12 @@ void MainWindow::stopAllAndQuit()
     // Asking is enough: each keeper ends its run, window or not.
     m_context.worker.run(
         this,
-        [&context = m_context, ids]() -> Result<> {
-            for (const ExperimentId &id : ids)
-                SOCIETY_TRY(context.experiments.requestStop(id));
-            return {};
+        [&context = m_context, ids] {
+            Result<> asked;
+            for (const ExperimentId &id : ids) // one that cannot be asked must not keep the others running
+                if (auto stopping = context.experiments.requestStop(id); !stopping && asked)
+                    asked = fail(std::move(stopping).error());
+            return asked;
         },
         [this](const Result<> &asked) {
             if (!asked) {

@@ -3,6 +3,7 @@
 #include "services/core/workspace.h"
 #include "ui/accountspage.h"
 #include "ui/appsettings.h"
+#include "ui/ask.h"
 #include "ui/configurationspage.h"
 #include "ui/experimentspage.h"
 #include "ui/icons.h"
@@ -14,14 +15,12 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
-#include <QDesktopServices>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QRegularExpression>
 #include <QStackedWidget>
 #include <QToolButton>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace society::ui {
@@ -87,8 +86,10 @@ void MainWindow::makeActions()
     m_settings = make("settings", "configure", QKeySequence(Qt::CTRL | Qt::Key_Comma));
     connect(m_settings, &QAction::triggered, this, &MainWindow::openSettings);
     m_folder = make("openWorkspace", "document-open-folder");
-    connect(m_folder, &QAction::triggered, this,
-        [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_context.workspace.root())); });
+    connect(m_folder, &QAction::triggered, this, [this] {
+        if (const Result<> opened = openFolder(m_context.workspace.root()); !opened)
+            reportProblem(opened.error());
+    });
     m_quit = make("quit", "application-exit", QKeySequence(Qt::CTRL | Qt::Key_Q));
     connect(m_quit, &QAction::triggered, this, &QWidget::close);
     m_start = make("start", "media-playback-start", QKeySequence(Qt::CTRL | Qt::Key_Return));

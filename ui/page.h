@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/core/error.h"
 #include "services/core/ids.h"
 
 #include <QWidget>
+
+class QAction;
+class QKeySequence;
 
 namespace society::ui {
 
@@ -32,10 +34,11 @@ signals:
     void billsRequested(const society::ExperimentId &id);
     /// Chooses the configurations of an experiment on the Launch page, to change and start anew.
     void cloneRequested(const society::ExperimentId &id);
-    /// Something failed that the page itself cannot show where it is; stays in the status bar until read.
-    void problemOccurred(const society::Error &error);
 
 protected:
+    /// An action for the list of a page, whose keys hold where its widgets have the keyboard; its text is
+    /// retranslate()'s.
+    [[nodiscard]] QAction *makeAction(const char *name, const char *iconName, const QKeySequence &shortcut);
     /// Sets every visible text again. Called when the language changed; call it once in the constructor, too.
     virtual void retranslate() {}
     void changeEvent(QEvent *event) override;

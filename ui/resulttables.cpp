@@ -149,9 +149,10 @@ void ResultTab::updateCount()
     m_export->setEnabled(rows > 0);
 }
 
-void ResultTab::setEmptyText(const QString &text)
+void ResultTab::setWords(const QString &name, const QString &emptyText)
 {
-    m_table->setEmptyText(text);
+    m_table->setAccessibleName(name);
+    m_table->setEmptyText(emptyText);
 }
 
 void ResultTab::chooseFile()

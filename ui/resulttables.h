@@ -31,8 +31,8 @@ public:
     void setSource(const models::RowSource &source, const QString &fileName);
     /// Reads what is new, where something is shown.
     void grow();
-    /// What an empty table says.
-    void setEmptyText(const QString &text);
+    /// What the table is called to who does not see it, and what it says while it is empty.
+    void setWords(const QString &name, const QString &emptyText);
     [[nodiscard]] int rowCount() const { return m_model.rowCount(); }
 
 protected:

@@ -3,6 +3,7 @@
 
 #include "models/runexport.h"
 #include "ui/appsettings.h"
+#include "ui/ask.h"
 #include "ui/errorpanel.h"
 #include "ui/experimentfeed.h"
 #include "ui/logpane.h"
@@ -13,7 +14,6 @@
 #include "ui/runheader.h"
 #include "ui/runphases.h"
 
-#include <QDesktopServices>
 #include <QFileDialog>
 #include <QLabel>
 #include <QTabWidget>
@@ -359,11 +359,8 @@ void RunPage::exportTo(const QString &folder)
 
 void RunPage::openFolder()
 {
-    if (QDesktopServices::openUrl(QUrl::fromLocalFile(m_experiment.runDirectory)))
-        return;
-    m_error->showError(
-        {ErrorKind::Refused, QStringLiteral("folder_unopened"), tr("No program could be found that shows folders."),
-            tr("Open it yourself; its path is in the details."), {}, m_experiment.runDirectory});
+    if (const Result<> opened = ui::openFolder(m_experiment.runDirectory); !opened)
+        m_error->showError(opened.error());
 }
 
 void RunPage::retranslate()
@@ -373,10 +370,10 @@ void RunPage::retranslate()
     for (std::size_t i = 0; i < tabs.size(); ++i) {
         const auto at = static_cast<qsizetype>(i);
         m_tabs->setTabText(static_cast<int>(i) + 1, tr(tabs.at(i).title));
-        m_results[at]->setEmptyText(tr("The run has written nothing here yet."));
+        m_results[at]->setWords(tr(tabs.at(i).title), tr("The run has written nothing here yet."));
     }
     m_tabs->setTabText(m_tabs->indexOf(m_results.last()), tr("Calls"));
-    m_results.last()->setEmptyText(tr("No LLM call has been made yet."));
+    m_results.last()->setWords(tr("Calls"), tr("No LLM call has been made yet."));
     m_tabs->setTabText(m_tabs->indexOf(m_record), tr("Record"));
     m_tabs->setTabText(m_tabs->indexOf(m_bills), tr("Bills"));
 }

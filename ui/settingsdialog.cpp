@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settingsdialog.h"
 
+#include "ui/ask.h"
 #include "ui/errorpanel.h"
 
 #include <QComboBox>
-#include <QDesktopServices>
 #include <QEvent>
 #include <QFormLayout>
 #include <QGroupBox>
@@ -13,7 +13,6 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace society::ui {
@@ -165,8 +164,10 @@ void SettingsDialog::connectSignals()
     });
     connect(m_unlock, &QPushButton::clicked, this, &SettingsDialog::setPassphrase);
     connect(m_passphrase, &QLineEdit::returnPressed, this, &SettingsDialog::setPassphrase);
-    connect(m_openWorkspace, &QPushButton::clicked, this,
-        [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_context.workspace.root())); });
+    connect(m_openWorkspace, &QPushButton::clicked, this, [this] {
+        if (const Result<> opened = openFolder(m_context.workspace.root()); !opened)
+            m_error->showError(opened.error());
+    });
     connect(m_close, &QPushButton::clicked, this, &QDialog::close);
 }
 

@@ -4,11 +4,11 @@
 #include "app/cli/jsonvalues.h"
 #include "app/cli/times.h"
 #include "app/cli/words.h"
+#include "models/experimentlistmodel.h"
 #include "services/agentsociety/failure.h"
 
 #include <QJsonArray>
 #include <QLocale>
-#include <QTime>
 
 namespace society::cli {
 
@@ -18,20 +18,6 @@ QString stateWithPractice(const Experiment &experiment)
 {
     const QString state = experiment::stateText(experiment.state);
     return experiment.practice ? Cli::tr("%1 (practice)").arg(state) : state;
-}
-
-QString progressText(const Experiment &experiment)
-{
-    if (experiment.step == 0)
-        return {};
-    constexpr int MillisecondsPerSecond = 1000;
-    const QString clock = QTime::fromMSecsSinceStartOfDay(experiment.secondOfDay * MillisecondsPerSecond)
-                              .toString(QStringLiteral("HH:mm:ss"));
-    // People count days from 1.
-    const QString when = Cli::tr("day %1 %2").arg(experiment.day + 1).arg(clock);
-    if (experiment.stepsTotal > 0)
-        return Cli::tr("%1, step %2 of %3").arg(when).arg(experiment.step).arg(experiment.stepsTotal);
-    return Cli::tr("%1, step %2").arg(when).arg(experiment.step);
 }
 
 QJsonObject statusObject(const experiment::Details &details)
@@ -82,7 +68,7 @@ QList<std::pair<QString, QString>> statusFields(const experiment::Details &detai
         add(Cli::tr("Since %1").arg(localTime(warning.at)),
             agentsociety::reasonText(failure) + u' ' + agentsociety::remedyText(failure));
     }
-    add(Cli::tr("Progress"), progressText(experiment));
+    add(Cli::tr("Progress"), models::progressText(experiment));
     add(Cli::tr("Created"), localTime(experiment.createdAt));
     add(Cli::tr("Started"), localTime(experiment.startedAt));
     add(Cli::tr("Ended"), localTime(experiment.endedAt));

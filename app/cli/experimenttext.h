@@ -12,8 +12,6 @@ namespace society::cli {
 
 /// The state for people; a practice run is always called one.
 [[nodiscard]] QString stateWithPractice(const experiment::Experiment &experiment);
-/// Where it is, in few words: "day 1 08:15:00, step 3 of 20".
-[[nodiscard]] QString progressText(const experiment::Experiment &experiment);
 /// The document of `status`: the experiment's, and `error`, the last error of its log.
 [[nodiscard]] QJsonObject statusObject(const experiment::Details &details);
 /// The same for people.

@@ -4,6 +4,7 @@
 #include "app/cli/times.h"
 #include "app/cli/verbs.h"
 #include "app/cli/words.h"
+#include "models/experimentlistmodel.h"
 #include "services/experiment/experimentservice.h"
 
 #include <CLI/CLI.hpp>
@@ -55,7 +56,7 @@ Result<int> listExperiments(Session &session, const ListArguments &arguments)
         array.append(experimentObject(experiment));
         constexpr int IdDigits = 8;
         table.add({experiment.id.text().left(IdDigits), experiment.name, stateWithPractice(experiment),
-            progressText(experiment), localTime(experiment.createdAt),
+            models::progressText(experiment), localTime(experiment.createdAt),
             locale.toString(experiment.tokensIn + experiment.tokensOut), experiment.cost.toDisplay(locale)});
     }
     session.out.document(array);

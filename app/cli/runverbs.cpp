@@ -4,6 +4,7 @@
 #include "app/cli/keys.h"
 #include "app/cli/verbs.h"
 #include "app/cli/words.h"
+#include "models/experimentlistmodel.h"
 #include "services/ledger/ledger.h"
 
 #include <CLI/CLI.hpp>
@@ -82,7 +83,7 @@ Result<Experiment> wait(Session &session, const ExperimentId &id, int seconds)
             continue;
         SOCIETY_ASSIGN(const Experiment now, session.experiments().refresh(id));
         QString line = stateWithPractice(now);
-        if (const QString progress = progressText(now); !progress.isEmpty())
+        if (const QString progress = models::progressText(now); !progress.isEmpty())
             line += QStringLiteral("  ") + progress;
         session.out.progress(line);
     }

@@ -11,6 +11,14 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>No program could be found that shows folders.</source>
+        <translation>找不到能显示文件夹的程序。</translation>
+    </message>
+    <message>
+        <source>Open it yourself; its path is in the details.</source>
+        <translation>请自行打开；路径在详情里。</translation>
+    </message>
 </context>
 <context>
     <name>Checks</name>
@@ -348,18 +356,6 @@
         <translation>%1（练习）</translation>
     </message>
     <message>
-        <source>day %1 %2</source>
-        <translation>第 %1 天 %2</translation>
-    </message>
-    <message>
-        <source>%1, step %2 of %3</source>
-        <translation>%1，第 %2 步，共 %3 步</translation>
-    </message>
-    <message>
-        <source>%1, step %2</source>
-        <translation>%1，第 %2 步</translation>
-    </message>
-    <message>
         <source>Experiment</source>
         <translation>实验</translation>
     </message>
@@ -598,14 +594,6 @@
     <message>
         <source>Standard output is closed.</source>
         <translation>标准输出已关闭。</translation>
-    </message>
-    <message>
-        <source>“%1” could not be written.</source>
-        <translation>“%1”无法写入。</translation>
-    </message>
-    <message>
-        <source>Check that the folder exists and may be written to.</source>
-        <translation>请检查文件夹是否存在、能否写入。</translation>
     </message>
     <message numerus="yes">
         <source>%n bill(s) were written to “%1”.</source>
@@ -1746,6 +1734,14 @@
         <source>Choose a smaller part of the city.</source>
         <translation>请选择城市中较小的部分。</translation>
     </message>
+    <message>
+        <source>%1 places that areas of the map list are not in it, first %2: it may have been cut off</source>
+        <translation>地图的区域列出的 %1 个地点不在地图里，第一个是 %2：文件可能被截断了</translation>
+    </message>
+    <message>
+        <source>Copy the map again, or choose another.</source>
+        <translation>请重新复制地图，或另选一张。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigPopulation</name>
@@ -2882,18 +2878,6 @@
         <translation>请再启动一次。</translation>
     </message>
     <message>
-        <source>The program that kept this run was ended from outside.</source>
-        <translation>看管这次运行的程序被外部结束。</translation>
-    </message>
-    <message>
-        <source>What it wrote until then is kept. Start it again.</source>
-        <translation>在那之前写下的都已保留。请再启动一次。</translation>
-    </message>
-    <message>
-        <source>The machine was restarted while it ran.</source>
-        <translation>运行期间机器重启了。</translation>
-    </message>
-    <message>
         <source>Its status file cannot be read.</source>
         <translation>它的状态文件无法读取。</translation>
     </message>
@@ -2944,14 +2928,6 @@
     <message>
         <source>Some files of “%1” could not be removed.</source>
         <translation>“%1”的一些文件无法删除。</translation>
-    </message>
-    <message>
-        <source>A name cannot be empty.</source>
-        <translation>名称不能为空。</translation>
-    </message>
-    <message>
-        <source>Type a name.</source>
-        <translation>请输入名称。</translation>
     </message>
     <message>
         <source>There is no experiment “%1”.</source>
@@ -4024,14 +4000,6 @@
         <translation>是</translation>
     </message>
     <message>
-        <source>“%1” could not be written.</source>
-        <translation>“%1”无法写入。</translation>
-    </message>
-    <message>
-        <source>Check that the folder exists, may be written to and has space.</source>
-        <translation>请检查文件夹是否存在、能否写入、是否还有空间。</translation>
-    </message>
-    <message>
         <source>The export was cancelled.</source>
         <translation>导出已取消。</translation>
     </message>
@@ -4046,14 +4014,6 @@
 </context>
 <context>
     <name>RunExport</name>
-    <message>
-        <source>“%1” could not be written.</source>
-        <translation>“%1”无法写入。</translation>
-    </message>
-    <message>
-        <source>Check that the folder exists, may be written to and has space.</source>
-        <translation>请检查文件夹是否存在、能否写入、是否还有空间。</translation>
-    </message>
     <message>
         <source>“%1” has not ended yet.</source>
         <translation>“%1”还没有结束。</translation>
@@ -4183,14 +4143,6 @@
     <message>
         <source>Check that the folder above it may be written to.</source>
         <translation>请检查其上级文件夹能否写入。</translation>
-    </message>
-    <message>
-        <source>“%1” could not be written.</source>
-        <translation>“%1”无法写入。</translation>
-    </message>
-    <message>
-        <source>Check that the folder exists and may be written to.</source>
-        <translation>请检查文件夹是否存在、能否写入。</translation>
     </message>
     <message>
         <source>There is no city “%1”.</source>
@@ -4359,14 +4311,6 @@
         <translation>请删除不用的密钥。</translation>
     </message>
     <message>
-        <source>“%1” could not be written.</source>
-        <translation>“%1”无法写入。</translation>
-    </message>
-    <message>
-        <source>Check that the folder exists and may be written to.</source>
-        <translation>请检查文件夹是否存在、能否写入。</translation>
-    </message>
-    <message>
         <source>“%1” could not be locked.</source>
         <translation>“%1”无法加锁。</translation>
     </message>
@@ -4501,6 +4445,10 @@
         <source>until the last sign of life: the run was lost</source>
         <translation>算到最后一次有动静：运行已失联</translation>
     </message>
+    <message>
+        <source>lines of usage.jsonl that could not be read: %1</source>
+        <translation>usage.jsonl 中无法读取的行数：%1</translation>
+    </message>
 </context>
 <context>
     <name>Usage</name>
@@ -4531,39 +4479,20 @@
         <source>Install Society Workbench again.</source>
         <translation>请重新安装 Society Workbench。</translation>
     </message>
+    <message>
+        <source>The database “%1” is gone or empty, but this workspace has runs.</source>
+        <translation>数据库“%1”不见了或是空的，但此工作区里有运行。</translation>
+    </message>
+    <message>
+        <source>Put it back from a copy; to begin anew, move the folder “%1” away first.</source>
+        <translation>请用副本放回它；若要重新开始，请先移走文件夹“%1”。</translation>
+    </message>
 </context>
 <context>
     <name>Zip</name>
     <message>
-        <source>“%1” could not be written.</source>
-        <translation>“%1”无法写入。</translation>
-    </message>
-    <message>
-        <source>Check that the folder exists, may be written to and has space.</source>
-        <translation>请检查文件夹是否存在、能否写入、是否还有空间。</translation>
-    </message>
-    <message>
-        <source>“%1” could not be read.</source>
-        <translation>“%1”无法读取。</translation>
-    </message>
-    <message>
-        <source>Check that the file is there and may be read.</source>
-        <translation>请检查该文件是否存在、能否读取。</translation>
-    </message>
-    <message>
         <source>The export was cancelled.</source>
         <translation>导出已取消。</translation>
-    </message>
-</context>
-<context>
-    <name>society::log::LogDocument</name>
-    <message>
-        <source>“%1” could not be written.</source>
-        <translation>“%1”无法写入。</translation>
-    </message>
-    <message>
-        <source>Check that the folder exists, may be written to and has space.</source>
-        <translation>请检查文件夹是否存在、能否写入、是否还有空间。</translation>
     </message>
 </context>
 <context>
@@ -4983,22 +4912,6 @@
     <message>
         <source>Choose the bill to correct in the list.</source>
         <translation>请在列表中选择要更正的账单。</translation>
-    </message>
-    <message>
-        <source>The file cannot be written</source>
-        <translation>文件无法写入</translation>
-    </message>
-    <message>
-        <source>Choose another folder.</source>
-        <translation>请选择另一个文件夹。</translation>
-    </message>
-    <message>
-        <source>The file could not be written whole</source>
-        <translation>文件未能完整写入</translation>
-    </message>
-    <message>
-        <source>See whether the disk is full.</source>
-        <translation>请看磁盘是否已满。</translation>
     </message>
     <message>
         <source>Recharge</source>
@@ -5588,14 +5501,6 @@
     <message>
         <source>Note</source>
         <translation>备注</translation>
-    </message>
-    <message>
-        <source>No program could be found that shows folders.</source>
-        <translation>找不到能显示文件夹的程序。</translation>
-    </message>
-    <message>
-        <source>Open it yourself; its path is in the details.</source>
-        <translation>请自行打开；路径在详情里。</translation>
     </message>
     <message>
         <source>Delete the experiment “%1”?</source>
@@ -6795,14 +6700,6 @@
     <message>
         <source>Exporting “%1”</source>
         <translation>正在导出“%1”</translation>
-    </message>
-    <message>
-        <source>No program could be found that shows folders.</source>
-        <translation>找不到能显示文件夹的程序。</translation>
-    </message>
-    <message>
-        <source>Open it yourself; its path is in the details.</source>
-        <translation>请自行打开；路径在详情里。</translation>
     </message>
     <message>
         <source>Log</source>

@@ -144,7 +144,6 @@ private slots:
         QCOMPARE(text(0, BillListModel::UnitPrice), u"¥ 3.00 per 1,000,000 tokens"_s);
         QCOMPARE(text(0, BillListModel::Amount), bill(1).amount.toDisplay(QLocale()));
         QCOMPARE(model.index(0, BillListModel::Amount).data(Qt::ToolTipRole).toString(), u"¥ -0.037035"_s);
-        QVERIFY(model.index(0, BillListModel::Amount).data(BillListModel::NegativeRole).toBool());
         QCOMPARE(text(1, BillListModel::Quantity), u"3 min 10 s"_s);
         QCOMPARE(text(1, BillListModel::UnitPrice), u"¥ 0.001 per second"_s);
         QCOMPARE(text(1, BillListModel::Amount), u"free"_s);
@@ -165,7 +164,6 @@ private slots:
         own.usedBy = 4;
         model.setRows({practice, own});
         QCOMPARE(model.index(0, ConfigListModel::Owner).data().toString(), u"public"_s);
-        QVERIFY(model.index(0, 0).data(ConfigListModel::PublicRole).toBool());
         QCOMPARE(model.index(0, ConfigListModel::UsedBy).data().toString(), u"—"_s);
         QCOMPARE(model.index(1, ConfigListModel::UsedBy).data().toString(), u"4"_s);
         QCOMPARE(model.index(1, 0).data(ConfigListModel::KindRole).toInt(), static_cast<int>(config::Kind::Map));
