@@ -8,6 +8,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QScopeGuard>
 #include <QTest>
 
 using namespace society;
@@ -52,20 +53,21 @@ class TestFaultRunner : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase()
+    {
+        m_llmLog = m_folder.filePath(u"llm.jsonl"_s);
+        m_llm = std::make_unique<ScriptedLlm>(QStringList{u"--log"_s, m_llmLog});
+        QVERIFY(m_llm->isReady());
+    }
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_llmLog = m_folder->filePath(u"llm.jsonl"_s);
-        m_llm = std::make_unique<ScriptedLlm>(QStringList{u"--log"_s, m_llmLog});
+        m_before = countedIn(m_llmLog);
+        if (m_lab)
+            return;
         m_lab = std::make_unique<OutsideLab>(OutsideLab::Runner::Faulty);
-        QVERIFY(m_llm->isReady());
         QVERIFY2(m_lab->isReady(), qPrintable(m_lab->error()));
     }
-    void cleanup()
-    {
-        m_lab.reset();
-        m_llm.reset();
-    }
+    void cleanupTestCase() { m_lab.reset(); }
 
     /// What was a runner when it was taken into use, and is none when a run is to begin.
     void cannotBeUsed_data()
@@ -85,6 +87,7 @@ private slots:
     {
         QFETCH(QByteArray, change);
         QFETCH(QString, code);
+        const auto spoiled = qScopeGuard([this] { m_lab.reset(); });
         const QString folder = makeRunner();
         QVERIFY2(m_lab->space().useRunner(folder + u"/bin/python3"_s), qPrintable(m_lab->space().error()));
         QVERIFY(inFolder(folder, change));
@@ -114,6 +117,7 @@ private slots:
     {
         QFETCH(QByteArray, change);
         QFETCH(QString, says);
+        const auto spoiled = qScopeGuard([this] { m_lab.reset(); });
         const QString folder = makeRunner();
         QVERIFY2(m_lab->space().useRunner(folder + u"/bin/python3"_s), qPrintable(m_lab->space().error()));
         m_lab->executor().before = [&] { QVERIFY(inFolder(folder, change)); };
@@ -151,7 +155,7 @@ private slots:
         QCOMPARE(stateWord(run.state), u"failed"_s);
         QCOMPARE(run.reasonCode, code);
         QVERIFY2(reasonText(run).contains(says), qPrintable(reasonText(run)));
-        QCOMPARE(m_lab->wrongs(run.id, countedIn(m_llmLog)), QString());
+        QCOMPARE(m_lab->wrongs(run.id, counted()), QString());
     }
 
     void writesNothing()
@@ -159,7 +163,7 @@ private slots:
         const Experiment run = m_lab->ended(m_lab->start(m_lab->request(u"silent"_s, m_llm->baseUrl())).id);
         QCOMPARE(stateWord(run.state), u"finished"_s);
         QCOMPARE(run.calls, 1);
-        QCOMPARE(m_lab->wrongs(run.id, countedIn(m_llmLog)), QString());
+        QCOMPARE(m_lab->wrongs(run.id, counted()), QString());
     }
 
     /// Told to stop, it hears nothing: it is killed when the grace is over, and the run is a stopped one all the same.
@@ -171,7 +175,7 @@ private slots:
         QVERIFY2(stopped, stopped ? "" : qPrintable(stopped.error().message));
         QCOMPARE(stateWord(stopped->state), u"stopped"_s);
         QCOMPARE(stopped->reasonCode, u"stopped_user"_s);
-        QCOMPARE(m_lab->wrongs(run.id, countedIn(m_llmLog)), QString());
+        QCOMPARE(m_lab->wrongs(run.id, counted()), QString());
     }
 
     /// Children in sessions of their own, orphans, deaf ones: gone with the run, which is a good one.
@@ -179,7 +183,7 @@ private slots:
     {
         const Experiment run = m_lab->ended(m_lab->start(m_lab->request(u"family"_s, m_llm->baseUrl())).id);
         QCOMPARE(stateWord(run.state), u"finished"_s);
-        QCOMPARE(m_lab->wrongs(run.id, countedIn(m_llmLog)), QString());
+        QCOMPARE(m_lab->wrongs(run.id, counted()), QString());
     }
 
     /// 10 GB of log, most of it one line (and a hole, so that the disk need not have them): who reads it, keeper,
@@ -216,7 +220,7 @@ private slots:
         QVERIFY(QFileInfo(run.runDirectory + u"/log.txt"_s).size() > TenGigabytes);
         const CliOutcome last = inLittleMemory(cli, {u"log"_s, id, u"--lines"_s, u"3"_s});
         QVERIFY2(last.out.startsWith("flood line 1999\n") || last.out.count('\n') == 3, last.words().constData());
-        QCOMPARE(m_lab->wrongs(run.id, countedIn(m_llmLog)), QString());
+        QCOMPARE(m_lab->wrongs(run.id, counted()), QString());
     }
 
 private:
@@ -246,8 +250,16 @@ private:
         return shell.waitForFinished(10000) && shell.exitCode() == 0;
     }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
+    /// What the provider has counted in this test.
+    [[nodiscard]] Counted counted() const
+    {
+        const Counted now = countedIn(m_llmLog);
+        return {now.requests - m_before.requests, now.tokensIn - m_before.tokensIn, now.tokensOut - m_before.tokensOut};
+    }
+
+    QTemporaryDir m_folder;
     QString m_llmLog;
+    Counted m_before;
     std::unique_ptr<ScriptedLlm> m_llm;
     std::unique_ptr<OutsideLab> m_lab;
 };
