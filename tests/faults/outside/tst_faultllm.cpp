@@ -6,6 +6,7 @@
 
 #include "services/core/files.h"
 
+#include <QTcpServer>
 #include <QTest>
 
 using namespace society;
@@ -23,7 +24,11 @@ class TestFaultLlm : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QVERIFY(m_folder.isValid()); }
+    void initTestCase() { QVERIFY(m_folder.isValid() && m_mute.listen(QHostAddress::LocalHost)); }
+
+    /// What can be known before the start is said then: nothing is begun.
+    void refusedAtTheStart_data();
+    void refusedAtTheStart();
 
     /// Sixteen runs, four at a time. A refused key, an address where nobody answers and one that lets every call run
     /// out of time end the run by themselves; of the others the user is told at the third retry, and stops it.
@@ -46,7 +51,36 @@ private:
     [[nodiscard]] QString logOf(const QString &name) const { return m_folder.filePath(name + u".log"_s); }
 
     QTemporaryDir m_folder;
+    QTcpServer m_mute; // takes connections, and says nothing
 };
+
+void TestFaultLlm::refusedAtTheStart_data()
+{
+    QTest::addColumn<QString>("baseUrl");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("dead") << u"http://127.0.0.1:1/v1"_s << u"llm_unreachable"_s;
+    QTest::newRow("401") << QString() << u"llm_key_refused"_s;
+    QTest::newRow("hanging") << u"http://127.0.0.1:%1/v1"_s.arg(m_mute.serverPort()) << u"llm_unreachable"_s;
+}
+
+void TestFaultLlm::refusedAtTheStart()
+{
+    QFETCH(QString, baseUrl);
+    QFETCH(QString, code);
+    OutsideLab lab(OutsideLab::Runner::Faulty);
+    QVERIFY2(lab.isReady(), qPrintable(lab.error()));
+    const ScriptedLlm wanting({u"--api-key"_s, u"sk-another"_s});
+    QVERIFY(wanting.isReady());
+    const auto started = lab.experiments().start(lab.request(u"x"_s, baseUrl.isEmpty() ? wanting.baseUrl() : baseUrl));
+    QVERIFY(!started);
+    QCOMPARE(started.error().code, code);
+    QVERIFY(!started.error().message.isEmpty() && !started.error().remedy.isEmpty());
+    Query all;
+    all.tenant = TestWorkspace::Tenant;
+    QVERIFY(lab.experiments().list(all)->isEmpty());
+    QVERIFY(lab.space().ledger().holds(TestWorkspace::Tenant)->isEmpty());
+    QCOMPARE(wanting.totals().value(u"requests").toInt(-1), 0); // never a paid call
+}
 
 void TestFaultLlm::realRuns()
 {
