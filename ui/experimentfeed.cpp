@@ -45,6 +45,8 @@ void ExperimentFeed::start()
 
 void ExperimentFeed::refresh()
 {
+    if (!m_loaded && m_asking)
+        return; // the first answer is the whole list, and on its way
     poll(true);
 }
 
