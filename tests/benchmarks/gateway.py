@@ -27,7 +27,8 @@ def gateway(build, port):
         settings = {"schema": 1, "experiment": "0d6e", "seed": "0", "practice_latency_ms": 0, "entries": [
             {"provider": "custom", "base_url": f"http://127.0.0.1:{port}/v1", "model": "bench", "key": ""}]}
         pathlib.Path(folder, "gateway.json").write_text(json.dumps(settings), encoding="utf-8")
-        with child([build.program("society-gateway"), folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        with child([build.program("society-gateway"), folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                   stderr=subprocess.DEVNULL) as process:
             process.stdin.write(b'{"token": "bench", "keys": {}}')
             process.stdin.close()
             yield json.loads(process.stdout.readline())["port"]

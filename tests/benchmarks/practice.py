@@ -80,7 +80,7 @@ def many(build, smoke=False):
 
 def population(build, smoke=False):
     """A large population whose model takes its time."""
-    citizens, steps, rounds = (100, 1, 1) if smoke else (CITIZENS, 6, 2)
+    citizens, steps, rounds = (4, 1, 1) if smoke else (CITIZENS, 6, 2)
     with Workspace(build) as space:
         space.import_config("agents", "many", {"citizens": [{"agent_class": "citizen", "number": citizens}]})
         space.import_config("workflow", "day", {"workflow": [{"type": "step", "steps": steps, "ticks_per_step": 300}]})

@@ -59,7 +59,7 @@ def run(build, smoke=False):
 
         def measure(*argv, key=0, settle=300):
             command = [build.tool("first-paint"), "--key", str(key), "--settle", str(settle), "--", *argv]
-            done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=False)
+            done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
             if done.returncode != 0:
                 raise Failed(f"no window of {argv[0]}")
             return json.loads(done.stdout)

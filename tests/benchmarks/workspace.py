@@ -92,7 +92,8 @@ class ByHand:
     def run(self, seconds=600):
         """From the gateway's start to the runner's end; it must have gone well."""
         begin = time.monotonic()
-        with child([self.gateway, str(self.folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as gateway:
+        with child([self.gateway, str(self.folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                   stderr=subprocess.DEVNULL) as gateway:
             gateway.stdin.write(b'{"token": "by-hand", "keys": {}}')
             gateway.stdin.close()
             port = json.loads(gateway.stdout.readline())["port"]
