@@ -95,7 +95,9 @@ class Checker:
 
     @staticmethod
     def may_be_missing(run):
-        """What starts it was killed in time, or there was no room for it."""
+        """What starts it was killed in time, or said that it has to be asked again."""
+        if '"secrets_busy"' in run.said:
+            return True
         killed = any(deed["deed"] in ("window", "cli") and deed["done"] for deed in run.done["deeds"])
         return killed and run.plan["moment"]["when"] == "asked"
 

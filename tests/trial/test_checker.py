@@ -145,7 +145,8 @@ def main(program):
     good = True
     with tempfile.TemporaryDirectory() as folder:
         whole = os.path.join(folder, "whole")
-        trial = subprocess.run([program, "--seed", "5", "--runs", "8", "--only", "finish,fail_exit,stop", "--directory", whole],
+        trial = subprocess.run([program, "--seed", "5", "--runs", "8", "--at-once", "2", "--only",
+                                "finish,fail_exit,stop", "--directory", whole],
                                stdout=subprocess.PIPE, text=True, check=False)
         if trial.returncode != 0 or check(whole)[0] != 0:
             print("the trial itself shows differences:\n" + trial.stdout)
