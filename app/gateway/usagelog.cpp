@@ -16,6 +16,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace society::gateway {
 
@@ -233,11 +234,14 @@ bool UsageLog::writeLine(std::string_view line)
         }
     }
     m_size += static_cast<std::int64_t>(line.size());
+    bool wasDirty = false;
     {
         const std::lock_guard lock(m_mutex);
-        m_dirty = true;
+        wasDirty = std::exchange(m_dirty, true);
     }
-    m_wake.notify_one();
+    // While a group is gathering, its thread sleeps: waking it for each line would cost more than the line.
+    if (!wasDirty)
+        m_wake.notify_one();
     return true;
 }
 
