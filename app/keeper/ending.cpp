@@ -96,6 +96,7 @@ void Keeper::runnerEnded(int waitStatus)
     m_status.signal = signalOf(waitStatus);
     note(*m_clocks, "runner ended: " + describeEnd(m_status.exitCode, m_status.signal));
     m_logAtEnd = m_log.size();
+    m_fullAtEnd = isFolderFull(m_run.folder.get()); // somebody may make room before the run is closed
     releaseTurn();
 }
 
@@ -160,7 +161,7 @@ void Keeper::sweepAll(Millis now)
 void Keeper::finish()
 {
     const std::string error = m_errors.text();
-    const bool full = saysDiskFull(error) || (m_wasFull || isFolderFull(m_run.folder.get()));
+    const bool full = saysDiskFull(error) || m_wasFull || m_fullAtEnd || isFolderFull(m_run.folder.get());
     const Verdict verdict = judge(
         {m_status.exitCode, m_status.signal, m_status.stop ? m_status.stop->reason : std::string(), m_cause, full});
     m_status.lastError = error;

@@ -83,7 +83,8 @@ private:
     Status m_status;
     bool m_changed = false;
     Millis m_writeDue = 0;
-    bool m_wasFull = false;
+    bool m_wasFull = false;   ///< a status could not be written for want of space
+    bool m_fullAtEnd = false; ///< when the runner ended
 
     Fd m_turn;
     RunClock m_runClock;

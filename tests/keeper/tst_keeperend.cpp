@@ -53,6 +53,7 @@ private slots:
     void keepsTheLastError_data();
     void keepsTheLastError();
     void goesOnWhileTheDiskIsFull();
+    void knowsThatTheDiskWasFull();
 };
 
 void KeeperEnd::saysHowItEnded_data()
@@ -477,6 +478,28 @@ void KeeperEnd::goesOnWhileTheDiskIsFull()
     QCOMPARE(last.outcome, Outcome::Failed);
     QCOMPARE(last.reasonCode, u"disk_full"_s);
     QCOMPARE(last.exitCode, std::optional(1));
+}
+
+/// Room that is made between the runner's end and the run's does not hide why it ended.
+void KeeperEnd::knowsThatTheDiskWasFull()
+{
+    RunDirectory run;
+    run.environment.insert(u"LD_PRELOAD"_s, beside(u"fulldisk.so"_s));
+    run.environment.insert(u"ASAN_OPTIONS"_s, u"verify_asan_link_order=0"_s);
+    run.environment.insert(u"SOCIETY_TEST_NO_ROOM"_s, run.path(u"full"_s));
+    run.accompany(u"gateway"_s,
+        {u"on"_s, u"TERM"_s, u"0"_s, u"print"_s, u"{\"ready\": true, \"port\": 1}"_s, u"wait"_s, u"never"_s});
+    run.runs({u"print"_s, u"up"_s, u"wait"_s, run.path(u"go"_s), u"exit"_s, u"1"_s});
+    run.launch.phases = {{u"up"_s, u"up"_s, 0}};
+    QCOMPARE(run.start().line, u"ready"_s);
+    QVERIFY(run.reaches(u"up"_s));
+    const RunStatus before = run.status();
+    run.write(u"full"_s, {});
+    run.write(u"go"_s, {});
+    // Its companion is ended after the runner, and half a second before the run.
+    QTRY_VERIFY_WITH_TIMEOUT(!executor::isAlive(before.companions.value(0).process), 10000);
+    QVERIFY(QFile::remove(run.path(u"full"_s)));
+    QCOMPARE(run.ended().reasonCode, u"disk_full"_s);
 }
 
 QTEST_GUILESS_MAIN(KeeperEnd)
