@@ -167,8 +167,10 @@ void Upstream::Impl::wait(const std::shared_ptr<Watch> &watch, bool forReading)
 
 void Upstream::Impl::setTimer(long ms)
 {
-    if (ms < 0) {
+    if (ms <= 0) {
         m_timer.cancel();
+        if (ms == 0) // a new call: a turn through the loop, not one through the kernel's timers
+            asio::post(m_io, [this] { act(CURL_SOCKET_TIMEOUT, 0); });
         return;
     }
     m_timer.expires_after(std::chrono::milliseconds(ms));
