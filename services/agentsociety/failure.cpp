@@ -24,6 +24,8 @@ struct Sign {
 constexpr Sign kSigns[] = {
     {"database or disk is full|No space left on device|\\[Errno 28\\]", "disk_full", "", ""},
     {"database is locked", "database_locked", "", ""},
+    // The runner asks nobody but its city by gRPC; the error's last line is a bracket.
+    {"AioRpcError of RPC that terminated", "simulator_gone", "", ""},
     {"Cannot allocate memory|^MemoryError", "out_of_memory", "", ""},
     {"Error code: 40[13]\\b|AuthenticationError|PermissionDeniedError", "llm_key_refused", "", ""},
     {"Error code: 429\\b|RateLimitError", "llm_rate_limited", "", ""},

@@ -44,6 +44,11 @@ void TestFailure::explains_data()
     inDatabase("map without areas", u"list index out of range"_s, u"agents"_s, u"map_no_areas"_s);
     inDatabase("the same words elsewhere", u"list index out of range"_s, u"workflow"_s, u"error"_s,
         u"list index out of range"_s);
+    inDatabase("city killed",
+        u"<AioRpcError of RPC that terminated with:\n\tstatus = StatusCode.UNAVAILABLE\n\tdetails = \"failed to "
+        u"connect to "
+        "all addresses\"\n\tdebug_error_string = \"UNKNOWN:Error received from peer {grpc_status:14}\"\n>"_s,
+        u"workflow"_s, u"simulator_gone"_s);
     inDatabase("target", u"99"_s, u"workflow"_s, u"target_unknown"_s, u"99"_s);
     inDatabase("a number elsewhere", u"99"_s, u"agents"_s, u"error"_s, u"99"_s);
     inDatabase("message first", u"'No attribute `position` in memories!'"_s, u"workflow"_s, u"position_missing"_s);
