@@ -52,7 +52,6 @@ private slots:
         QTest::newRow("runner") << QStringList{u"runner"_s} << QStringList{u"signal"_s};
         QTest::newRow("gateway") << QStringList{u"gateway"_s} << QStringList{u"companion_died"_s};
         QTest::newRow("city") << QStringList{u"simulator"_s} << QStringList{u"simulator_gone"_s};
-        QTest::newRow("keeper and city") << QStringList{u"keeper"_s, u"simulator"_s} << QStringList{u"lost_keeper"_s};
     }
     /// While it steps: the state is the true one, what was used is billed once, nothing is left running.
     void killed()
