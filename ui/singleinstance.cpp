@@ -2,10 +2,12 @@
 #include "ui/singleinstance.h"
 
 #include <QCryptographicHash>
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QLocalSocket>
 #include <QStandardPaths>
+#include <QThread>
 
 namespace society::ui {
 
@@ -52,10 +54,17 @@ bool SingleInstance::claim()
 
 bool SingleInstance::raiseFirst(int ms) const
 {
+    // One that has just taken the lock may not listen yet.
+    const QDeadlineTimer patience(ms);
     QLocalSocket socket;
-    socket.connectToServer(m_socket);
-    if (!socket.waitForConnected(ms))
-        return false;
+    for (;;) {
+        socket.connectToServer(m_socket);
+        if (socket.waitForConnected(ms))
+            break;
+        if (patience.hasExpired())
+            return false;
+        QThread::msleep(20);
+    }
     socket.write("raise\n");
     return socket.waitForReadyRead(ms) && socket.readAll().startsWith("ok");
 }

@@ -20,7 +20,7 @@ public:
     /// Whether this is the first; then it listens from now on.
     [[nodiscard]] bool claim();
     /// Asks the first to raise its window and waits at most `ms` for its word. Call it before an event loop runs.
-    [[nodiscard]] bool raiseFirst(int ms = 2000) const;
+    [[nodiscard]] bool raiseFirst(int ms = 10000) const;
 
 signals:
     /// A second start has asked for the window.
