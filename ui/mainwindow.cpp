@@ -27,7 +27,9 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTimer>
 #include <algorithm>
+#include <utility>
 
 namespace society::ui {
 
@@ -59,12 +61,22 @@ MainWindow::MainWindow(const AppContext &context, QWidget *parent)
     retranslate();
     restore();
     showPage(m_launch);
-    m_feed.start();
-    updateAccount();
-    checkRunner();
 }
 
 MainWindow::~MainWindow() = default;
+
+// The database, the runner's probe and the display would fight for the processors: first the window is seen, then filled.
+void MainWindow::paintEvent(QPaintEvent *event)
+{
+    QMainWindow::paintEvent(event);
+    if (std::exchange(m_hasBegun, true))
+        return;
+    QTimer::singleShot(0, this, [this] {
+        m_feed.start();
+        updateAccount();
+        checkRunner();
+    });
+}
 
 void MainWindow::makePages()
 {

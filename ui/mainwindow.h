@@ -49,6 +49,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void makePages();
@@ -77,6 +78,7 @@ private:
     AppContext m_context;
     Activities m_activities;
     ExperimentFeed m_feed;
+    bool m_hasBegun = false; ///< to read what it shows
     QStackedWidget *m_stack;
     QWidget *m_rail;
     StatusArea *m_status;
