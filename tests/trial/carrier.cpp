@@ -101,7 +101,7 @@ QString Carrier::prepareLlm()
     for (int i = 0; i < m_plan.entries; ++i) {
         QJsonObject entry{{QStringLiteral("provider"), QStringLiteral("custom")},
             {QStringLiteral("base_url"), m_provider->baseUrl()},
-            {QStringLiteral("model"), QStringLiteral("model-%1").arg(i)}};
+            {QStringLiteral("model"), QStringLiteral("model-%1-%2").arg(i).arg(m_plan.token)}};
         if (!m_plan.key.isEmpty())
             entry.insert(QStringLiteral("api_key"), m_plan.key);
         entries.append(entry);

@@ -338,7 +338,7 @@ class Checker:
         logs = sum(len(run.file("log.txt")) for run in trial.runs)
         watch = trial.watch or {"looks": 0, "processes": 0}
         out.write(f"\nstates: {', '.join(f'{count} {state}' for state, count in sorted(states.items()))}\n"
-                  f"calls metered: {calls}, counted by providers: {counted}; bytes of log compared: {logs}\n"
+                  f"calls metered: {calls}, counted by providers: {counted}; bytes of log looked at: {logs}\n"
                   f"bills: {sum(len(space.bills) for space in trial.spaces)}; processes looked at for keys: "
                   f"{watch['processes']} in {watch['looks']} looks\n")
         for difference in self.differences:

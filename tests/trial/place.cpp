@@ -66,6 +66,11 @@ QString mountSmallDisk(const QString &folder)
     return {};
 }
 
+void unmountSmallDisk(const QString &folder)
+{
+    ::umount2(QFile::encodeName(folder).constData(), MNT_DETACH | UMOUNT_NOFOLLOW);
+}
+
 void fillDisk(const QString &folder)
 {
     const int fd =

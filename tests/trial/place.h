@@ -14,6 +14,7 @@ namespace society::trial {
 
 /// A disk of some megabytes, mounted on `folder` (which is made). Returns what went wrong.
 [[nodiscard]] QString mountSmallDisk(const QString &folder);
+void unmountSmallDisk(const QString &folder);
 /// Leaves not a byte free on the disk that holds `folder`, until emptyDisk().
 void fillDisk(const QString &folder);
 void emptyDisk(const QString &folder);
@@ -46,7 +47,7 @@ public:
     [[nodiscard]] const test::CliProgram &cli() const { return *m_cli; }
     /// The same program without the passphrase: it cannot keep keys.
     [[nodiscard]] const test::CliProgram &cliWithoutKeys() const { return *m_bare; }
-    [[nodiscard]] QString disk() const { return m_disk; }
+    [[nodiscard]] const QString &disk() const { return m_disk; }
 
 private:
     [[nodiscard]] QString setUp(bool real) const;

@@ -77,7 +77,7 @@ def more_tokens(data):
 
 def more_counted(spoilt):
     with open(os.path.join(spoilt.root, "provider", spoilt.token + ".jsonl"), "a", encoding="utf-8") as file:
-        file.write(json.dumps({"t": 1.0, "n": 9999, "status": 200, "model": "model-0", "prompt_tokens": 5,
+        file.write(json.dumps({"t": 1.0, "n": 9999, "status": 200, "model": "any", "prompt_tokens": 5,
                                "completion_tokens": 5}) + "\n")
 
 

@@ -65,7 +65,16 @@ int Trial::perform()
     for (const auto &lane : lanes)
         lane->wait();
     settleAll();
-    return check();
+    const int code = check();
+    for (const QString &name : workspaces())
+        for (const char *disk : {"/runs", ""}) // at most one of them is one
+            unmountSmallDisk(m_folder.root() + u'/' + name + QLatin1String(disk));
+    return code;
+}
+
+QStringList Trial::workspaces() const
+{
+    return QDir(m_folder.root()).entryList({QStringLiteral("main"), QStringLiteral("small-*")}, QDir::Dirs);
 }
 
 /// Each lane has its own command line and its own small disks; the ordinary workspace is everybody's.
@@ -118,9 +127,7 @@ void Trial::lookAfter(const QString &token)
 void Trial::settleAll()
 {
     constexpr unsigned long pauseMs = 500;
-    const QStringList names =
-        QDir(m_folder.root()).entryList({QStringLiteral("main"), QStringLiteral("small-*")}, QDir::Dirs);
-    for (const QString &name : names) {
+    for (const QString &name : workspaces()) {
         const test::CliProgram cli(m_folder.root() + u'/' + name);
         const QDeadlineTimer deadline(150'000);
         test::CliOutcome found = cli.json({QStringLiteral("reconcile")});

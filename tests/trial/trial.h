@@ -32,6 +32,7 @@ private:
     [[nodiscard]] bool watch();
     /// What is left of a run that has just been said to have ended; the checker keeps what it finds for its report.
     void lookAfter(const QString &token);
+    [[nodiscard]] QStringList workspaces() const; ///< their folders' names
     void settleAll();
     [[nodiscard]] int check();
     void note(const QString &trouble);

@@ -176,11 +176,9 @@ class Trial:
 
 def note_left(root, token):
     """What is left of a run the moment after it was said to have ended; its keeper has a little longer to go."""
-    trial = Trial.__new__(Trial)
     done = read_json(os.path.join(root, "done", token + ".json"), {})
     account = Account(os.path.join(root, "written", token + ".jsonl"))
     directory = os.path.join(done["workspace"], "runs", "default", done["id"]) if done.get("id") else ""
-    del trial
     os.makedirs(os.path.join(root, "left"), exist_ok=True)
     left = []
     if done.get("state"):
