@@ -259,6 +259,22 @@ private slots:
         QVERIFY(!openDialog("importReport"));
     }
 
+    void aLateListHidesNoError()
+    {
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("late.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"citizens": [{"agent_class": "citizen", "number": 6}]})");
+        file.close();
+        m_page->importFiles({file.fileName()});
+        m_page->importFiles({QStringLiteral("/nothing.json")});
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("importReport"), patience);
+        QVERIFY(press(openDialog("importReport"), "importClose"));
+        const auto shown = [&] { return m_page->findChild<ConfigDetail *>()->stored(); };
+        QTRY_VERIFY_WITH_TIMEOUT(shown() && shown()->row.name == QStringLiteral("late"), patience);
+        QVERIFY(pageError()->hasError());
+    }
+
     void aKeyGoesToTheSecretStore()
     {
         const QString llm = m_fixture->services().import(
