@@ -57,6 +57,9 @@ private:
         m_table = find<DataTable>(m_page.get(), "experimentTable");
         m_page->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        // Rows are shown from the first list on. It is read once, without the clock that would take away made-up ones.
+        m_feed->refresh();
+        QTRY_VERIFY_WITH_TIMEOUT(m_feed->isLoaded(), patience);
     }
 
     QStringList names()
