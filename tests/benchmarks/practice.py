@@ -25,7 +25,7 @@ def through_cli(space, name):
 
 def run(build, smoke=False):
     """One after the other."""
-    rounds = 1 if smoke else 5
+    rounds = 1 if smoke else 4
     product, by_hand, ray = [], [], []
     with Workspace(build) as space:
         _, model = through_cli(space, "warm")
