@@ -86,7 +86,8 @@ private:
             if (one.state != experiment::State::Finished && experiment::reasonText(one).isEmpty())
                 found.trouble = u"no reason: "_s + found.end;
             QStringList items;
-            for (const ledger::Bill &bill : *ledger.billsOf(one.tenant, one.id)) {
+            const auto bills = ledger.billsOf(one.tenant, one.id);
+            for (const ledger::Bill &bill : *bills) {
                 const QString item = QString::number(static_cast<int>(bill.item)) + bill.model;
                 if (items.contains(item))
                     found.trouble = u"billed twice: "_s + item;

@@ -196,7 +196,9 @@ QString OutsideLab::judgeBills(const Experiment &run, const Counted &counted)
         wrongs.append(audit.error().message);
     else
         for (const ledger::Difference &difference : audit->differences)
-            wrongs.append(difference.words);
+            // Another run may have ended just now, and nobody has looked at it yet.
+            if (difference.experiment.isNull() || difference.experiment == run.id)
+                wrongs.append(difference.words);
     return wrongs.join(QStringLiteral("; "));
 }
 
