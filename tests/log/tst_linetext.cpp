@@ -68,7 +68,8 @@ private slots:
 
     void cutsAtACharacter()
     {
-        RawLine line = raw("你好");
+        const QByteArray text("你好"); // a raw line only points to it
+        RawLine line = raw(text);
         line.data = line.data.first(4);
         QCOMPARE(toLogLine(line).text, QStringLiteral("你"));
         QVERIFY(toLogLine(line).cut);
