@@ -7,6 +7,8 @@ using namespace society;
 using namespace society::log;
 using namespace Qt::StringLiterals;
 
+Q_DECLARE_METATYPE(society::log::LogPattern)
+
 class TestLineMatcher : public QObject {
     Q_OBJECT
 private slots:
@@ -75,8 +77,6 @@ private slots:
         QCOMPARE(result.error().code, u"pattern_too_costly"_s);
     }
 };
-
-Q_DECLARE_METATYPE(society::log::LogPattern)
 
 QTEST_APPLESS_MAIN(TestLineMatcher)
 #include "tst_linematcher.moc"

@@ -125,6 +125,8 @@ qint64 tokensIn(const QString &usage)
 
 } // namespace
 
+Q_DECLARE_METATYPE(Loss)
+
 class PowerLoss : public QObject {
     Q_OBJECT
 
@@ -214,8 +216,6 @@ private slots:
                 ends.contains(u"failed never_started"_s));
     }
 };
-
-Q_DECLARE_METATYPE(Loss)
 
 int main(int argc, char **argv)
 {
