@@ -19,7 +19,12 @@ UiFixture::UiFixture()
         *m_settings, *m_worker, *m_prober});
 }
 
-UiFixture::~UiFixture() = default;
+UiFixture::~UiFixture()
+{
+    // What they still do uses the context.
+    m_worker.reset();
+    m_prober.reset();
+}
 
 bool UiFixture::prepareRuns()
 {
