@@ -33,7 +33,7 @@ class StatusArea;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    /// Everything in `context` outlives the window.
+    /// `context` and everything in it outlive the window and the workers.
     explicit MainWindow(const AppContext &context, QWidget *parent = nullptr);
     ~MainWindow() override;
 
@@ -75,7 +75,7 @@ private:
     /// An action's text without mnemonic and dots.
     [[nodiscard]] static QString plainText(const QAction *action);
 
-    AppContext m_context;
+    const AppContext &m_context;
     Activities m_activities;
     ExperimentFeed m_feed;
     bool m_hasBegun = false; ///< to read what it shows

@@ -77,9 +77,9 @@ void Workbench::opened(Result<std::unique_ptr<store::Database>> database)
     }
     m_database = std::move(*database);
     makeServices();
-    const ui::AppContext context{m_workspace, m_tenant, *m_runner, *m_configs, *m_experiments, *m_ledger, *m_secrets,
-        m_clock, m_settings, *m_worker, *m_prober};
-    m_window = std::make_unique<ui::MainWindow>(context);
+    m_context = std::make_unique<ui::AppContext>(ui::AppContext{m_workspace, m_tenant, *m_runner, *m_configs,
+        *m_experiments, *m_ledger, *m_secrets, m_clock, m_settings, *m_worker, *m_prober});
+    m_window = std::make_unique<ui::MainWindow>(*m_context);
     m_window->show();
     m_startup->hide();
     reconcile();

@@ -5,6 +5,7 @@
 #include "services/core/worker.h"
 #include "services/core/workspace.h"
 #include "services/store/database.h"
+#include "ui/appcontext.h"
 #include "ui/appsettings.h"
 
 #include <QObject>
@@ -64,6 +65,7 @@ private:
     std::unique_ptr<agentsociety::RunnerKit> m_runner;
     std::unique_ptr<executor::LocalExecutor> m_executor;
     std::unique_ptr<experiment::ExperimentService> m_experiments;
+    std::unique_ptr<ui::AppContext> m_context; ///< outlives the workers, whose last jobs use it
     std::unique_ptr<Worker> m_worker;
     std::unique_ptr<Worker> m_prober;
     std::unique_ptr<ui::StartupPage> m_startup;
