@@ -5,40 +5,38 @@
 
 namespace society::log {
 
+namespace {
+constexpr qint64 StretchLines = 8192;
+constexpr int BitsBytes = StretchLines / 8;
+} // namespace
+
 void HitList::append(qint64 line)
 {
-    auto distance = static_cast<quint64>(line - m_last);
-    while (distance >= 0x80) {
-        m_bytes.append(static_cast<char>(distance | 0x80));
-        distance >>= 7;
+    const qint64 number = line / StretchLines;
+    if (number != m_openNumber) {
+        close();
+        m_openNumber = number;
     }
-    m_bytes.append(static_cast<char>(distance));
-    if (m_count % Stride == 0)
-        m_anchors.push_back({line, m_bytes.size()});
-    m_last = line;
-    ++m_count;
+    if (m_open.empty() && !m_stretches.empty() && m_stretches.back().number == number)
+        reopen(); // hits were taken back
+    m_open.push_back(static_cast<quint16>(line % StretchLines));
 }
 
 void HitList::append(const HitList &other)
 {
-    qsizetype position = 0;
-    qint64 line = -1;
-    for (qint64 i = 0; i < other.m_count; ++i) {
-        line += other.next(position);
-        append(line);
+    for (const Stretch &stretch : other.m_stretches) {
+        for (const quint16 line : linesOf(stretch))
+            append(stretch.number * StretchLines + line);
     }
+    for (const quint16 line : other.m_open)
+        append(other.m_openNumber * StretchLines + line);
 }
 
 void HitList::removeLast()
 {
-    m_last = m_count > 1 ? at(m_count - 2) : -1;
-    --m_count;
-    qsizetype start = m_bytes.size() - 1;
-    while (start > 0 && (static_cast<unsigned char>(m_bytes[start - 1]) & 0x80))
-        --start;
-    m_bytes.truncate(start);
-    if (m_count % Stride == 0)
-        m_anchors.pop_back();
+    if (m_open.empty())
+        reopen();
+    m_open.pop_back();
 }
 
 void HitList::clear()
@@ -46,52 +44,104 @@ void HitList::clear()
     *this = HitList();
 }
 
-qint64 HitList::next(qsizetype &position) const
+void HitList::close()
 {
-    quint64 distance = 0;
-    for (unsigned shift = 0;; shift += 7) {
-        const auto byte = static_cast<unsigned char>(m_bytes[position++]);
-        distance |= quint64(byte & 0x7f) << shift;
-        if (!(byte & 0x80))
-            return static_cast<qint64>(distance);
+    if (m_open.empty())
+        return;
+    Stretch stretch;
+    stretch.number = m_openNumber;
+    stretch.firstIndex = m_closed;
+    stretch.count = static_cast<int>(m_open.size());
+    stretch.isBits = stretch.count > BitsBytes;
+    if (stretch.isBits) {
+        stretch.bytes.resize(BitsBytes);
+        for (const quint16 line : m_open)
+            stretch.bytes[line / 8] = static_cast<unsigned char>(stretch.bytes[line / 8] | 1U << line % 8);
+    } else {
+        std::vector<unsigned char> distances;
+        distances.reserve(2 * m_open.size());
+        int last = 0;
+        for (const quint16 line : m_open) {
+            const int distance = line - last; // below 2^13: one byte or two
+            if (distance >= 0x80)
+                distances.push_back(static_cast<unsigned char>(0x80 | distance >> 8));
+            distances.push_back(static_cast<unsigned char>(distance));
+            last = line;
+        }
+        stretch.bytes.assign(distances.begin(), distances.end()); // no spare room
     }
+    m_closed += stretch.count;
+    m_stretches.push_back(std::move(stretch));
+    m_open.clear();
+}
+
+void HitList::reopen()
+{
+    m_open = linesOf(m_stretches.back());
+    m_openNumber = m_stretches.back().number;
+    m_closed -= m_stretches.back().count;
+    m_stretches.pop_back();
+}
+
+std::vector<quint16> HitList::linesOf(const Stretch &stretch)
+{
+    std::vector<quint16> lines;
+    lines.reserve(static_cast<size_t>(stretch.count));
+    if (stretch.isBits) {
+        for (int byte = 0; byte < BitsBytes; ++byte) {
+            for (unsigned rest = stretch.bytes[static_cast<size_t>(byte)]; rest != 0; rest &= rest - 1)
+                lines.push_back(static_cast<quint16>(byte * 8 + __builtin_ctz(rest)));
+        }
+        return lines;
+    }
+    int line = 0;
+    for (size_t i = 0; i < stretch.bytes.size(); ++i) {
+        int distance = stretch.bytes[i];
+        if (distance & 0x80)
+            distance = (distance & 0x7f) << 8 | stretch.bytes[++i];
+        line += distance;
+        lines.push_back(static_cast<quint16>(line));
+    }
+    return lines;
 }
 
 qint64 HitList::at(qint64 index) const
 {
-    const Anchor &anchor = m_anchors[static_cast<size_t>(index / Stride)];
-    qsizetype position = anchor.position;
-    qint64 line = anchor.line;
-    for (qint64 i = index / Stride * Stride; i < index; ++i)
-        line += next(position);
-    return line;
+    if (index >= m_closed)
+        return m_openNumber * StretchLines + m_open[static_cast<size_t>(index - m_closed)];
+    const auto after = std::upper_bound(m_stretches.begin(), m_stretches.end(), index,
+        [](qint64 value, const Stretch &stretch) { return value < stretch.firstIndex; });
+    const Stretch &stretch = *(after - 1);
+    return stretch.number * StretchLines + linesOf(stretch)[static_cast<size_t>(index - stretch.firstIndex)];
 }
 
 qint64 HitList::lowerBound(qint64 line) const
 {
-    if (m_count == 0 || line > m_last)
-        return m_count;
-    const auto after = std::upper_bound(m_anchors.begin(), m_anchors.end(), line,
-        [](qint64 value, const Anchor &anchor) { return value < anchor.line; });
-    if (after == m_anchors.begin())
-        return 0;
-    const Anchor &anchor = *(after - 1);
-    qint64 index = (after - 1 - m_anchors.begin()) * Stride;
-    qsizetype position = anchor.position;
-    for (qint64 found = anchor.line; found < line; ++index)
-        found += next(position);
-    return index;
+    const qint64 number = line / StretchLines;
+    const auto within = [line](const std::vector<quint16> &lines) {
+        return std::lower_bound(lines.begin(), lines.end(), line % StretchLines) - lines.begin();
+    };
+    const auto found = std::lower_bound(m_stretches.begin(), m_stretches.end(), number,
+        [](const Stretch &stretch, qint64 value) { return stretch.number < value; });
+    if (found != m_stretches.end())
+        return found->firstIndex + (found->number == number ? within(linesOf(*found)) : 0);
+    if (m_open.empty() || number > m_openNumber)
+        return count();
+    return m_closed + (number == m_openNumber ? within(m_open) : 0);
 }
 
 bool HitList::contains(qint64 line) const
 {
     const qint64 index = lowerBound(line);
-    return index < m_count && at(index) == line;
+    return index < count() && at(index) == line;
 }
 
 qint64 HitList::memory() const
 {
-    return static_cast<qint64>(m_anchors.capacity() * sizeof(Anchor)) + m_bytes.capacity();
+    size_t bytes = sizeof(*this) + m_stretches.capacity() * sizeof(Stretch) + m_open.capacity() * sizeof(quint16);
+    for (const Stretch &stretch : m_stretches)
+        bytes += stretch.bytes.capacity();
+    return static_cast<qint64>(bytes);
 }
 
 } // namespace society::log

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QByteArray>
+#include <QtGlobal>
 #include <vector>
 
 namespace society::log {
 
-/// Line numbers in rising order, kept as distances: about a byte each where they are dense. A value; one thread at a
+/// Line numbers in rising order. Kept in stretches of 8,192 lines: as one bit for each line where more than one line in
+/// eight is there (so at most a byte for each of them), else as distances of one or two bytes. A value; one thread at a
 /// time.
 class HitList {
 public:
@@ -18,8 +19,8 @@ public:
     void removeLast();
     void clear();
 
-    [[nodiscard]] qint64 count() const { return m_count; }
-    [[nodiscard]] bool isEmpty() const { return m_count == 0; }
+    [[nodiscard]] qint64 count() const { return m_closed + static_cast<qint64>(m_open.size()); }
+    [[nodiscard]] bool isEmpty() const { return count() == 0; }
     /// The line of hit `index` (0 ≤ index < count()).
     [[nodiscard]] qint64 at(qint64 index) const;
     /// Index of the first hit at or after `line`; count() if there is none.
@@ -29,17 +30,22 @@ public:
     [[nodiscard]] qint64 memory() const;
 
 private:
-    static constexpr qint64 Stride = 256;
-    struct Anchor {
-        qint64 line = 0;        // of the hit that it stands for
-        qsizetype position = 0; // in m_bytes, behind that hit
+    struct Stretch {
+        qint64 number = 0;     // of its first line, in stretches
+        qint64 firstIndex = 0; // of its first hit
+        int count = 0;
+        bool isBits = false;
+        std::vector<unsigned char> bytes;
     };
-    [[nodiscard]] qint64 next(qsizetype &position) const;
+    void close();
+    void reopen();
+    /// The lines of a stretch, counted from its first one.
+    [[nodiscard]] static std::vector<quint16> linesOf(const Stretch &stretch);
 
-    std::vector<Anchor> m_anchors; // one for each hit whose index is a multiple of Stride
-    QByteArray m_bytes;            // varint distance of each hit from the one before it
-    qint64 m_count = 0;
-    qint64 m_last = -1;
+    std::vector<Stretch> m_stretches;
+    std::vector<quint16> m_open; // the last stretch, not packed yet
+    qint64 m_openNumber = -1;
+    qint64 m_closed = 0; // hits in m_stretches
 };
 
 } // namespace society::log

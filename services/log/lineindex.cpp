@@ -1,27 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/log/lineindex.h"
 
+#include "services/log/bytescan.h"
+#include "services/log/parallel.h"
+
 #include <algorithm>
-#include <cstring>
+#include <array>
+#include <optional>
 
 namespace society::log {
 
+namespace {
+
+constexpr qint64 BlockBytes = BlockReader::BlockBytes;
+constexpr qint64 ChunksInBlock = BlockBytes / LineIndex::ChunkBytes;
+static_assert(BlockBytes % LineIndex::ChunkBytes == 0);
+/// Below it, starting a thread costs more than it gains.
+constexpr qint64 ParallelBytes = 4 * BlockBytes;
+
+/// What one block holds.
+struct BlockCount {
+    std::array<qint64, ChunksInBlock> newlines = {};
+    std::array<bool, ChunksInBlock> endsWithNewline = {};
+    qint64 bytes = 0;
+    std::optional<Error> error;
+};
+
+BlockCount countBlock(const LogFile &file, BlockReader &reader, qint64 offset, qint64 end)
+{
+    BlockCount count;
+    const Result<QByteArrayView> block = reader.at(file, offset, end);
+    if (!block) {
+        count.error = block.error();
+        return count;
+    }
+    count.bytes = block->size();
+    for (qint64 chunk = 0; chunk * LineIndex::ChunkBytes < block->size(); ++chunk) {
+        const char *const begin = block->data() + chunk * LineIndex::ChunkBytes;
+        const char *const stop = std::min(begin + LineIndex::ChunkBytes, block->data() + block->size());
+        count.newlines[static_cast<size_t>(chunk)] = byteScan().count(begin, stop, '\n');
+        count.endsWithNewline[static_cast<size_t>(chunk)] = stop[-1] == '\n';
+    }
+    return count;
+}
+
+} // namespace
+
 void LineIndex::append(QByteArrayView bytes)
 {
-    const char *const begin = bytes.data();
-    const char *const end = begin + bytes.size();
-    const char *at = begin;
-    while (at < end) {
-        const auto *newline = static_cast<const char *>(std::memchr(at, '\n', static_cast<size_t>(end - at)));
-        if (!newline)
-            break;
-        at = newline + 1;
-        ++m_newlines;
-        m_lastStart = m_bytes + (at - begin);
-        if (m_newlines % Stride == 0)
-            m_anchors.push_back(m_lastStart);
+    while (!bytes.isEmpty()) {
+        const QByteArrayView piece = bytes.first(std::min<qint64>(bytes.size(), roomInChunk()));
+        append(piece.size(), byteScan().count(piece.begin(), piece.end(), '\n'), piece.back() == '\n');
+        bytes = bytes.sliced(piece.size());
     }
-    m_bytes += bytes.size();
+}
+
+void LineIndex::append(qint64 bytes, qint64 newlines, bool endsWithNewline)
+{
+    if (m_bytes % ChunkBytes == 0)
+        m_before.push_back(m_newlines);
+    m_newlines += newlines;
+    m_bytes += bytes;
+    m_endsWithNewline = endsWithNewline;
 }
 
 void LineIndex::clear()
@@ -31,26 +71,55 @@ void LineIndex::clear()
 
 LineIndex::Anchor LineIndex::anchorOfLine(qint64 line) const
 {
-    const qint64 index = std::min(line / Stride, static_cast<qint64>(m_anchors.size()));
-    if (index <= 0)
-        return {};
-    return {index * Stride, m_anchors[static_cast<size_t>(index - 1)]};
+    const auto after = std::lower_bound(m_before.begin(), m_before.end(), line);
+    return after == m_before.begin() ? Anchor() : chunk(after - m_before.begin() - 1);
 }
 
 qint64 LineIndex::memory() const
 {
-    return static_cast<qint64>(m_anchors.capacity() * sizeof(qint64) + sizeof(*this));
+    return static_cast<qint64>(m_before.capacity() * sizeof(qint64) + sizeof(*this));
 }
 
-Result<qint64> extendIndex(LineIndex &index, const LogFile &file, BlockReader &reader, qint64 end, qint64 maxBytes)
+Result<qint64> Indexer::extend(LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes)
 {
     const qint64 start = index.byteCount();
     const qint64 stop = std::min(end, start + maxBytes);
-    while (index.byteCount() < stop) {
-        SOCIETY_ASSIGN(const QByteArrayView block, reader.at(file, index.byteCount(), stop));
+    if (m_readers.empty())
+        m_readers.resize(1);
+    // The rest of a block that was begun, and what is too little for two.
+    while (
+        index.byteCount() < stop && (index.byteCount() % BlockBytes != 0 || stop - index.byteCount() < ParallelBytes)) {
+        SOCIETY_ASSIGN(const QByteArrayView block, m_readers[0].at(file, index.byteCount(), stop));
         if (block.isEmpty())
-            break;
+            return index.byteCount() - start;
         index.append(block);
+    }
+    if (index.byteCount() < stop) {
+        SOCIETY_TRY(extendInParallel(index, file, stop));
+    }
+    if (index.byteCount() == end)
+        m_readers.resize(1);
+    return index.byteCount() - start;
+}
+
+Result<qint64> Indexer::extendInParallel(LineIndex &index, const LogFile &file, qint64 end)
+{
+    const qint64 start = index.byteCount();
+    m_readers.resize(ParallelThreads);
+    std::vector<BlockCount> counts(static_cast<size_t>((end - start + BlockBytes - 1) / BlockBytes));
+    inParallel(static_cast<qint64>(counts.size()), [&](size_t thread, qint64 block) {
+        counts[static_cast<size_t>(block)] = countBlock(file, m_readers[thread], start + block * BlockBytes, end);
+    });
+    for (const BlockCount &count : counts) {
+        if (count.error)
+            return fail(*count.error);
+        for (qint64 done = 0, chunk = 0; done < count.bytes; done += LineIndex::ChunkBytes, ++chunk) {
+            const auto at = static_cast<size_t>(chunk);
+            index.append(
+                std::min(count.bytes - done, LineIndex::ChunkBytes), count.newlines[at], count.endsWithNewline[at]);
+        }
+        if (count.bytes < BlockBytes)
+            break; // the end, or the file became shorter meanwhile
     }
     return index.byteCount() - start;
 }

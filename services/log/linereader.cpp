@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/log/linereader.h"
 
+#include "services/log/bytescan.h"
+
 #include <QByteArray>
 #include <algorithm>
 #include <cstring>
+#include <limits>
+#include <optional>
 
 namespace society::log {
 
 namespace {
+
+/// From here on a line's end is looked up in the index instead of read up to.
+constexpr qint64 LengthyBytes = qint64(4) << 20;
 
 /// Counts lines, and gathers the pieces of one that stands in more than one block.
 class LineGatherer {
@@ -21,7 +28,10 @@ public:
 
     void add(QByteArrayView piece)
     {
-        m_carry.append(kept(piece, m_maxBytes - m_carry.size()));
+        m_carry.append(piece.first(std::clamp<qint64>(m_maxBytes - m_carry.size(), 0, piece.size())));
+        if (m_tail.size() > m_maxBytes)
+            m_tail.remove(0, m_tail.size() - m_maxBytes);
+        m_tail.append(lastOf(piece));
         m_line.bytes += piece.size();
     }
 
@@ -31,9 +41,11 @@ public:
         if (m_line.bytes > 0) {
             add(piece);
             m_line.data = m_carry;
+            m_line.tail = m_line.isCut() ? lastOf(m_tail) : QByteArrayView();
         } else {
-            m_line.data = kept(piece, m_maxBytes);
             m_line.bytes = piece.size();
+            m_line.data = piece.first(std::min<qint64>(m_maxBytes, piece.size()));
+            m_line.tail = m_line.isCut() ? lastOf(piece) : QByteArrayView();
         }
         m_line.finished = finished;
         return m_line;
@@ -45,25 +57,28 @@ public:
         m_line.number += 1;
         m_line.bytes = 0;
         m_carry.resize(0);
+        m_tail.resize(0);
     }
 
-    [[nodiscard]] bool isEmpty() const { return m_line.bytes == 0; }
+    [[nodiscard]] const RawLine &line() const { return m_line; }
 
 private:
-    static QByteArrayView kept(QByteArrayView piece, qint64 room)
+    [[nodiscard]] QByteArrayView lastOf(QByteArrayView piece) const
     {
-        return piece.first(std::clamp<qint64>(room, 0, piece.size()));
+        return piece.last(std::min<qint64>(m_maxBytes, piece.size()));
     }
 
     qint64 m_maxBytes;
-    QByteArray m_carry;
+    QByteArray m_carry; // the first bytes of a line in several blocks
+    QByteArray m_tail;  // its last bytes
     RawLine m_line;
 };
 
-} // namespace
+using LineSink = std::function<bool(const RawLine &)>;
 
-Result<> forEachLine(const LogFile &file, BlockReader &reader, qint64 offset, qint64 number, qint64 end,
-    qint64 maxLineBytes, const std::function<bool(const RawLine &)> &sink)
+/// As forEachLine(); gives up at a line of more than `lengthyBytes` and puts its place into `lengthy`.
+Result<> splitLines(const LogFile &file, BlockReader &reader, qint64 offset, qint64 number, qint64 end,
+    qint64 maxLineBytes, qint64 lengthyBytes, std::optional<RawLine> &lengthy, const LineSink &sink)
 {
     LineGatherer gatherer(number, offset, maxLineBytes);
     for (qint64 position = offset; position < end;) {
@@ -85,36 +100,89 @@ Result<> forEachLine(const LogFile &file, BlockReader &reader, qint64 offset, qi
             rest = rest.sliced(length + 1);
             gatherer.next();
         }
+        if (gatherer.line().bytes > lengthyBytes) {
+            lengthy = gatherer.line();
+            return {};
+        }
     }
-    if (!gatherer.isEmpty())
+    if (gatherer.line().bytes > 0)
         sink(gatherer.end({}, false));
     return {};
 }
 
-Result<> forLines(const LogFile &file, BlockReader &reader, const LineIndex &index, qint64 first, qint64 count,
-    qint64 maxLineBytes, const std::function<bool(const RawLine &)> &sink)
+/// Hands out a line that ends at `end`, reading only its two ends.
+Result<bool> giveLengthy(
+    const LogFile &file, RawLine line, qint64 end, bool finished, qint64 maxLineBytes, const LineSink &sink)
 {
-    const qint64 last = std::min(first + count, index.lineCount()) - 1;
-    if (first < 0 || last < first)
+    line.bytes = end - line.offset;
+    line.finished = finished;
+    QByteArray head(std::min(line.bytes, maxLineBytes), Qt::Uninitialized);
+    SOCIETY_ASSIGN(const qint64 got, file.read(line.offset, head.data(), head.size()));
+    line.data = QByteArrayView(head).first(got);
+    QByteArray tail;
+    if (line.isCut()) {
+        tail.resize(head.size());
+        SOCIETY_ASSIGN(const qint64 gotTail, file.read(end - tail.size(), tail.data(), tail.size()));
+        line.tail = QByteArrayView(tail).first(gotTail);
+    }
+    return sink(line);
+}
+
+} // namespace
+
+Result<> forEachLine(const LogFile &file, BlockReader &reader, qint64 offset, qint64 number, qint64 end,
+    qint64 maxLineBytes, const LineSink &sink)
+{
+    std::optional<RawLine> never;
+    return splitLines(file, reader, offset, number, end, maxLineBytes, std::numeric_limits<qint64>::max(), never, sink);
+}
+
+Result<> forLines(const LogFile &file, BlockReader &reader, const LineIndex &index, qint64 first, qint64 count,
+    qint64 maxLineBytes, const LineSink &sink)
+{
+    const qint64 stop = std::min(first + count, index.lineCount());
+    if (first < 0 || stop <= first)
         return {};
-    SOCIETY_ASSIGN(const qint64 start, offsetOfLine(file, reader, index, first));
-    return forEachLine(file, reader, start, first, index.byteCount(), maxLineBytes,
-        [&](const RawLine &line) { return sink(line) && line.number < last; });
+    SOCIETY_ASSIGN(qint64 offset, offsetOfLine(file, reader, index, first));
+    for (qint64 number = first; number < stop;) {
+        std::optional<RawLine> lengthy;
+        SOCIETY_TRY(splitLines(file, reader, offset, number, index.byteCount(), maxLineBytes, LengthyBytes, lengthy,
+            [&](const RawLine &line) { return sink(line) && line.number + 1 < stop; }));
+        if (!lengthy)
+            return {};
+        number = lengthy->number + 1;
+        SOCIETY_ASSIGN(offset, offsetOfLine(file, reader, index, number));
+        const bool finished = number < index.lineCount() || !index.endsUnfinished();
+        SOCIETY_ASSIGN(
+            const bool more, giveLengthy(file, *lengthy, offset - (finished ? 1 : 0), finished, maxLineBytes, sink));
+        if (!more)
+            return {};
+    }
+    return {};
 }
 
 Result<qint64> offsetOfLine(const LogFile &file, BlockReader &reader, const LineIndex &index, qint64 line)
 {
     if (line >= index.lineCount())
         return index.byteCount();
+    if (line <= 0)
+        return 0;
     const LineIndex::Anchor anchor = index.anchorOfLine(line);
-    if (anchor.line == line)
-        return anchor.offset;
-    qint64 found = index.byteCount();
-    SOCIETY_TRY(forEachLine(file, reader, anchor.offset, anchor.line, index.byteCount(), 0, [&](const RawLine &raw) {
-        found = raw.offset;
-        return raw.number < line;
-    }));
-    return found;
+    const qint64 end = std::min(anchor.offset + LineIndex::ChunkBytes, index.byteCount());
+    SOCIETY_ASSIGN(const QByteArrayView chunk, reader.at(file, anchor.offset, end));
+    const char *const newline = byteScan().nth(chunk.begin(), chunk.end(), '\n', line - anchor.line);
+    if (newline == chunk.end())
+        return index.byteCount(); // the file became shorter
+    return anchor.offset + (newline - chunk.begin()) + 1;
+}
+
+Result<LineIndex::Anchor> lineAtOffset(const LogFile &file, BlockReader &reader, const LineIndex &index, qint64 offset)
+{
+    const LineIndex::Anchor anchor = index.chunk(offset / LineIndex::ChunkBytes);
+    SOCIETY_ASSIGN(const QByteArrayView before, reader.at(file, anchor.offset, offset));
+    const qint64 line = anchor.line + byteScan().count(before.begin(), before.end(), '\n');
+    SOCIETY_ASSIGN(const qint64 start, offsetOfLine(file, reader, index, line));
+    return LineIndex::Anchor{line, start};
 }
 
 Result<qint64> offsetOfLastLines(const LogFile &file, BlockReader &reader, qint64 end, qint64 count)

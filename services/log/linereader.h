@@ -14,6 +14,7 @@ struct RawLine {
     qint64 offset = 0;    ///< of its first byte
     qint64 bytes = 0;     ///< its length without the newline
     QByteArrayView data;  ///< its first bytes, without the newline
+    QByteArrayView tail;  ///< where `data` is not all: as many of its last bytes
     bool finished = true; ///< a newline follows
 
     [[nodiscard]] bool isCut() const { return data.size() < bytes; }
@@ -25,13 +26,19 @@ struct RawLine {
 [[nodiscard]] Result<> forEachLine(const LogFile &file, BlockReader &reader, qint64 offset, qint64 number, qint64 end,
     qint64 maxLineBytes, const std::function<bool(const RawLine &)> &sink);
 
-/// Hands lines first … first + count - 1, as far as they are indexed, to `sink`. Error: `read_failed`.
+/// Hands lines first … first + count - 1, as far as they are indexed, to `sink`, until it returns false. Of lines of
+/// more than some MiB only both ends are read. Error: `read_failed`.
 [[nodiscard]] Result<> forLines(const LogFile &file, BlockReader &reader, const LineIndex &index, qint64 first,
     qint64 count, qint64 maxLineBytes, const std::function<bool(const RawLine &)> &sink);
 
 /// Where a line starts; `index.byteCount()` for a line past the end. Error: `read_failed`.
 [[nodiscard]] Result<qint64> offsetOfLine(
     const LogFile &file, BlockReader &reader, const LineIndex &index, qint64 line);
+
+/// The line that the byte at `offset` (0 ≤ offset < index.byteCount()) belongs to, and where it starts. Error:
+/// `read_failed`.
+[[nodiscard]] Result<LineIndex::Anchor> lineAtOffset(
+    const LogFile &file, BlockReader &reader, const LineIndex &index, qint64 offset);
 
 /// Where the last `count` lines before `end` start, found from the end without an index. Error: `read_failed`.
 [[nodiscard]] Result<qint64> offsetOfLastLines(const LogFile &file, BlockReader &reader, qint64 end, qint64 count);

@@ -195,19 +195,64 @@ private:
 
 /// The bytes to show: without the carriage return of a CRLF, and without a character or sequence that is cut in half
 /// because the rest is not there (yet).
-QByteArrayView shownBytes(const RawLine &raw)
+QByteArrayView shownBytes(QByteArrayView bytes, bool isWhole)
 {
-    QByteArrayView bytes = raw.data;
-    if (!raw.isCut() && raw.finished)
+    if (isWhole)
         return bytes.endsWith('\r') ? bytes.chopped(1) : bytes;
     bytes = bytes.chopped(cutCharacterLength(bytes));
     const qsizetype escape = bytes.lastIndexOf(Escape);
     return escape >= 0 && escapeLength(bytes.sliced(escape)) == 0 ? bytes.first(escape) : bytes;
 }
 
+/// What a line shows on a terminal: a carriage return that is not at its end goes back to its start.
+struct LastState {
+    QByteArrayView overwritten; // what stood there before, as far as it is known
+    QByteArrayView bytes;
+    bool isCollapsed = false;
+};
+
+QByteArrayView withoutReturns(QByteArrayView bytes)
+{
+    while (bytes.endsWith('\r'))
+        bytes.chop(1);
+    return bytes;
+}
+
+LastState lastStateOf(const RawLine &raw)
+{
+    const QByteArrayView head = withoutReturns(raw.data);
+    const QByteArrayView end = raw.isCut() ? withoutReturns(raw.tail) : head;
+    const qsizetype last = end.lastIndexOf('\r');
+    if (last >= 0)
+        return {raw.isCut() ? QByteArrayView() : end.first(last), end.sliced(last + 1), true};
+    // In a long line, a state longer than what is read of its end: its end stands for it.
+    if (raw.isCut() && head.contains('\r'))
+        return {{}, end, true};
+    return {{}, raw.isCut() ? raw.data : head, false};
+}
+
+/// Hands text and escape sequences to `builder`.
+void build(LineBuilder &builder, QByteArrayView rest, bool withText)
+{
+    while (!rest.isEmpty()) {
+        const qsizetype escape = rest.indexOf(Escape);
+        if (withText)
+            builder.addText(escape < 0 ? rest : rest.first(escape));
+        if (escape < 0)
+            return;
+        rest = rest.sliced(escape);
+        const qsizetype length = escapeLength(rest);
+        if (length > 0)
+            builder.addEscape(rest.first(length));
+        else if (withText)
+            builder.addText(rest.first(1)); // a lone ESC is shown
+        rest = rest.sliced(std::max<qsizetype>(length, 1));
+    }
+}
+
 } // namespace
 
-LogLine toLogLine(const RawLine &raw)
+LogLine toLogLine(const RawLine &raw, TextForm form)
 {
     LogLine line;
     line.number = raw.number;
@@ -217,22 +262,15 @@ LogLine toLogLine(const RawLine &raw)
     line.finished = raw.finished;
     line.level = levelOf(raw.data);
     line.time = timeOf(raw.data);
-    QByteArrayView rest = shownBytes(raw);
     LineBuilder builder(line);
-    while (!rest.isEmpty()) {
-        const qsizetype escape = rest.indexOf(Escape);
-        builder.addText(escape < 0 ? rest : rest.first(escape));
-        if (escape < 0)
-            break;
-        rest = rest.sliced(escape);
-        const qsizetype length = escapeLength(rest);
-        if (length == 0) { // a lone ESC is shown
-            builder.addText(rest.first(1));
-            rest = rest.sliced(1);
-            continue;
-        }
-        builder.addEscape(rest.first(length));
-        rest = rest.sliced(length);
+    const LastState state = lastStateOf(raw);
+    line.collapsed = state.isCollapsed;
+    const bool isWhole = raw.finished && !raw.isCut();
+    if (form == TextForm::Raw) {
+        build(builder, shownBytes(raw.data, isWhole), true);
+    } else {
+        build(builder, state.overwritten, false); // colours go on
+        build(builder, shownBytes(state.bytes, isWhole || (state.isCollapsed && raw.finished)), true);
     }
     builder.endSpan();
     return line;

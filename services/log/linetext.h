@@ -52,14 +52,21 @@ struct LogLine {
     QString text;
     QList<StyleSpan> spans;
     Level level = Level::None;
-    QDateTime time;       ///< the logger's time stamp (local), invalid where the line has none
-    bool cut = false;     ///< the file has more of this line than `text`
-    bool invalid = false; ///< some bytes were no UTF-8
-    bool finished = true; ///< a newline follows in the file
+    QDateTime time;         ///< the logger's time stamp (local), invalid where the line has none
+    bool cut = false;       ///< the file has more of this line than `text`
+    bool invalid = false;   ///< some bytes were no UTF-8
+    bool finished = true;   ///< a newline follows in the file
+    bool collapsed = false; ///< a progress bar: it has earlier states, which TextForm::Raw shows
+};
+
+/// What becomes of carriage returns inside a line.
+enum class TextForm {
+    AsOnATerminal, ///< of a progress bar only its last state is shown
+    Raw,           ///< all states are shown, with ␍ between them
 };
 
 /// Turns a raw line into one for people.
-[[nodiscard]] LogLine toLogLine(const RawLine &raw);
+[[nodiscard]] LogLine toLogLine(const RawLine &raw, TextForm form = TextForm::AsOnATerminal);
 
 /// Level of a line by the forms that AgentSociety, Python's logging, Ray and the simulator use; None for others.
 [[nodiscard]] Level levelOf(QByteArrayView line);

@@ -143,18 +143,30 @@ void LogDocument::setState(State state)
 
 void LogDocument::lines(qint64 first, int count, QObject *context, std::function<void(LinesAnswer)> done)
 {
-    if (!m_inside)
-        return;
-    m_worker->run(
-        context, [inside = m_inside, first, count] { return inside->lines(first, count, LineBytes); }, std::move(done));
+    ask(first, count, LineBytes, TextForm::AsOnATerminal, context, std::move(done));
 }
 
 void LogDocument::wholeLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done)
 {
+    ask(line, 1, WholeLineBytes, TextForm::AsOnATerminal, context, std::move(done));
+}
+
+void LogDocument::rawLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done)
+{
+    ask(line, 1, WholeLineBytes, TextForm::Raw, context, std::move(done));
+}
+
+void LogDocument::ask(qint64 first, qint64 count, qint64 maxLineBytes, TextForm form, QObject *context,
+    std::function<void(LinesAnswer)> done)
+{
     if (!m_inside)
         return;
     m_worker->run(
-        context, [inside = m_inside, line] { return inside->lines(line, 1, WholeLineBytes); }, std::move(done));
+        context,
+        [inside = m_inside, first, count, maxLineBytes, form] {
+            return inside->lines(first, count, maxLineBytes, form);
+        },
+        std::move(done));
 }
 
 void LogDocument::text(

@@ -80,6 +80,8 @@ public:
     void lines(qint64 first, int count, QObject *context, std::function<void(LinesAnswer)> done);
     /// Answers with one line whole, at most 64 MiB of it.
     void wholeLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done);
+    /// The same with all states of a progress bar, which lines() shows the last of.
+    void rawLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done);
     /// Answers with the text of lines first … last as they are shown, whole and joined by newlines. Errors:
     /// `read_failed`, `selection_too_large` (more than `maxBytes` in the file).
     void text(qint64 first, qint64 last, qint64 maxBytes, QObject *context, std::function<void(Result<QString>)> done);
@@ -105,6 +107,8 @@ private:
     void take(Look look);
     void takeCounts(Look &look);
     void setState(State state);
+    void ask(qint64 first, qint64 count, qint64 maxLineBytes, TextForm form, QObject *context,
+        std::function<void(LinesAnswer)> done);
 
     std::shared_ptr<Inside> m_inside; // touched in the worker's thread only
     std::shared_ptr<const LogFile> m_file;

@@ -9,7 +9,7 @@ namespace society::log {
 namespace {
 
 /// How much is indexed before other questions get their turn: 1 to 2 ms from the page cache.
-constexpr qint64 PieceBytes = qint64(4) << 20;
+constexpr qint64 PieceBytes = qint64(16) << 20;
 /// How much of both ends is remembered to notice a file that was written anew in place.
 constexpr qint64 EndBytes = 256;
 constexpr qint64 ErrorSearchLines = 20'000;
@@ -44,7 +44,7 @@ LogDocument::Look LogDocument::Inside::look(int tailLines)
     if (!facts)
         return failed(facts.error());
     const qint64 before = index.byteCount();
-    const Result<qint64> taken = extendIndex(index, *file, reader, facts->size, PieceBytes);
+    const Result<qint64> taken = indexer.extend(index, *file, facts->size, PieceBytes);
     if (taken && *taken > 0) {
         if (Result<QByteArray> print = printOfEnds())
             ends = std::move(*print);
@@ -60,7 +60,8 @@ LogDocument::Look LogDocument::Inside::look(int tailLines)
         return failed(taken.error());
     look.state = look.more ? State::Reading : removed ? State::Removed : State::Ready;
     if (tailLines > 0 && look.changed && !look.more)
-        look.tail = lines(std::max<qint64>(0, index.lineCount() - tailLines), tailLines, LineBytes);
+        look.tail =
+            lines(std::max<qint64>(0, index.lineCount() - tailLines), tailLines, LineBytes, TextForm::AsOnATerminal);
     return look;
 }
 
@@ -121,7 +122,7 @@ Result<QByteArray> LogDocument::Inside::printOfEnds()
     return print;
 }
 
-LinesAnswer LogDocument::Inside::lines(qint64 first, qint64 count, qint64 maxLineBytes)
+LinesAnswer LogDocument::Inside::lines(qint64 first, qint64 count, qint64 maxLineBytes, TextForm form)
 {
     LinesAnswer answer;
     answer.generation = generation;
@@ -130,7 +131,7 @@ LinesAnswer LogDocument::Inside::lines(qint64 first, qint64 count, qint64 maxLin
         return answer;
     // A file that cannot be read any more gives what was read; the next look tells the error.
     std::ignore = forLines(*file, reader, index, first, count, maxLineBytes, [&](const RawLine &raw) {
-        answer.lines.append(toLogLine(raw));
+        answer.lines.append(toLogLine(raw, form));
         return true;
     });
     return answer;
@@ -161,7 +162,8 @@ Result<QString> LogDocument::Inside::text(qint64 first, qint64 last, qint64 maxB
             QCoreApplication::translate("LogDocument", "Save them to a file instead."), {}, path);
     }
     QString text;
-    SOCIETY_TRY(forEachLine(*file, reader, extent.begin, first, extent.end, maxBytes, [&](const RawLine &raw) {
+    const qint64 count = (last < 0 ? index.lineCount() : last + 1) - first;
+    SOCIETY_TRY(forLines(*file, reader, index, first, count, maxBytes, [&](const RawLine &raw) {
         if (raw.number > first)
             text += u'\n';
         text += toLogLine(raw).text;
@@ -170,35 +172,40 @@ Result<QString> LogDocument::Inside::text(qint64 first, qint64 last, qint64 maxB
     return text;
 }
 
-QDateTime LogDocument::Inside::firstTimeFrom(qint64 line, qint64 count)
+QDateTime LogDocument::Inside::firstTimeFrom(LineIndex::Anchor from)
 {
     QDateTime found;
-    std::ignore = forLines(*file, reader, index, line, count, EndBytes, [&](const RawLine &raw) {
-        found = timeOf(raw.data);
-        return !found.isValid();
-    });
+    qint64 left = TimeSearchLines;
+    std::ignore =
+        forEachLine(*file, reader, from.offset, from.line, index.byteCount(), EndBytes, [&](const RawLine &raw) {
+            // The first one is the rest of a line that began before the chunk.
+            found = raw.offset == from.offset && from.offset > 0 ? QDateTime() : timeOf(raw.data);
+            return !found.isValid() && --left > 0;
+        });
     return found;
 }
 
 qint64 LogDocument::Inside::findTime(const QDateTime &time)
 {
-    if (!file)
+    if (!file || index.chunkCount() == 0)
         return -1;
-    // The last anchor that is known to be earlier, then line by line.
+    // The last chunk whose first time stamp is known to be earlier, then line by line.
     qint64 low = 0;
-    qint64 high = index.lineCount() / LineIndex::Stride;
+    qint64 high = index.chunkCount() - 1;
     while (low < high) {
         const qint64 middle = (low + high + 1) / 2;
-        const QDateTime at = firstTimeFrom(middle * LineIndex::Stride, TimeSearchLines);
+        const QDateTime at = firstTimeFrom(index.chunk(middle));
         if (at.isValid() && at < time)
             low = middle;
         else
             high = middle - 1;
     }
+    const LineIndex::Anchor start = index.chunk(low);
     qint64 found = -1;
     std::ignore =
-        forLines(*file, reader, index, low * LineIndex::Stride, index.lineCount(), EndBytes, [&](const RawLine &raw) {
-            const QDateTime at = timeOf(raw.data);
+        forEachLine(*file, reader, start.offset, start.line, index.byteCount(), EndBytes, [&](const RawLine &raw) {
+            const bool isRest = raw.offset == start.offset && start.offset > 0;
+            const QDateTime at = isRest ? QDateTime() : timeOf(raw.data);
             if (!at.isValid() || at < time)
                 return true;
             found = raw.number;
@@ -213,8 +220,9 @@ ErrorBlock LogDocument::Inside::findLastError()
     block.generation = generation;
     const qint64 end = index.lineCount();
     const qint64 oldest = std::max<qint64>(0, end - ErrorSearchLines);
-    for (qint64 stop = end; file && stop > oldest && block.line < 0;) {
-        const qint64 start = index.anchorOfLine(stop - 1).line;
+    qint64 stop = end;
+    for (qint64 chunk = index.chunkCount() - 1; file && chunk >= 0 && stop > oldest && block.line < 0; --chunk) {
+        const qint64 start = std::min(index.chunk(chunk).line, stop);
         std::ignore = forLines(*file, reader, index, start, stop - start, LineBytes, [&](const RawLine &raw) {
             if (isGrave(levelOf(raw.data)))
                 block.line = raw.number;
@@ -224,7 +232,7 @@ ErrorBlock LogDocument::Inside::findLastError()
     }
     if (block.line < 0)
         return block;
-    for (const LogLine &line : lines(block.line, ErrorBlockLines, LineBytes).lines) {
+    for (const LogLine &line : lines(block.line, ErrorBlockLines, LineBytes, TextForm::AsOnATerminal).lines) {
         const bool isNext = line.number > block.line && (line.level != Level::None || line.time.isValid());
         if (isNext)
             break;

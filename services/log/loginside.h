@@ -11,7 +11,7 @@ struct LogDocument::Inside {
     /// Looks at the file anew: opens it, notices that it was replaced, extends the index by a bounded piece.
     [[nodiscard]] Look look(int tailLines);
 
-    [[nodiscard]] LinesAnswer lines(qint64 first, qint64 count, qint64 maxLineBytes);
+    [[nodiscard]] LinesAnswer lines(qint64 first, qint64 count, qint64 maxLineBytes, TextForm form);
     /// From the first byte of line `first` to the end of line `last` (-1: of the file).
     struct Extent {
         std::shared_ptr<const LogFile> file;
@@ -27,6 +27,7 @@ struct LogDocument::Inside {
     quint64 generation = 0; // upper half: the opening; lower half: how often it began anew since
     std::shared_ptr<const LogFile> file;
     LineIndex index;
+    Indexer indexer;
     BlockReader reader;
 
 private:
@@ -34,7 +35,7 @@ private:
     void restart(std::shared_ptr<const LogFile> other);
     [[nodiscard]] Result<bool> isContinued();
     [[nodiscard]] Result<QByteArray> printOfEnds();
-    [[nodiscard]] QDateTime firstTimeFrom(qint64 line, qint64 count);
+    [[nodiscard]] QDateTime firstTimeFrom(LineIndex::Anchor from);
 
     QByteArray ends; // the first and the last bytes of what is indexed
     qint64 modifiedNs = 0;

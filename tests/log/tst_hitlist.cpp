@@ -72,12 +72,35 @@ private slots:
         QCOMPARE(first.at(0), 3);
     }
 
-    void takesAByteAHitWhereHitsAreDense()
+    void takesAtMostAByteAHitWhereHitsAreDense_data()
+    {
+        QTest::addColumn<int>("every");
+        for (const int every : {1, 2, 3, 7})
+            QTest::addRow("every %d", every) << every;
+    }
+
+    void takesAtMostAByteAHitWhereHitsAreDense()
+    {
+        QFETCH(int, every);
+        HitList list;
+        for (qint64 line = 0; line < 8'000'000; line += every)
+            list.append(line);
+        QVERIFY2(list.memory() <= list.count(), qPrintable(QString::number(list.memory())));
+    }
+
+    void goesOnInAStretchThatWasClosed()
     {
         HitList list;
-        for (qint64 line = 0; line < 1'000'000; line += 3)
-            list.append(line);
-        QVERIFY2(list.memory() <= 2 * list.count(), qPrintable(QString::number(list.memory())));
+        list.append(5);
+        list.append(10'000);
+        list.removeLast();
+        list.append(7000);
+        list.append(20'000);
+        QCOMPARE(list.count(), 3);
+        QCOMPARE(list.at(1), 7000);
+        QCOMPARE(list.lowerBound(6000), 1);
+        QCOMPARE(list.lowerBound(7001), 2);
+        QVERIFY(list.contains(7000) && !list.contains(10'000));
     }
 };
 

@@ -36,7 +36,7 @@ private slots:
         QTest::newRow("controls") << QByteArray("a\x01\x7f\x08z") << QStringLiteral("a␁␡␈z") << false;
         QTest::newRow("tab stays") << QByteArray("a\tb") << QStringLiteral("a\tb") << false;
         QTest::newRow("crlf") << QByteArray("a\r") << QStringLiteral("a") << false;
-        QTest::newRow("inner cr") << QByteArray("a\rb") << QStringLiteral("a␍b") << false;
+        QTest::newRow("progress bar") << QByteArray("a 1%\rb 2%") << QStringLiteral("b 2%") << false;
         QTest::newRow("bad byte") << QByteArray("a\xff"
                                                 "b")
                                   << QStringLiteral("a\uFFFDb") << true;
@@ -55,6 +55,42 @@ private slots:
         const LogLine line = toLogLine(raw(bytes));
         QTEST(line.text, "text");
         QTEST(line.invalid, "invalid");
+    }
+
+    void showsTheLastStateOfAProgressBar_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("rawText");
+        QTest::newRow("begins with the return")
+            << QByteArray("\r 1%\r 2%") << QStringLiteral(" 2%") << QStringLiteral("␍ 1%␍ 2%");
+        QTest::newRow("ends with the return")
+            << QByteArray("1%\r2%\r") << QStringLiteral("2%") << QStringLiteral("1%␍2%");
+        QTest::newRow("crlf") << QByteArray("1%\r2%\r\r") << QStringLiteral("2%") << QStringLiteral("1%␍2%␍");
+        QTest::newRow("nothing else") << QByteArray("\r\r") << QString() << QStringLiteral("␍");
+        QTest::newRow("colour goes on") << QByteArray("\x1b[31m1%\r2%") << QStringLiteral("2%")
+                                        << QStringLiteral("1%␍2%");
+    }
+
+    void showsTheLastStateOfAProgressBar()
+    {
+        QFETCH(QByteArray, bytes);
+        const LogLine line = toLogLine(raw(bytes));
+        QTEST(line.text, "text");
+        QTEST(toLogLine(raw(bytes), TextForm::Raw).text, "rawText");
+        QCOMPARE(line.collapsed, line.text != toLogLine(raw(bytes), TextForm::Raw).text && !bytes.startsWith("\r\r"));
+        QCOMPARE(line.spans.size(), bytes.startsWith('\x1b') ? 1 : 0);
+    }
+
+    void showsTheLastStateOfALongProgressBar()
+    {
+        const QByteArray tail("0% 99%\r\x1b[32mdone\x1b[0m"); // a raw line only points to it
+        RawLine line = raw(QByteArray("0%"));
+        line.data = QByteArrayView("0%\r1%");
+        line.tail = tail;
+        line.bytes = 100'000;
+        QCOMPARE(toLogLine(line).text, QStringLiteral("done"));
+        QVERIFY(toLogLine(line).collapsed && toLogLine(line).cut);
     }
 
     void waitsForTheRestOfACharacter()

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/log/bytescan.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace society::log {
+
+namespace {
+
+constexpr char Escape = '\x1b';
+
+qsizetype count(const char *begin, const char *end, char byte)
+{
+    return std::count(begin, end, byte);
+}
+
+const char *next(const char *begin, const char *end, char byte)
+{
+    const void *found = begin < end ? std::memchr(begin, byte, static_cast<size_t>(end - begin)) : nullptr;
+    return found ? static_cast<const char *>(found) : end;
+}
+
+const char *nth(const char *begin, const char *end, char byte, qsizetype n)
+{
+    for (const char *at = begin; at < end; ++at) {
+        at = next(at, end, byte);
+        if (at < end && --n == 0)
+            return at;
+    }
+    return end;
+}
+
+bool isAscii(const char *begin, const char *end)
+{
+    return std::none_of(begin, end, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+bool fits(char c, unsigned char value, unsigned char ignored)
+{
+    return (static_cast<unsigned char>(c) | ignored) == value;
+}
+
+const char *findPair(const char *begin, const char *end, const BytePair &pair)
+{
+    for (const char *at = begin; end - at > pair.distance; ++at) {
+        if (pair.firstIgnored == 0) {
+            at = next(at, end - pair.distance, static_cast<char>(pair.first));
+            if (at == end - pair.distance)
+                return end;
+        }
+        if (fits(*at, pair.first, pair.firstIgnored) && fits(at[pair.distance], pair.second, pair.secondIgnored))
+            return at;
+    }
+    return end;
+}
+
+const char *findSpecial(const char *begin, const char *end, bool folds)
+{
+    if (!folds)
+        return next(begin, end, Escape);
+    return std::find_if(begin, end, [end](const char &c) {
+        const char *after = &c + 1;
+        return c == Escape || (after < end && ((c == '\x84' && *after == '\xaa') || (c == '\xc5' && *after == '\xbf')));
+    });
+}
+
+} // namespace
+
+const ByteScan &portableByteScan()
+{
+    static constexpr ByteScan scan = {count, nth, isAscii, findPair, findSpecial};
+    return scan;
+}
+
+const ByteScan &byteScan()
+{
+    static const ByteScan &scan = avx2ByteScan() ? *avx2ByteScan() : portableByteScan();
+    return scan;
+}
+
+} // namespace society::log

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArrayView>
+
+namespace society::log {
+
+/// Two bytes at a fixed distance that every occurrence of a text has. A byte `c` fits where `(c | ignored) == value`:
+/// 0x20 in `ignored` takes both cases of an ASCII letter.
+struct BytePair {
+    unsigned char first = 0;
+    unsigned char firstIgnored = 0;
+    unsigned char second = 0;
+    unsigned char secondIgnored = 0;
+    qsizetype distance = 0; ///< from the first to the second, ≥ 0
+};
+
+/// What is asked of whole blocks, in one form for any processor and one for those with AVX2; both give the same
+/// answers. Pure functions over [begin, end); any thread.
+struct ByteScan {
+    /// How often `byte` is there.
+    qsizetype (*count)(const char *begin, const char *end, char byte);
+    /// The `n`-th `byte` (1 is the first), `end` if there are fewer.
+    const char *(*nth)(const char *begin, const char *end, char byte, qsizetype n);
+    bool (*isAscii)(const char *begin, const char *end);
+    /// The first place where both bytes of the pair stand inside the range, `end` if there is none.
+    const char *(*findPair)(const char *begin, const char *end, const BytePair &pair);
+    /// The first ESC, and with `folds` also the first character outside of ASCII that is the other case of an ASCII
+    /// letter (K as in kelvin U+212A, long s U+017F): the place of its second byte but one, or of U+017F's first.
+    const char *(*findSpecial)(const char *begin, const char *end, bool folds);
+};
+
+/// The fastest form for this processor.
+[[nodiscard]] const ByteScan &byteScan();
+[[nodiscard]] const ByteScan &portableByteScan();
+/// Null where the processor has no AVX2.
+[[nodiscard]] const ByteScan *avx2ByteScan();
+
+} // namespace society::log

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Thirty-two bytes at a time. The functions are compiled for AVX2 whatever the rest of the program is compiled for, and
+// only handed out where the processor has it.
+#include "services/log/bytescan.h"
+
+#if defined(__x86_64__)
+
+#include <bit>
+#include <immintrin.h>
+
+namespace society::log {
+
+namespace {
+
+#define SOCIETY_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
+
+constexpr qsizetype Width = 32;
+constexpr char Escape = '\x1b';
+
+SOCIETY_AVX2 inline __m256i load(const char *at)
+{
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i *>(at));
+}
+
+SOCIETY_AVX2 inline unsigned maskOf(__m256i bytes)
+{
+    return static_cast<unsigned>(_mm256_movemask_epi8(bytes));
+}
+
+SOCIETY_AVX2 inline __m256i all(char byte)
+{
+    return _mm256_set1_epi8(byte);
+}
+
+SOCIETY_AVX2 inline qsizetype sumOf(__m256i lanes)
+{
+    return _mm256_extract_epi64(lanes, 0) + _mm256_extract_epi64(lanes, 1) + _mm256_extract_epi64(lanes, 2) +
+           _mm256_extract_epi64(lanes, 3);
+}
+
+SOCIETY_AVX2 qsizetype count(const char *begin, const char *end, char byte)
+{
+    const __m256i wanted = all(byte);
+    const __m256i zero = _mm256_setzero_si256();
+    qsizetype total = 0;
+    const char *at = begin;
+    while (end - at >= 4 * Width) {
+        // A hit is -1 in its lane, and a lane holds 255 of them.
+        const qsizetype rounds = std::min<qsizetype>((end - at) / (4 * Width), 63);
+        __m256i lanes = zero;
+        for (qsizetype i = 0; i < rounds; ++i, at += 4 * Width) {
+            const __m256i one = _mm256_cmpeq_epi8(load(at), wanted);
+            const __m256i two = _mm256_cmpeq_epi8(load(at + Width), wanted);
+            const __m256i three = _mm256_cmpeq_epi8(load(at + 2 * Width), wanted);
+            const __m256i four = _mm256_cmpeq_epi8(load(at + 3 * Width), wanted);
+            lanes = _mm256_sub_epi8(lanes, _mm256_add_epi8(_mm256_add_epi8(one, two), _mm256_add_epi8(three, four)));
+        }
+        total += sumOf(_mm256_sad_epu8(lanes, zero));
+    }
+    for (; end - at >= Width; at += Width)
+        total += _mm_popcnt_u32(maskOf(_mm256_cmpeq_epi8(load(at), wanted)));
+    return total + portableByteScan().count(at, end, byte);
+}
+
+SOCIETY_AVX2 const char *nth(const char *begin, const char *end, char byte, qsizetype n)
+{
+    const __m256i wanted = all(byte);
+    const char *at = begin;
+    for (; end - at >= Width; at += Width) {
+        unsigned mask = maskOf(_mm256_cmpeq_epi8(load(at), wanted));
+        const int here = _mm_popcnt_u32(mask);
+        if (here < n) {
+            n -= here;
+            continue;
+        }
+        for (; n > 1; --n)
+            mask &= mask - 1;
+        return at + std::countr_zero(mask);
+    }
+    return portableByteScan().nth(at, end, byte, n);
+}
+
+SOCIETY_AVX2 bool isAscii(const char *begin, const char *end)
+{
+    const char *at = begin;
+    for (; end - at >= 4 * Width; at += 4 * Width) {
+        const __m256i some = _mm256_or_si256(
+            _mm256_or_si256(load(at), load(at + Width)), _mm256_or_si256(load(at + 2 * Width), load(at + 3 * Width)));
+        if (maskOf(some) != 0)
+            return false;
+    }
+    return portableByteScan().isAscii(at, end);
+}
+
+SOCIETY_AVX2 const char *findPair(const char *begin, const char *end, const BytePair &pair)
+{
+    const __m256i first = all(static_cast<char>(pair.first));
+    const __m256i second = all(static_cast<char>(pair.second));
+    const __m256i firstIgnored = all(static_cast<char>(pair.firstIgnored));
+    const __m256i secondIgnored = all(static_cast<char>(pair.secondIgnored));
+    const char *at = begin;
+    for (; end - at >= pair.distance + 2 * Width; at += 2 * Width) {
+        const __m256i here = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_or_si256(load(at), firstIgnored), first),
+            _mm256_cmpeq_epi8(_mm256_or_si256(load(at + pair.distance), secondIgnored), second));
+        const char *const after = at + Width;
+        const __m256i there = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_or_si256(load(after), firstIgnored), first),
+            _mm256_cmpeq_epi8(_mm256_or_si256(load(after + pair.distance), secondIgnored), second));
+        const __m256i either = _mm256_or_si256(here, there);
+        if (_mm256_testz_si256(either, either))
+            continue;
+        const unsigned mask = maskOf(here);
+        return mask != 0 ? at + std::countr_zero(mask) : after + std::countr_zero(maskOf(there));
+    }
+    return portableByteScan().findPair(at, end, pair);
+}
+
+SOCIETY_AVX2 const char *findSpecial(const char *begin, const char *end, bool folds)
+{
+    if (!folds)
+        return portableByteScan().findSpecial(begin, end, false); // memchr knows AVX2 itself
+    const __m256i escape = all(Escape);
+    const __m256i kelvin = all('\x84');
+    const __m256i kelvinEnd = all('\xaa');
+    const __m256i longS = all('\xc5');
+    const __m256i longSEnd = all('\xbf');
+    const char *at = begin;
+    for (; end - at > Width; at += Width) {
+        const __m256i here = load(at);
+        const __m256i after = load(at + 1);
+        const __m256i found = _mm256_or_si256(_mm256_cmpeq_epi8(here, escape),
+            _mm256_or_si256(_mm256_and_si256(_mm256_cmpeq_epi8(here, kelvin), _mm256_cmpeq_epi8(after, kelvinEnd)),
+                _mm256_and_si256(_mm256_cmpeq_epi8(here, longS), _mm256_cmpeq_epi8(after, longSEnd))));
+        if (const unsigned mask = maskOf(found); mask != 0)
+            return at + std::countr_zero(mask);
+    }
+    return portableByteScan().findSpecial(at, end, true);
+}
+
+} // namespace
+
+const ByteScan *avx2ByteScan()
+{
+    static constexpr ByteScan scan = {count, nth, isAscii, findPair, findSpecial};
+    static const bool isThere = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+    return isThere ? &scan : nullptr;
+}
+
+} // namespace society::log
+
+#else
+
+namespace society::log {
+
+const ByteScan *avx2ByteScan()
+{
+    return nullptr;
+}
+
+} // namespace society::log
+
+#endif
