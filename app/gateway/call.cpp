@@ -155,7 +155,7 @@ void Call::takeReply(Reply reply)
 
 void Call::setTokens(const Metered &metered, bool isGood)
 {
-    m_record.upstreamId = metered.id;
+    m_record.upstreamId = withoutKey(metered.id, entry().key);
     m_record.cachedIn = metered.cachedIn;
     m_record.reasoning = metered.reasoning;
     // A failed call has the tokens that the provider reported, else none: nothing is invented.
@@ -188,7 +188,7 @@ void Call::takeWhole(Reply reply)
         refuse(reply.status, "key_refused", hostOf(entry().endpoint) + " refused the key");
         return;
     }
-    m_outbox->retryAfter = reply.retryAfter;
+    m_outbox->retryAfter = withoutKey(reply.retryAfter, entry().key);
     const bool canBePassed =
         reply.status >= 200 && reply.status / 100 != 3 && reply.status != 204 && reply.status < 600;
     finish(canBePassed ? reply.status : 502, withoutKey(std::move(reply.body), entry().key));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
@@ -55,6 +56,39 @@ tl::expected<Entry, std::string> readEntry(const Json &object, const Json &keys)
     if (!isPrintable(entry.key))
         return tl::unexpected("the key \"" + name + "\" holds a blank or a control character");
     return entry;
+}
+
+/// Where one character that is written as it is, or as one of JSON's escapes (of JSON inside JSON, too), ends; npos: it
+/// does not stand there. Of ASCII, as keys are.
+std::size_t spelledUntil(std::string_view text, std::size_t at, char wanted)
+{
+    constexpr std::size_t hexDigits = 4;
+    if (at >= text.size())
+        return std::string_view::npos;
+    if (text[at] != '\\')
+        return text[at] == wanted ? at + 1 : std::string_view::npos;
+    const std::size_t after = text.find_first_not_of('\\', at);
+    if (after != std::string_view::npos && text[after] == 'u' && after + hexDigits < text.size()) {
+        const char *digits = text.data() + after + 1;
+        unsigned code = 0;
+        const auto [end, error] = std::from_chars(digits, digits + hexDigits, code, 16);
+        if (error == std::errc() && end == digits + hexDigits && code == static_cast<unsigned char>(wanted))
+            return after + 1 + hexDigits;
+    }
+    if (wanted == '\\')
+        return at + (text.substr(at).starts_with("\\\\") ? 2 : 1);
+    return after != std::string_view::npos && text[after] == wanted ? after + 1 : std::string_view::npos;
+}
+
+/// The same of a whole key.
+std::size_t spelledUntil(std::string_view text, std::size_t at, std::string_view key)
+{
+    for (const char wanted : key) {
+        at = spelledUntil(text, at, wanted);
+        if (at == std::string_view::npos)
+            break;
+    }
+    return at;
 }
 
 } // namespace
@@ -116,6 +150,15 @@ std::string withoutKey(std::string text, std::string_view key)
         return text;
     for (std::size_t at = text.find(key); at != std::string::npos; at = text.find(key, at))
         text.replace(at, key.size(), "***");
+    const std::size_t escape = text.find('\\');
+    if (escape == std::string::npos)
+        return text;
+    const std::string begins{key.front(), '\\'};
+    std::size_t at = escape - std::min(escape, key.size()); // its first characters may stand before the first escape
+    for (; (at = text.find_first_of(begins, at)) != std::string::npos; ++at) {
+        if (const std::size_t end = spelledUntil(text, at, key); end != std::string::npos)
+            text.replace(at, end - at, "***");
+    }
     return text;
 }
 

@@ -201,6 +201,7 @@ void GatewayEndpointTest::neverRepeatsTheKey()
     const HttpReply reply = exchange(gateway.port(), httpRequest("GET", "/0/v1/models"));
     QCOMPARE(reply.status, 200);
     QCOMPARE(reply.json()["data"_L1].toArray().at(0).toObject()["id"_L1].toString(), u"you sent Bearer ***"_s);
+    QCOMPARE(reply.json()["data"_L1].toArray().at(1).toObject()["id"_L1].toString(), u"Bearer ***"_s);
     QVERIFY2(!reply.body.contains(key.toUtf8()), reply.body.constData());
 }
 

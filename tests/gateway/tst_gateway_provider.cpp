@@ -226,8 +226,11 @@ void GatewayProviderTest::sendsEachRequestOnce()
 void GatewayProviderTest::hidesAKeyThatIsRepeated()
 {
     FakeProvider provider([](const FakeProvider::Request &request) {
+        const QByteArray sent = request.headers.value("authorization");
+        const QByteArray escaped = QByteArray(sent).replace('k', "\\u006B");
         request.socket->write(
-            httpAnswer(400, R"({"error": {"message": "you sent )" + request.headers.value("authorization") + "\"}}"));
+            httpAnswer(400, R"({"error": {"message": "you sent )" + sent + R"(", "id": ")" + escaped + "\"}}",
+                "Retry-After: " + sent + "\r\n"));
     });
     GatewayProcess gateway({customEntry(provider.baseUrl(), {}, u"1"_s)});
     gateway.setKeys({{u"1"_s, u"sk-canary-5d41402a"_s}});
@@ -235,6 +238,8 @@ void GatewayProviderTest::hidesAKeyThatIsRepeated()
     const HttpReply reply = complete(gateway.port(), 0, chatBody(u"x"_s));
     QCOMPARE(reply.status, 400);
     QVERIFY2(!reply.body.contains("canary") && reply.body.contains("you sent Bearer ***"), reply.body.constData());
+    QCOMPARE(reply.json()["error"_L1]["id"_L1].toString(), u"Bearer ***"_s); // with escapes it is the same key
+    QCOMPARE(reply.headers.value("retry-after"), QByteArray("Bearer ***"));
 }
 
 void GatewayProviderTest::takesTwoHundredAtOnce()

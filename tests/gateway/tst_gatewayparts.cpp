@@ -50,6 +50,8 @@ private slots:
     void knowsLoopback();
     void refusesUnusableSettings_data();
     void refusesUnusableSettings();
+    void hidesTheKeyHoweverItIsSpelled_data();
+    void hidesTheKeyHoweverItIsSpelled();
     void continuesAUsageFile_data();
     void continuesAUsageFile();
     void refusesAnotherUsageFile_data();
@@ -336,6 +338,31 @@ void GatewayPartsTest::refusesUnusableSettings()
         QVERIFY2(QByteArray::fromStdString(settings.error()).contains(why), settings.error().c_str());
         QVERIFY(!QByteArray::fromStdString(settings.error()).contains("secret"));
     }
+}
+
+void GatewayPartsTest::hidesTheKeyHoweverItIsSpelled_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("shown");
+    QTest::newRow("as it is") << QByteArray("sk/canary-1: sk/canary-1") << QByteArray("***: ***");
+    QTest::newRow("first") << QByteArray(R"("\u0073k/canary-1")") << QByteArray(R"("***")");
+    QTest::newRow("in the middle") << QByteArray(R"(a sk/c\u0061nary-1 b sk/canar\u0079-1)")
+                                   << QByteArray("a *** b ***");
+    QTest::newRow("last, in capitals") << QByteArray(R"(sk/canary\u002D1 sk/canary-\u0031)") << QByteArray("*** ***");
+    QTest::newRow("slash") << QByteArray(R"(sk\/canary-1)") << QByteArray("***");
+    QTest::newRow("JSON inside JSON") << QByteArray(R"("{\"key\":\"sk\\/c\\u0061nary-1\"}")")
+                                      << QByteArray(R"("{\"key\":\"***\"}")");
+    QTest::newRow("all of it") << QByteArray(R"(\u0073\u006b\u002f\u0063\u0061\u006e\u0061\u0072\u0079\u002d\u0031)")
+                               << QByteArray("***");
+    for (const char *other : {R"("a\nb \"c\" \u4e2d \\ ")", R"(sk\/canary-2 \u0073k)", R"(\u00)", R"(sk\)", "\\"})
+        QTest::newRow(other) << QByteArray(other) << QByteArray(other);
+}
+
+void GatewayPartsTest::hidesTheKeyHoweverItIsSpelled()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, shown);
+    QCOMPARE(QByteArray::fromStdString(withoutKey(text.toStdString(), "sk/canary-1")), shown);
 }
 
 void GatewayPartsTest::continuesAUsageFile_data()
