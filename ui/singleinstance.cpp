@@ -8,6 +8,9 @@
 #include <QLocalSocket>
 #include <QStandardPaths>
 #include <QThread>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 namespace society::ui {
 
@@ -33,18 +36,25 @@ QString socketPath(const Workspace &workspace)
 SingleInstance::SingleInstance(const Workspace &workspace, QObject *parent)
     : QObject(parent)
     , m_socket(socketPath(workspace))
-    , m_lock(workspace.root() + QStringLiteral("/window.lock"))
+    , m_lockPath(workspace.root() + QStringLiteral("/window.lock"))
 {
-    m_lock.setStaleLockTime(0); // only a dead owner makes it stale, never its age
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::answer);
 }
 
-SingleInstance::~SingleInstance() = default;
+SingleInstance::~SingleInstance()
+{
+    if (m_lock >= 0)
+        ::close(m_lock);
+}
 
+// Not QLockFile: it writes its owner down and waits for the disk, which is most of what a start would cost, and an
+// owner that was killed leaves its file behind.
 bool SingleInstance::claim()
 {
-    if (!m_lock.tryLock(0))
+    if (m_lock < 0)
+        m_lock = ::open(QFile::encodeName(m_lockPath).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (m_lock < 0 || ::flock(m_lock, LOCK_EX | LOCK_NB) != 0)
         return false;
     // The lock is ours, so a socket that lies there is a dead window's.
     QLocalServer::removeServer(m_socket);

@@ -4,7 +4,6 @@
 #include "services/core/workspace.h"
 
 #include <QLocalServer>
-#include <QLockFile>
 #include <QObject>
 
 namespace society::ui {
@@ -30,7 +29,8 @@ private:
     void answer();
 
     QString m_socket;
-    QLockFile m_lock;
+    QString m_lockPath;
+    int m_lock = -1; ///< the open lock file; the kernel gives it back with the process
     QLocalServer m_server;
 };
 
