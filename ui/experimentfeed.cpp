@@ -3,10 +3,8 @@
 
 #include "services/experiment/experimentservice.h"
 
-#include <QSet>
 #include <algorithm>
 #include <chrono>
-#include <optional>
 #include <utility>
 
 namespace society::ui {
@@ -17,13 +15,19 @@ using experiment::Experiment;
 using namespace std::chrono_literals;
 
 constexpr auto period = 1s;
+constexpr int firstPage = 200;      // more than a screen shows
+constexpr int page = 1000;          // taken over in less than a frame or two
 constexpr int wholeLimit = 200'000; // rows of a list that is read whole
 constexpr int newestLimit = 20;     // enough to notice what another program has started meanwhile
+
+experiment::Query newest(const TenantId &tenant, int limit, const std::optional<ExperimentId> &before = {})
+{
+    return {.tenant = tenant, .state = {}, .text = {}, .limit = limit, .before = before};
+}
 
 } // namespace
 
 struct ExperimentFeed::Answer {
-    bool whole = false;
     QList<Experiment> experiments;
     QList<ExperimentId> removed;
     std::optional<Error> problem; ///< of a single run: the others are as they should be
@@ -34,30 +38,43 @@ ExperimentFeed::ExperimentFeed(const AppContext &context, QObject *parent)
     , m_context(context)
 {
     m_timer.setInterval(period);
-    connect(&m_timer, &QTimer::timeout, this, [this] { poll(false); });
+    connect(&m_timer, &QTimer::timeout, this, &ExperimentFeed::poll);
+}
+
+void ExperimentFeed::begin()
+{
+    m_catchingUp = true;
+    m_context.worker.run(
+        this, [&context = m_context] { return context.experiments.list(newest(context.tenant, firstPage)); },
+        [this](const Result<QList<Experiment>> &first) {
+            if (first)
+                merge(*first);
+        });
 }
 
 void ExperimentFeed::start()
 {
-    poll(true);
+    refresh();
     m_timer.start();
 }
 
 void ExperimentFeed::refresh()
 {
-    if (!m_loaded && m_asking)
-        return; // the first answer is the whole list, and on its way
-    poll(true);
+    poll();
+    if (m_reading)
+        m_readAgain = m_loaded; // the first list is on its way; a later one may have passed by what has changed since
+    else
+        readList();
 }
 
-void ExperimentFeed::poll(bool whole)
+void ExperimentFeed::poll()
 {
-    m_askWhole = m_askWhole || whole;
+    if (!m_loaded && !m_reading && m_timer.isActive())
+        readList(); // it could not be read before
     // One question at a time: where the disk is slow, the next tick asks again instead of a queue growing.
     if (m_asking)
         return;
     m_asking = true;
-    whole = std::exchange(m_askWhole, false) || !m_loaded;
     QList<ExperimentId> open;
     for (const Experiment &known : std::as_const(m_known)) {
         if (!isEnded(known.state) || !known.settled)
@@ -65,17 +82,13 @@ void ExperimentFeed::poll(bool whole)
     }
     m_context.worker.run(
         this,
-        [&context = m_context, whole, open]() -> Result<Answer> {
+        [&context = m_context, open]() -> Result<Answer> {
             auto &service = context.experiments;
-            Answer answer{whole, {}, {}, {}};
+            Answer answer;
             SOCIETY_ASSIGN(const experiment::Refreshed refreshed, service.refreshUnfinished(context.tenant));
             const QList<Experiment> &fresh = refreshed.experiments;
             answer.problem = refreshed.problem;
-            SOCIETY_ASSIGN(answer.experiments, service.list({.tenant = context.tenant,
-                                                   .state = {},
-                                                   .text = {},
-                                                   .limit = whole ? wholeLimit : newestLimit,
-                                                   .before = {}}));
+            SOCIETY_ASSIGN(answer.experiments, service.list(newest(context.tenant, newestLimit)));
             answer.experiments += fresh;
             // Another program may have settled or removed one that we still show as running.
             for (const ExperimentId &id : open) {
@@ -96,31 +109,71 @@ void ExperimentFeed::poll(bool whole)
 void ExperimentFeed::arrived(const Result<Answer> &answer)
 {
     m_asking = false;
-    const std::optional<Error> problem = answer ? answer->problem : std::optional(answer.error());
-    // Said once, not once a second.
-    if (const bool failedBefore = std::exchange(m_failed, problem.has_value()); failedBefore != m_failed)
-        emit failed(problem.value_or(Error{}));
+    note(m_pollFailed, answer ? answer->problem : std::optional(answer.error()));
     if (!answer)
         return;
-    QList<ExperimentId> removed = answer->removed;
-    if (answer->whole && answer->experiments.size() < wholeLimit) {
-        QSet<ExperimentId> present;
-        for (const Experiment &experiment : answer->experiments)
-            present.insert(experiment.id);
-        for (const Experiment &known : std::as_const(m_known)) {
-            if (!present.contains(known.id))
-                removed += known.id;
-        }
-    }
-    for (const ExperimentId &id : std::as_const(removed))
+    for (const ExperimentId &id : answer->removed)
         forget(id);
     merge(answer->experiments);
-    if (answer->whole) {
-        m_loaded = true;
-        emit loaded();
+    m_catchingUp = false;
+}
+
+// Page by page: ten thousand rows at once would keep both the worker and the window from everything else.
+void ExperimentFeed::readList()
+{
+    m_reading = true;
+    m_unseen.clear();
+    for (const Experiment &known : std::as_const(m_known))
+        m_unseen.insert(known.id);
+    m_rowsRead = 0;
+    readPage({});
+}
+
+void ExperimentFeed::readPage(const std::optional<ExperimentId> &before)
+{
+    m_context.worker.run(
+        this, [&context = m_context, before] { return context.experiments.list(newest(context.tenant, page, before)); },
+        [this](const Result<QList<Experiment>> &rows) { pageArrived(rows); });
+}
+
+void ExperimentFeed::pageArrived(const Result<QList<Experiment>> &rows)
+{
+    if (!rows) {
+        m_reading = false;
+        if (rows.error().kind == ErrorKind::NotFound && m_rowsRead > 0)
+            readList(); // the last one of the page before was removed meanwhile
+        else
+            note(m_listFailed, rows.error());
+        return;
     }
-    if (m_askWhole)
-        poll(true);
+    note(m_listFailed, {});
+    for (const Experiment &row : *rows)
+        m_unseen.remove(row.id);
+    merge(*rows);
+    m_rowsRead += rows->size();
+    const bool isLast = rows->size() < page;
+    if (!isLast && m_rowsRead < wholeLimit) {
+        readPage(rows->constLast().id);
+        return;
+    }
+    m_reading = false;
+    if (isLast) {
+        for (const ExperimentId &id : std::exchange(m_unseen, {}))
+            forget(id);
+    }
+    m_loaded = true;
+    emit loaded();
+    if (std::exchange(m_readAgain, false))
+        readList();
+}
+
+// Said once, not once a second.
+void ExperimentFeed::note(bool &flag, const std::optional<Error> &problem)
+{
+    const bool failedBefore = m_pollFailed || m_listFailed;
+    flag = problem.has_value();
+    if (failedBefore != (m_pollFailed || m_listFailed))
+        emit failed(problem.value_or(Error{}));
 }
 
 void ExperimentFeed::take(const Experiment &experiment)
@@ -150,7 +203,7 @@ void ExperimentFeed::merge(const QList<Experiment> &experiments)
         // The database's row may be older than what a run directory told us: an end is final.
         if (!isNew && (*known == experiment || (isEnded(known->state) && !isEnded(experiment.state))))
             continue;
-        if (!isNew && !isEnded(known->state) && isEnded(experiment.state))
+        if (!isNew && !m_catchingUp && !isEnded(known->state) && isEnded(experiment.state))
             ended += experiment;
         money = money || isNew || known->settled != experiment.settled || known->hold != experiment.hold;
         m_known.insert(experiment.id, experiment);

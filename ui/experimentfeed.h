@@ -8,7 +8,9 @@
 #include <QHash>
 #include <QList>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
+#include <optional>
 
 namespace society::ui {
 
@@ -17,9 +19,11 @@ namespace society::ui {
 class ExperimentFeed : public QObject {
     Q_OBJECT
 public:
-    /// Does nothing before start(). `context` must outlive it.
+    /// Does nothing before begin() or start(). `context` must outlive it.
     explicit ExperimentFeed(const AppContext &context, QObject *parent = nullptr);
 
+    /// Fetches what a screen shows first, the newest, so that it is there before the whole list is.
+    void begin();
     /// Loads the list and begins to poll.
     void start();
     /// Asks at once, whole list (F5, or after an action that changed something).
@@ -41,7 +45,7 @@ public:
     [[nodiscard]] QList<experiment::Experiment> unfinished() const;
 
 signals:
-    /// The whole list was read for the first time, or again after refresh(): experiments() has it.
+    /// The whole list was read for the first time, or again after refresh(); experimentsChanged() has told its rows.
     void loaded();
     /// Those that are new or differ from before; what did not change is not among them.
     void experimentsChanged(const QList<society::experiment::Experiment> &changed);
@@ -55,17 +59,26 @@ signals:
 
 private:
     struct Answer;
-    void poll(bool whole);
+    void poll();
     void arrived(const Result<Answer> &answer);
+    void readList();
+    void readPage(const std::optional<ExperimentId> &before);
+    void pageArrived(const Result<QList<experiment::Experiment>> &rows);
+    void note(bool &flag, const std::optional<Error> &problem);
     void merge(const QList<experiment::Experiment> &experiments);
 
     const AppContext &m_context;
     QTimer m_timer;
     QHash<ExperimentId, experiment::Experiment> m_known;
     bool m_loaded = false;
-    bool m_asking = false;
-    bool m_askWhole = false;
-    bool m_failed = false;
+    QSet<ExperimentId> m_unseen; ///< were known when the list was begun and have not come by yet
+    qsizetype m_rowsRead = 0;
+    bool m_reading = false;    ///< the list, page by page
+    bool m_readAgain = false;  ///< when it has been read
+    bool m_asking = false;     ///< for the states
+    bool m_catchingUp = false; ///< what ended before the window opened is no news
+    bool m_pollFailed = false;
+    bool m_listFailed = false;
 };
 
 } // namespace society::ui

@@ -117,10 +117,8 @@ void ExperimentsPage::buildLayout()
 
 void ExperimentsPage::connectSignals()
 {
-    connect(&m_feed, &ExperimentFeed::loaded, this, &ExperimentsPage::takeList);
+    connect(&m_feed, &ExperimentFeed::loaded, this, &ExperimentsPage::updateCount);
     connect(&m_feed, &ExperimentFeed::experimentsChanged, this, [this](const QList<Experiment> &changed) {
-        if (!m_feed.isLoaded())
-            return; // loaded() comes next: ten thousand rows need not be taken twice
         m_model.upsert(changed);
         updateCount();
         updateActions();
