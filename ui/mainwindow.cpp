@@ -29,9 +29,18 @@
 #include <QStackedWidget>
 #include <QTimer>
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace society::ui {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto calm = 500ms; // after the first painting
+
+} // namespace
 
 MainWindow::MainWindow(const AppContext &context, QWidget *parent)
     : QMainWindow(parent)
@@ -52,7 +61,7 @@ MainWindow::MainWindow(const AppContext &context, QWidget *parent)
     layout->addWidget(m_stack, 1);
     setCentralWidget(content);
     setStatusBar(m_status);
-    makePages();
+    makeLaunchPage();
     makeActions();
     makeMenus();
     makeRail();
@@ -61,67 +70,23 @@ MainWindow::MainWindow(const AppContext &context, QWidget *parent)
     retranslate();
     restore();
     showPage(m_launch);
+    m_feed.begin();
 }
 
 MainWindow::~MainWindow() = default;
 
-// The database, the runner's probe and the display would fight for the processors: first the window is seen, then filled.
+// The database, the runner's probe and the display would fight for the processors: first the window is seen, then
+// filled.
 void MainWindow::paintEvent(QPaintEvent *event)
 {
     QMainWindow::paintEvent(event);
     if (std::exchange(m_hasBegun, true))
         return;
     QTimer::singleShot(0, this, [this] {
-        m_feed.start();
         updateAccount();
+        m_feed.start();
         checkRunner();
-    });
-}
-
-void MainWindow::makePages()
-{
-    m_launch = new LaunchPage(m_context, m_feed, this);
-    m_experiments = new ExperimentsPage(m_context, m_feed, this);
-    m_run = new RunPage(m_context, m_feed, m_activities, this);
-    m_configurations = new ConfigurationsPage(m_context, m_feed, m_activities, this);
-    m_accounts = new AccountsPage(m_context, m_feed, m_activities, this);
-    m_setup = new SetupPage(m_context, m_activities, this);
-    const std::initializer_list<Page *> pages{m_launch, m_experiments, m_run, m_configurations, m_accounts, m_setup};
-    for (Page *page : pages) {
-        m_stack->addWidget(page);
-        connect(page, &Page::experimentRequested, this, &MainWindow::showRun);
-        connect(page, &Page::configurationRequested, this, &MainWindow::showConfiguration);
-        connect(page, &Page::billsRequested, this, [this](const ExperimentId &id) {
-            showPage(m_accounts);
-            m_accounts->showBills(id);
-        });
-        connect(page, &Page::cloneRequested, this, [this](const ExperimentId &id) {
-            showPage(m_launch);
-            m_launch->chooseAs(m_feed.experiment(id));
-        });
-    }
-    connect(m_experiments, &ExperimentsPage::launchRequested, this, [this] { showPage(m_launch); });
-    connect(m_run, &RunPage::listRequested, this, [this] {
-        // Back to where the run was opened from; the Launch page is done with it.
-        const bool elsewhere = m_cameFrom && m_cameFrom != m_launch && m_cameFrom != m_setup;
-        showPage(elsewhere ? m_cameFrom.data() : m_experiments);
-        m_experiments->choose(m_run->experiment());
-    });
-    connect(m_launch, &LaunchPage::started, this, &MainWindow::showRun);
-    connect(m_launch, &LaunchPage::setupRequested, this, [this] { showPage(m_setup); });
-    connect(m_launch, &LaunchPage::accountRequested, this, [this] {
-        showPage(m_accounts);
-        m_accounts->recharge();
-    });
-    connect(m_launch, &LaunchPage::newRequested, this, [this](config::Kind kind) {
-        showPage(m_configurations);
-        m_configurations->newConfiguration(kind);
-    });
-    connect(m_setup, &SetupPage::done, this, [this] { showPage(m_launch); });
-    // Without a runner nothing else can be done first; once it was found, the page is asked for.
-    connect(m_setup, &SetupPage::runnerChecked, this, [this](bool works) {
-        if (!works && currentPage() == m_launch)
-            showPage(m_setup);
+        QTimer::singleShot(calm, this, &MainWindow::makeNextPage);
     });
 }
 
@@ -136,8 +101,8 @@ void MainWindow::connectFeed()
         if (!error.message.isEmpty())
             m_status->addProblem(error);
     });
-    connect(m_status, &StatusArea::accountClicked, this, [this] { showPage(m_accounts); });
-    connect(m_status, &StatusArea::runsClicked, this, [this] { showPage(m_experiments); });
+    connect(m_status, &StatusArea::accountClicked, this, [this] { showPage(&accountsPage()); });
+    connect(m_status, &StatusArea::runsClicked, this, [this] { showPage(&experimentsPage()); });
     connect(m_notifier, &Notifier::activated, this, [this](const QString &key) {
         bringToFront();
         if (const auto id = ExperimentId::parse(key))
@@ -153,7 +118,7 @@ void MainWindow::restore()
 
 void MainWindow::checkRunner()
 {
-    m_setup->refresh();
+    setupPage().refresh();
 }
 
 void MainWindow::bringToFront()
@@ -190,15 +155,16 @@ void MainWindow::showPage(Page *page)
 
 void MainWindow::showRun(const ExperimentId &id)
 {
-    if (currentPage() != m_run)
+    RunPage &page = runPage();
+    if (currentPage() != &page)
         m_cameFrom = currentPage();
-    m_run->showExperiment(id);
-    showPage(m_run);
+    page.showExperiment(id);
+    showPage(&page);
 }
 
 void MainWindow::showConfiguration(const ConfigId &id, const QString &path)
 {
-    showPage(m_configurations);
+    showPage(&configurationsPage());
     m_configurations->showConfiguration(id, path);
 }
 
@@ -283,7 +249,7 @@ void MainWindow::openSettings()
     if (!m_settingsDialog) {
         m_settingsDialog = new SettingsDialog(m_context, this);
         m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(m_settingsDialog, &SettingsDialog::setupRequested, this, [this] { showPage(m_setup); });
+        connect(m_settingsDialog, &SettingsDialog::setupRequested, this, [this] { showPage(&setupPage()); });
         connect(m_settingsDialog, &SettingsDialog::runSettingsChanged, m_launch, &LaunchPage::refresh);
     }
     m_settingsDialog->show();
@@ -310,7 +276,7 @@ void MainWindow::changeEvent(QEvent *event)
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_context.settings.setWindowGeometry(saveGeometry());
-    if (!m_closing && !m_configurations->mayLeave()) {
+    if (!m_closing && m_configurations && !m_configurations->mayLeave()) {
         event->ignore();
         showPage(m_configurations);
         m_configurations->askToLeave([this] { close(); });

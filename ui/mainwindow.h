@@ -52,7 +52,14 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void makePages();
+    void add(Page *page);
+    void makeLaunchPage();
+    ExperimentsPage &experimentsPage();
+    RunPage &runPage();
+    ConfigurationsPage &configurationsPage();
+    AccountsPage &accountsPage();
+    SetupPage &setupPage();
+    void makeNextPage();
     void makeActions();
     void makeMenus();
     void makeRail();
@@ -85,7 +92,7 @@ private:
     CommandPalette *m_palette;
     Notifier *m_notifier;
 
-    LaunchPage *m_launch = nullptr;
+    LaunchPage *m_launch = nullptr; // the others are null until they are asked for
     ExperimentsPage *m_experiments = nullptr;
     RunPage *m_run = nullptr;
     ConfigurationsPage *m_configurations = nullptr;

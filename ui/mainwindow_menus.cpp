@@ -22,6 +22,7 @@
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <functional>
 
 namespace society::ui {
 
@@ -53,18 +54,18 @@ void MainWindow::makeActions()
     };
     m_pageActions = new QActionGroup(this);
     m_pageActions->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
-    const auto page = [&](const char *name, const char *iconName, Qt::Key key, Page *target) {
+    const auto page = [&](const char *name, const char *iconName, Qt::Key key, const std::function<Page *()> &target) {
         QAction *action = make(name, iconName, QKeySequence(Qt::CTRL | key));
         action->setCheckable(true);
         m_pageActions->addAction(action);
-        connect(action, &QAction::triggered, this, [this, target] { showPage(target); });
+        connect(action, &QAction::triggered, this, [this, target] { showPage(target()); });
         return action;
     };
     // The Run page stands behind the list; its rail entry goes back to the list.
-    m_goLaunch = page("goLaunch", "media-playback-start", Qt::Key_1, m_launch);
-    m_goExperiments = page("goExperiments", "view-list-details", Qt::Key_2, m_experiments);
-    m_goConfigurations = page("goConfigurations", "configure", Qt::Key_3, m_configurations);
-    m_goAccounts = page("goAccounts", "view-financial-account", Qt::Key_4, m_accounts);
+    m_goLaunch = page("goLaunch", "media-playback-start", Qt::Key_1, [this] { return m_launch; });
+    m_goExperiments = page("goExperiments", "view-list-details", Qt::Key_2, [this] { return &experimentsPage(); });
+    m_goConfigurations = page("goConfigurations", "configure", Qt::Key_3, [this] { return &configurationsPage(); });
+    m_goAccounts = page("goAccounts", "view-financial-account", Qt::Key_4, [this] { return &accountsPage(); });
 
     m_back = make("goBack", "go-previous", QKeySequence(Qt::ALT | Qt::Key_Left));
     connect(m_back, &QAction::triggered, this, &MainWindow::goBack);
@@ -78,11 +79,11 @@ void MainWindow::makeActions()
     });
     m_import = make("import", "document-import", QKeySequence(Qt::CTRL | Qt::Key_I));
     connect(m_import, &QAction::triggered, this, [this] {
-        showPage(m_configurations);
+        showPage(&configurationsPage());
         m_configurations->chooseImport();
     });
     m_setupAction = make("setUp", "run-build");
-    connect(m_setupAction, &QAction::triggered, this, [this] { showPage(m_setup); });
+    connect(m_setupAction, &QAction::triggered, this, [this] { showPage(&setupPage()); });
     m_settings = make("settings", "configure", QKeySequence(Qt::CTRL | Qt::Key_Comma));
     connect(m_settings, &QAction::triggered, this, &MainWindow::openSettings);
     m_folder = make("openWorkspace", "document-open-folder");
@@ -106,12 +107,12 @@ void MainWindow::makeActions()
     });
     m_recharge = make("recharge", "list-add");
     connect(m_recharge, &QAction::triggered, this, [this] {
-        showPage(m_accounts);
+        showPage(&accountsPage());
         m_accounts->recharge();
     });
     m_audit = make("audit", "office-chart-bar");
     connect(m_audit, &QAction::triggered, this, [this] {
-        showPage(m_accounts);
+        showPage(&accountsPage());
         m_accounts->audit();
     });
     m_keys = make("shortcuts", "input-keyboard", QKeySequence(Qt::Key_F1));

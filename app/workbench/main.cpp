@@ -8,7 +8,10 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFontMetrics>
 #include <cstdio>
+#include <fontconfig/fontconfig.h>
+#include <thread>
 
 namespace {
 
@@ -32,6 +35,7 @@ int say(const society::Error &error)
 bool tryAgain(const society::Workspace &workspace, const society::Error &error)
 {
     society::ui::StartupPage page(workspace.root());
+    QApplication::setWindowIcon(society::ui::icon("society-workbench"));
     bool again = false;
     QObject::connect(&page, &society::ui::StartupPage::retryRequested, &page, [&page, &again] {
         again = true;
@@ -47,6 +51,8 @@ bool tryAgain(const society::Workspace &workspace, const society::Error &error)
 
 int main(int argc, char **argv)
 {
+    // Reading the configuration of the fonts takes as long as connecting to the display: both at once.
+    const std::jthread fonts([] { FcInit(); });
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("Society Workbench"));
     QApplication::setApplicationVersion(QStringLiteral(SOCIETY_VERSION));
@@ -73,7 +79,6 @@ int main(int argc, char **argv)
     society::ui::AppSettings settings(workspace);
     const society::ui::Theme theme(settings);
     const society::ui::Language language(settings);
-    QApplication::setWindowIcon(society::ui::icon("society-workbench"));
     for (auto made = workspace.create(); !made; made = workspace.create()) {
         if (!tryAgain(workspace, made.error()))
             return 1;
@@ -93,5 +98,8 @@ int main(int argc, char **argv)
     QObject::connect(
         &instance, &society::ui::SingleInstance::raiseRequested, &workbench, &society::app::Workbench::bringToFront);
     workbench.open();
+    // While the worker opens the workspace: what every window needs and this thread alone can fetch.
+    QApplication::setWindowIcon(society::ui::icon("society-workbench"));
+    [[maybe_unused]] const int height = QFontMetrics(QApplication::font()).height();
     return QApplication::exec();
 }

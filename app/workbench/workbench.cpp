@@ -46,19 +46,21 @@ Workbench::Workbench(const Workspace &workspace, const TenantId &tenant, ui::App
     , m_settings(settings)
     , m_worker(std::make_unique<Worker>(QStringLiteral("worker")))
     , m_prober(std::make_unique<Worker>(QStringLiteral("prober")))
-    , m_startup(std::make_unique<ui::StartupPage>(workspace.root()))
 {
-    connect(m_startup.get(), &ui::StartupPage::retryRequested, this, &Workbench::open);
 }
 
 Workbench::~Workbench() = default;
 
 void Workbench::open()
 {
-    m_startup->showOpening();
-    QTimer::singleShot(startupShownAfter, m_startup.get(), [this] {
-        if (!m_window)
-            m_startup->show();
+    m_isOpening = true;
+    if (m_startup)
+        m_startup->showOpening();
+    QTimer::singleShot(startupShownAfter, this, [this] {
+        if (m_isOpening && !m_startup) {
+            startupPage().showOpening();
+            startupPage().show();
+        }
     });
     m_worker->run(
         this,
@@ -70,9 +72,10 @@ void Workbench::open()
 
 void Workbench::opened(Result<std::unique_ptr<store::Database>> database)
 {
+    m_isOpening = false;
     if (!database) {
-        m_startup->showError(database.error());
-        m_startup->show();
+        startupPage().showError(database.error());
+        startupPage().show();
         return;
     }
     m_database = std::move(*database);
@@ -81,8 +84,17 @@ void Workbench::opened(Result<std::unique_ptr<store::Database>> database)
         *m_experiments, *m_ledger, *m_secrets, m_clock, m_settings, *m_worker, *m_prober});
     m_window = std::make_unique<ui::MainWindow>(*m_context);
     m_window->show();
-    m_startup->hide();
+    m_startup.reset();
     reconcile();
+}
+
+ui::StartupPage &Workbench::startupPage()
+{
+    if (!m_startup) {
+        m_startup = std::make_unique<ui::StartupPage>(m_workspace.root());
+        connect(m_startup.get(), &ui::StartupPage::retryRequested, this, &Workbench::open);
+    }
+    return *m_startup;
 }
 
 void Workbench::makeServices()
@@ -113,7 +125,7 @@ void Workbench::bringToFront()
 {
     if (m_window)
         m_window->bringToFront();
-    else
+    else if (m_startup)
         m_startup->activateWindow();
 }
 

@@ -50,6 +50,7 @@ public:
 
 private:
     void opened(Result<std::unique_ptr<store::Database>> database);
+    [[nodiscard]] ui::StartupPage &startupPage();
     void makeServices();
     void reconcile();
 
@@ -68,8 +69,9 @@ private:
     std::unique_ptr<ui::AppContext> m_context; ///< outlives the workers, whose last jobs use it
     std::unique_ptr<Worker> m_worker;
     std::unique_ptr<Worker> m_prober;
-    std::unique_ptr<ui::StartupPage> m_startup;
+    std::unique_ptr<ui::StartupPage> m_startup; ///< only where opening takes long or fails
     std::unique_ptr<ui::MainWindow> m_window;
+    bool m_isOpening = false;
 };
 
 } // namespace society::app
