@@ -158,7 +158,7 @@ void Keeper::sweepAll(Millis now)
     finish();
 }
 
-void Keeper::finish()
+void Keeper::decideOutcome()
 {
     const std::string error = m_errors.text();
     const bool full = saysDiskFull(error) || m_wasFull || m_fullAtEnd || isFolderFull(m_run.folder.get());
@@ -168,16 +168,22 @@ void Keeper::finish()
     m_status.outcome = verdict.outcome;
     m_status.reasonCode = verdict.reasonCode;
     m_status.reason = verdict.reason;
+}
+
+void Keeper::finish()
+{
+    decideOutcome();
     if (!m_status.endedAt)
         m_status.endedAt = m_clocks->wall();
     enterPhase("ended");
-    note(*m_clocks, "run " + verdict.outcome + ", " + verdict.reasonCode);
+    note(*m_clocks, "run " + m_status.outcome + ", " + m_status.reasonCode);
     // What became of the run is known here only, so it waits for space as long as that takes; for other failures, and
     // where the folder itself is gone, there is nothing to wait for.
     const Millis giveUp = m_clocks->monotonic() + 60'000;
     struct stat facts = {};
     while (!writeStatus() && ::fstatat(AT_FDCWD, "status.json", &facts, 0) == 0 &&
            (m_wasFull || m_clocks->monotonic() < giveUp)) {
+        decideOutcome(); // that there is no space may be known only now, and explains why a run failed
         const timespec pause = {1, 0};
         ::nanosleep(&pause, nullptr);
     }

@@ -70,29 +70,33 @@ bool writeAll(int fd, std::string_view text)
 
 namespace {
 
-Errno<> writeNew(int folder, const std::string &name, std::string_view text)
+Errno<> writeNew(int folder, const std::string &name, std::string_view text, Durable durable)
 {
     // Only the holder of the run's lock writes, so one fixed name does: a torn one of a killed keeper is overwritten.
     auto fd = openAt(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW);
     if (!fd)
         return tl::unexpected(fd.error());
-    if (::fchmod(fd->get(), 0600) != 0 || !writeAll(fd->get(), text) || ::fsync(fd->get()) != 0)
+    if (::fchmod(fd->get(), 0600) != 0 || !writeAll(fd->get(), text))
+        return tl::unexpected(errno);
+    if (durable == Durable::Now && ::fsync(fd->get()) != 0)
         return tl::unexpected(errno);
     return {};
 }
 
 } // namespace
 
-Errno<> writeAt(int folder, const std::string &name, std::string_view text)
+Errno<> writeAt(int folder, const std::string &name, std::string_view text, Durable durable)
 {
     const std::string temporary = name + ".new";
-    Errno<> done = writeNew(folder, temporary, text);
+    Errno<> done = writeNew(folder, temporary, text, durable);
     if (done && ::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0)
         done = tl::unexpected(errno);
     if (!done) {
         ::unlinkat(folder, temporary.c_str(), 0);
         return done;
     }
+    if (durable == Durable::Later)
+        return {};
     const std::size_t slash = name.rfind('/');
     const auto parent =
         openAt(folder, slash == std::string::npos ? "." : name.substr(0, slash), O_RDONLY | O_DIRECTORY);

@@ -49,9 +49,14 @@ using Errno = tl::expected<T, int>;
 /// Reads a whole file of at most `limit` bytes; EFBIG for a larger one.
 [[nodiscard]] Errno<std::string> readAt(int folder, const std::string &name, std::size_t limit);
 
+/// When what was written is on the disk: on return, or some time later (until then a power cut may leave the old file,
+/// none, or an empty one).
+enum class Durable { Now, Later };
+
 /// Writes a whole file (0600) so that everyone finds the old or the new one: temporary name, sync, rename, sync of the
 /// folder. `name` may have folders in it.
-[[nodiscard]] Errno<> writeAt(int folder, const std::string &name, std::string_view text);
+[[nodiscard]] Errno<> writeAt(
+    int folder, const std::string &name, std::string_view text, Durable durable = Durable::Now);
 
 /// write(2) until all is written; false with errno set.
 [[nodiscard]] bool writeAll(int fd, std::string_view text);

@@ -54,10 +54,12 @@ Maybe<> Keeper::begin()
     m_status.createdAt = m_clocks->wall();
     enterPhase("companions");
     m_status.heartbeatAt = m_clocks->wall();
-    if (const auto written = writeAt(m_run.folder.get(), "status.json", m_status.toJson()); !written)
+    // The disk is waited for behind the runner's start, not before it: with m_changed still set the first step does it.
+    // After a power cut in between there is no status, or an empty one: a run that never started, and has used nothing.
+    const std::string text = m_status.toJson();
+    if (const auto written = writeAt(m_run.folder.get(), "status.json", text, Durable::Later); !written)
         return trouble("io", "status.json: " + words(written.error()));
     m_writeDue = m_clocks->monotonic() + heartbeat;
-    m_changed = false;
     note(*m_clocks, "holds run " + m_status.id);
     return {};
 }
@@ -80,6 +82,17 @@ void Keeper::keep()
 void Keeper::step(Millis now)
 {
     lookForStop(false);
+    // What a stage leads to is begun at once, not a tick later.
+    for (Stage before = Stage::Done; before != m_stage && m_stage != Stage::Done;) {
+        before = m_stage;
+        stepStage(now);
+    }
+    if (m_stage != Stage::Done)
+        writeStatusWhenDue(now);
+}
+
+void Keeper::stepStage(Millis now)
+{
     switch (m_stage) {
     case Stage::Companions:
         watchCompanions(now);
@@ -104,8 +117,6 @@ void Keeper::step(Millis now)
     case Stage::Done:
         break;
     }
-    if (m_stage != Stage::Done)
-        writeStatusWhenDue(now);
 }
 
 void Keeper::wait(Millis now)

@@ -38,6 +38,7 @@ private:
 
     // keeper.cpp: the loop
     void step(Millis now);
+    void stepStage(Millis now);
     void wait(Millis now);
     void takeSignals();
     void reap();
@@ -66,6 +67,7 @@ private:
     void sweepRun(Millis now);
     void endCompanions(Millis now);
     void sweepAll(Millis now);
+    void decideOutcome();
     void finish();
 
     // keeper.cpp: the status

@@ -150,7 +150,7 @@ Liveness LocalExecutor::liveness(const QString &runDirectory) const
 {
     if (RunLock(runDirectory, RunLock::Kind::Shared).isTaken())
         return Liveness::Alive;
-    return QFileInfo::exists(runDirectory + QStringLiteral("/status.json")) ? Liveness::Gone : Liveness::NeverStarted;
+    return hasStatus(runDirectory) ? Liveness::Gone : Liveness::NeverStarted;
 }
 
 Result<> LocalExecutor::sweep(const QString &runDirectory, const RunStatus &status)

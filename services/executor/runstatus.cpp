@@ -6,6 +6,7 @@
 #include "services/executor/fields.h"
 
 #include <QCoreApplication>
+#include <QFile>
 
 namespace society::executor {
 
@@ -16,6 +17,20 @@ constexpr qint64 longestStatus = 4 << 20;
 QString tr(const char *text)
 {
     return QCoreApplication::translate("RunStatus", text);
+}
+
+QString pathOf(const QString &runDirectory)
+{
+    return runDirectory + QStringLiteral("/status.json");
+}
+
+/// Whether the machine lost its power before the first status was on the disk: the file has its name then and nothing,
+/// or zeros, in it. Every later one is on the disk before it has the name.
+bool isBlank(const QString &path)
+{
+    QFile file(path);
+    char first = 0;
+    return file.open(QIODevice::ReadOnly) && (file.read(&first, 1) == 0 || first == 0);
 }
 
 QString timeToJson(const QDateTime &time)
@@ -188,9 +203,18 @@ Result<RunStatus> RunStatus::fromJson(const QJsonObject &json)
 
 Result<RunStatus> readStatus(const QString &runDirectory)
 {
-    SOCIETY_ASSIGN(
-        const QJsonObject json, readJsonObject(runDirectory + QStringLiteral("/status.json"), longestStatus));
+    const QString path = pathOf(runDirectory);
+    if (isBlank(path))
+        return fail(ErrorKind::NotFound, "file_missing", tr("The run has no status yet."),
+            tr("Look again in a moment."), {}, path);
+    SOCIETY_ASSIGN(const QJsonObject json, readJsonObject(path, longestStatus));
     return RunStatus::fromJson(json);
+}
+
+bool hasStatus(const QString &runDirectory)
+{
+    const QString path = pathOf(runDirectory);
+    return QFile::exists(path) && !isBlank(path);
 }
 
 } // namespace society::executor

@@ -86,8 +86,12 @@ struct RunStatus {
 };
 
 /// Reads a run directory's status.json. Any thread; one small file. Errors: `file_missing` (no keeper ever held this
-/// run), `file_too_large`, `read_failed`, `json_invalid`, and those of RunStatus::fromJson.
+/// run, or the power failed before anything of it was on the disk), `file_too_large`, `read_failed`, `json_invalid`,
+/// and those of RunStatus::fromJson.
 [[nodiscard]] Result<RunStatus> readStatus(const QString &runDirectory);
+
+/// Whether a keeper has held the run: not `file_missing` to readStatus(). Any thread.
+[[nodiscard]] bool hasStatus(const QString &runDirectory);
 
 } // namespace society::executor
 
