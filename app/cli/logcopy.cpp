@@ -26,7 +26,7 @@ public:
     {
         if (!m_request.pattern.isEmpty()) {
             SOCIETY_ASSIGN(auto matcher, log::LineMatcher::compile({m_request.pattern, true, true}));
-            m_matcher.emplace(std::move(matcher));
+            m_search.emplace(log::finderOf(matcher));
         }
         return {};
     }
@@ -48,7 +48,7 @@ public:
         }
         const auto sink = [this](QByteArrayView bytes) { return m_read = m_out.bytes(bytes); };
         SOCIETY_ASSIGN(
-            m_offset, m_matcher ? m_reader->grep(m_offset, *m_matcher, last, sink) : m_reader->copy(m_offset, sink));
+            m_offset, m_search ? m_reader->grep(m_offset, *m_search, last, sink) : m_reader->copy(m_offset, sink));
         return m_read;
     }
 
@@ -56,7 +56,7 @@ private:
     Output &m_out;
     QString m_path;
     LogRequest m_request;
-    std::optional<log::LineMatcher> m_matcher;
+    std::optional<log::RangeSearch> m_search;
     std::optional<log::LogReader> m_reader;
     qint64 m_offset = 0;
     bool m_read = true;

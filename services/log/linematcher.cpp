@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/log/linematcher.h"
 
-#include "services/log/linetext.h"
+#include "services/log/compiledpattern.h"
+#include "services/log/patternshape.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 #include <cctype>
 
@@ -14,21 +16,7 @@ namespace society::log {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("LineMatcher", text);
-}
-
-/// How much work one line may cost, in PCRE2's steps: about 0.1 s.
-constexpr quint32 MatchLimit = 2'000'000;
-/// The just-in-time matcher's own stack; the default of 32 KiB gives up on ordinary patterns over long lines.
-constexpr size_t JitStackBytes = 1 << 20;
-
-quint32 compileOptions(const LogPattern &pattern)
-{
-    constexpr quint32 options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
-    return pattern.isCaseSensitive ? options : options | PCRE2_CASELESS;
-}
+constexpr quint32 UtfOptions = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
 
 /// A literal as a regular expression. \Q…\E would end at an \E in the text.
 QByteArray quoted(const QByteArray &text)
@@ -42,10 +30,9 @@ QByteArray quoted(const QByteArray &text)
     return result;
 }
 
-QByteArray sourceOf(const LogPattern &pattern)
+QByteArray asWord(const QByteArray &source)
 {
-    const QByteArray text = pattern.text.toUtf8();
-    return pattern.isRegularExpression ? text : quoted(text);
+    return "(?<!\\w)(?:" + source + ")(?!\\w)";
 }
 
 QString pcreMessage(int code)
@@ -55,34 +42,81 @@ QString pcreMessage(int code)
     return QString::fromUtf8(buffer);
 }
 
-} // namespace
-
-struct LineMatcher::Compiled {
-    ~Compiled()
-    {
-        pcre2_match_data_free(data);
-        pcre2_match_context_free(context);
-        pcre2_jit_stack_free(stack);
-        pcre2_code_free(code);
-    }
-
-    /// PCRE2's answer: a count > 0, PCRE2_ERROR_NOMATCH or another error.
-    int match(QByteArrayView line, qsizetype from)
-    {
-        static const char nothing = 0;
-        const char *text = line.isEmpty() ? &nothing : line.data();
-        return pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(text), static_cast<PCRE2_SIZE>(line.size()),
-            static_cast<PCRE2_SIZE>(from), 0, data, context);
-    }
-
-    pcre2_code *code = nullptr;
-    pcre2_match_data *data = nullptr;
-    pcre2_match_context *context = nullptr;
-    pcre2_jit_stack *stack = nullptr;
+struct Problem {
+    int code = 0;
+    PCRE2_SIZE place = 0;
 };
 
-LineMatcher::LineMatcher(std::unique_ptr<Compiled> compiled)
+PcreCode compileCode(const QByteArray &source, quint32 options, Problem &problem)
+{
+    // Only a newline ends a line, whatever this PCRE2 was built with.
+    const std::unique_ptr<pcre2_compile_context, decltype(&pcre2_compile_context_free)> context(
+        pcre2_compile_context_create(nullptr), &pcre2_compile_context_free);
+    pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
+    PcreCode code(
+        pcre2_compile(reinterpret_cast<PCRE2_SPTR>(source.constData()), static_cast<PCRE2_SIZE>(source.size()),
+            options | PCRE2_USE_OFFSET_LIMIT, &problem.code, &problem.place, context.get()));
+    // Without just-in-time compilation (a system that forbids it) matching is slower and the same.
+    if (code)
+        pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE);
+    return code;
+}
+
+/// The forms of an expression that are for many lines at once, and what it requires.
+void addShortCuts(CompiledTerm &term, const QByteArray &source, const LogPattern &pattern)
+{
+    PatternShape shape = shapeOf(source);
+    if (!shape.required.isEmpty())
+        term.required = Literal::of(shape.required, pattern.isCaseSensitive);
+    if (!shape.withinLines)
+        return;
+    const QByteArray lines = pattern.isWholeWord ? asWord(*shape.withinLines) : *shape.withinLines;
+    const quint32 options = PCRE2_MULTILINE | (pattern.isCaseSensitive ? 0 : PCRE2_CASELESS);
+    Problem ignored;
+    if (byteScan().isAscii(source.begin(), source.end()))
+        term.asciiLines = compileCode(lines, options | PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, ignored);
+    term.utfLines = compileCode(lines, options | UtfOptions, ignored);
+}
+
+Result<CompiledTerm> compileTerm(const QString &text, const LogPattern &pattern)
+{
+    CompiledTerm term;
+    term.isWholeWord = pattern.isWholeWord;
+    const QByteArray bytes = text.toUtf8();
+    const QByteArray source = pattern.isRegularExpression ? bytes : quoted(bytes);
+    const quint32 options = UtfOptions | (pattern.isCaseSensitive ? 0 : PCRE2_CASELESS);
+    Problem problem;
+    term.usesStart = source.contains("\\G");
+    term.exact = compileCode(source, options, problem);
+    if (term.exact && pattern.isWholeWord)
+        term.exact = compileCode(asWord(source), options, problem);
+    if (!term.exact) {
+        return fail(ErrorKind::Refused, "pattern_invalid",
+            QCoreApplication::translate("LineMatcher", "The pattern “%1” is not a regular expression: %2.")
+                .arg(text, pcreMessage(problem.code)),
+            QCoreApplication::translate("LineMatcher", "Correct it, or search for the text as it stands."),
+            QStringLiteral("offset %1").arg(problem.place));
+    }
+    if (!pattern.isRegularExpression)
+        term.text = Literal::of(bytes, pattern.isCaseSensitive);
+    if (!term.text)
+        addShortCuts(term, source, pattern);
+    return term;
+}
+
+} // namespace
+
+QStringList LogPattern::texts() const
+{
+    QStringList all = moreTexts;
+    all.prepend(text);
+    all.removeAll(QString());
+    return all;
+}
+
+LineMatcher::LineMatcher(std::shared_ptr<const CompiledPattern> compiled)
     : m_compiled(std::move(compiled))
+    , m_matching(std::make_unique<Matching>())
 {
 }
 
@@ -92,61 +126,56 @@ LineMatcher::~LineMatcher() = default;
 
 Result<LineMatcher> LineMatcher::compile(const LogPattern &pattern)
 {
-    const QByteArray source = sourceOf(pattern);
-    int code = 0;
-    PCRE2_SIZE place = 0;
-    auto compiled = std::make_unique<Compiled>();
-    compiled->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(source.constData()),
-        static_cast<PCRE2_SIZE>(source.size()), compileOptions(pattern), &code, &place, nullptr);
-    if (!compiled->code) {
-        return fail(ErrorKind::Refused, "pattern_invalid",
-            tr("The pattern “%1” is not a regular expression: %2.").arg(pattern.text, pcreMessage(code)),
-            tr("Correct it, or search for the text as it stands."), QStringLiteral("offset %1").arg(place));
+    auto compiled = std::make_shared<CompiledPattern>();
+    compiled->needsAll = pattern.needsAll;
+    compiled->isInverse = pattern.isInverse;
+    for (const QString &text : pattern.texts()) {
+        SOCIETY_ASSIGN(CompiledTerm term, compileTerm(text, pattern));
+        compiled->terms.push_back(std::move(term));
     }
-    // Without just-in-time compilation (a system that forbids it) matching is slower and the same.
-    pcre2_jit_compile(compiled->code, PCRE2_JIT_COMPLETE);
-    compiled->data = pcre2_match_data_create_from_pattern(compiled->code, nullptr);
-    compiled->context = pcre2_match_context_create(nullptr);
-    compiled->stack = pcre2_jit_stack_create(JitStackBytes / 32, JitStackBytes, nullptr);
-    pcre2_set_match_limit(compiled->context, MatchLimit);
-    pcre2_jit_stack_assign(compiled->context, nullptr, compiled->stack);
     return LineMatcher(std::move(compiled));
+}
+
+LineMatcher LineMatcher::clone() const
+{
+    return LineMatcher(m_compiled);
 }
 
 Result<bool> LineMatcher::matches(QByteArrayView line)
 {
-    QByteArray plain;
-    if (line.contains('\x1b')) {
-        plain = withoutAnsi(line);
-        line = plain;
-    }
-    const int answer = m_compiled->match(line, 0);
-    if (answer < 0 && answer != PCRE2_ERROR_NOMATCH) {
-        return fail(ErrorKind::Refused, "pattern_too_costly", tr("The pattern takes too long on this log."),
-            tr("Make it simpler: repeated groups inside repeated groups are the usual cause."), pcreMessage(answer));
-    }
-    return answer >= 0;
+    return m_matching->matches(*m_compiled, line, nullptr);
 }
 
 QList<LineMatcher::Range> LineMatcher::ranges(QByteArrayView line, qsizetype limit)
 {
     QList<Range> found;
-    for (qsizetype from = 0; found.size() < limit && from <= line.size();) {
-        if (m_compiled->match(line, from) < 0)
-            break;
-        const PCRE2_SIZE *bounds = pcre2_get_ovector_pointer(m_compiled->data);
-        const auto first = static_cast<qsizetype>(bounds[0]);
-        const auto end = static_cast<qsizetype>(bounds[1]);
-        if (end > first)
-            found.append({first, end - first});
-        from = std::max(end, from);
-        if (end <= first) { // an empty match: go on at the next character
-            do {
-                ++from;
-            } while (from < line.size() && (static_cast<unsigned char>(line[from]) & 0xC0) == 0x80);
+    if (m_compiled->isInverse)
+        return found;
+    for (const CompiledTerm &term : m_compiled->terms) {
+        Matching::Place place;
+        for (qsizetype from = 0, count = 0; count < limit && from <= line.size();) {
+            if (m_matching->find(term.exact.get(), line, from, line.size(), LineEffort, place) !=
+                Matching::Answer::Found)
+                break;
+            if (place.end > place.first) {
+                found.append({place.first, place.end - place.first});
+                ++count;
+            }
+            from = std::max(place.end, from);
+            if (place.end <= place.first) { // an empty match: go on at the next character
+                do {
+                    ++from;
+                } while (from < line.size() && (static_cast<unsigned char>(line[from]) & 0xC0) == 0x80);
+            }
         }
     }
-    return found;
+    std::stable_sort(found.begin(), found.end(), [](const Range &a, const Range &b) { return a.first < b.first; });
+    QList<Range> apart; // of two that overlap the first one
+    for (const Range &range : found) {
+        if (apart.size() < limit && (apart.isEmpty() || apart.last().first + apart.last().length <= range.first))
+            apart.append(range);
+    }
+    return apart;
 }
 
 } // namespace society::log

@@ -4,15 +4,14 @@
 namespace society::log {
 
 namespace {
-/// Of a longer line this much is matched.
-constexpr qint64 MatchedBytes = qint64(1) << 24;
+/// How much is searched before its hits are given out.
+constexpr qint64 PieceBytes = qint64(8) << 20;
 } // namespace
 
 LogReader::LogReader(QString path, LogFile file)
     : m_path(std::move(path))
     , m_file(std::move(file))
     , m_blocks(std::make_unique<BlockReader>())
-    , m_hits(std::make_unique<BlockReader>())
 {
 }
 
@@ -49,41 +48,26 @@ Result<qint64> LogReader::copy(qint64 offset, const Sink &sink)
     return position;
 }
 
-Result<qint64> LogReader::grep(qint64 offset, LineMatcher &matcher, bool takeUnfinished, const Sink &sink)
+Result<qint64> LogReader::grep(qint64 offset, RangeSearch &search, bool takeUnfinished, const Sink &sink)
 {
-    SOCIETY_ASSIGN(const qint64 end, size());
+    SOCIETY_ASSIGN(qint64 end, size());
     qint64 position = offset > end ? 0 : offset;
-    Result<> problem;
-    SOCIETY_TRY(forEachLine(m_file, *m_blocks, position, 0, end, MatchedBytes, [&](const RawLine &line) {
-        if (!line.finished && !takeUnfinished)
-            return false;
-        const Result<bool> hit = matcher.matches(line.data);
-        if (!hit) {
-            problem = fail(hit.error());
-            return false;
+    if (!takeUnfinished && position < end) {
+        char last = 0;
+        SOCIETY_TRY(m_file.read(end - 1, &last, 1));
+        if (last != '\n') {
+            SOCIETY_ASSIGN(end, log::offsetOfLastLines(m_file, *m_blocks, end, 1));
         }
-        const qint64 next = line.offset + line.bytes + (line.finished ? 1 : 0);
-        position = next;
-        if (!*hit)
-            return true;
-        const Result<bool> more = give(line.offset, next, sink);
-        if (!more)
-            problem = fail(more.error());
-        return more && *more;
-    }));
-    SOCIETY_TRY(problem);
-    return position;
-}
-
-Result<bool> LogReader::give(qint64 offset, qint64 end, const Sink &sink)
-{
-    while (offset < end) {
-        SOCIETY_ASSIGN(const QByteArrayView piece, m_hits->at(m_file, offset, end));
-        if (piece.isEmpty() || !sink(piece))
-            return false;
-        offset += piece.size();
     }
-    return true;
+    const std::atomic_bool never = false;
+    for (bool atEnd = position >= end; !atEnd;) {
+        SOCIETY_ASSIGN(const RangeHits found, search.search(m_file, position, 0, end, PieceBytes, true, never));
+        atEnd = found.atEnd;
+        position = atEnd ? end : found.offset;
+        if (!found.bytes.isEmpty() && !sink(found.bytes))
+            break;
+    }
+    return position;
 }
 
 bool LogReader::isReplaced() const

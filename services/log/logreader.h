@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/log/linematcher.h"
 #include "services/log/linereader.h"
+#include "services/log/rangesearch.h"
 
 #include <memory>
 
@@ -28,20 +28,19 @@ public:
     /// Hands the bytes from `offset` to the present end to `sink`, block by block, until it returns false. Returns
     /// where to go on. A file that has become shorter than `offset` is read from its start.
     [[nodiscard]] Result<qint64> copy(qint64 offset, const Sink &sink);
-    /// Hands each line that matches, with its newline, to `sink`. An unfinished last line is held back unless
-    /// `takeUnfinished`. Returns where to go on. Errors: `read_failed`, `pattern_too_costly`.
-    [[nodiscard]] Result<qint64> grep(qint64 offset, LineMatcher &matcher, bool takeUnfinished, const Sink &sink);
+    /// Hands the lines that match, with their newlines, to `sink`, some at a time, until it returns false. An
+    /// unfinished last line is held back unless `takeUnfinished`. Returns where to go on. Errors: `read_failed`,
+    /// `pattern_too_costly`.
+    [[nodiscard]] Result<qint64> grep(qint64 offset, RangeSearch &search, bool takeUnfinished, const Sink &sink);
     /// Whether the path now names another file than the one that is open (or none): open it again then.
     [[nodiscard]] bool isReplaced() const;
 
 private:
     LogReader(QString path, LogFile file);
-    [[nodiscard]] Result<bool> give(qint64 offset, qint64 end, const Sink &sink);
 
     QString m_path;
     LogFile m_file;
     std::unique_ptr<BlockReader> m_blocks;
-    std::unique_ptr<BlockReader> m_hits; // hits are read again while the scan's block stays in place
 };
 
 } // namespace society::log

@@ -2,25 +2,26 @@
 #include "services/log/logsearch.h"
 
 #include "services/core/worker.h"
-#include "services/log/linereader.h"
 #include "services/log/logdocument.h"
+#include "services/log/rangesearch.h"
 
 #include <atomic>
 
 namespace society::log {
 
 namespace {
-/// How much is searched before its hits are given out.
-constexpr qint64 PieceBytes = qint64(4) << 20;
-/// Of a longer line this much is searched.
-constexpr qint64 MatchedBytes = qint64(1) << 20;
+/// How much is searched before its hits are given out: 5 to 10 ms.
+constexpr qint64 PieceBytes = qint64(32) << 20;
 } // namespace
 
 struct LogSearch::Inside {
+    explicit Inside(std::unique_ptr<LineFinder> finder)
+        : range(std::move(finder))
+    {
+    }
     [[nodiscard]] Batch search(const LogFile &file, qint64 end);
 
-    Test isHit;
-    BlockReader reader;
+    RangeSearch range;
     qint64 position = 0; // start of the first line that was not searched for good
     qint64 number = 0;   // its number
     std::atomic_bool stop = false;
@@ -37,30 +38,16 @@ struct LogSearch::Batch {
 LogSearch::Batch LogSearch::Inside::search(const LogFile &file, qint64 end)
 {
     Batch batch;
-    const qint64 start = position;
-    batch.atEnd = true;
-    const Result<> read = forEachLine(file, reader, position, number, end, MatchedBytes, [&](const RawLine &line) {
-        if (stop)
-            return false;
-        const Result<bool> hit = isHit(line.data);
-        if (!hit) {
-            batch.error = hit.error();
-            return false;
-        }
-        if (*hit)
-            batch.hits.append(line.number);
-        if (!line.finished) {
-            batch.lastIsUnfinished = *hit;
-            return false;
-        }
-        number = line.number + 1;
-        position = line.offset + line.bytes + 1;
-        batch.atEnd = position - start < PieceBytes || position >= end;
-        return batch.atEnd;
-    });
-    if (!read)
-        batch.error = read.error();
-    batch.position = position;
+    Result<RangeHits> found = range.search(file, position, number, end, PieceBytes, false, stop);
+    if (!found) {
+        batch.error = std::move(found).error();
+        return batch;
+    }
+    batch.hits = std::move(found->lines);
+    batch.lastIsUnfinished = found->lastIsUnfinished;
+    batch.atEnd = found->atEnd;
+    position = batch.position = found->offset;
+    number = found->line;
     return batch;
 }
 
@@ -95,22 +82,19 @@ void LogSearch::start(const LogPattern &pattern)
         emit failed(matcher.error());
         return;
     }
-    // Shared, since a std::function is copied and a matcher is not.
-    begin([matcher = std::make_shared<LineMatcher>(std::move(*matcher))](
-              QByteArrayView line) { return matcher->matches(line); });
+    begin(finderOf(*matcher));
 }
 
 void LogSearch::startAtLeast(Level level)
 {
     cancel();
     m_level = level;
-    begin([level](QByteArrayView line) -> Result<bool> { return levelOf(line) >= level; });
+    begin(finderOf([level](QByteArrayView line) { return levelOf(line) >= level; }));
 }
 
-void LogSearch::begin(Test isHit)
+void LogSearch::begin(std::unique_ptr<LineFinder> finder)
 {
-    m_inside = std::make_shared<Inside>();
-    m_inside->isHit = std::move(isHit);
+    m_inside = std::make_shared<Inside>(std::move(finder));
     proceed();
 }
 

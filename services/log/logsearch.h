@@ -6,7 +6,6 @@
 #include "services/log/linetext.h"
 
 #include <QObject>
-#include <functional>
 #include <memory>
 
 namespace society {
@@ -16,6 +15,7 @@ class Worker;
 namespace society::log {
 
 class LogDocument;
+class LineFinder;
 
 /// Looks for a pattern in every line of a document, in a worker of its own, and goes on as the document grows. Lives in
 /// the document's thread; the document must outlive it.
@@ -51,8 +51,7 @@ signals:
 private:
     struct Inside;
     struct Batch;
-    using Test = std::function<Result<bool>(QByteArrayView line)>;
-    void begin(Test isHit);
+    void begin(std::unique_ptr<LineFinder> finder);
     void proceed();
     void take(const Batch &batch, qint64 end);
 

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/log/compiledpattern.h"
+
+#include "services/log/linetext.h"
+#include "services/log/threadtime.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+namespace society::log {
+
+namespace {
+
+/// The just-in-time matcher's own stack; the default of 32 KiB gives up on ordinary patterns over long lines.
+constexpr size_t JitStackBytes = 1 << 20;
+/// Of a longer line so many places are tried at first before the clock and `stop` are looked at; then twice as many or
+/// half as many, so that this happens every few milliseconds.
+constexpr qsizetype FirstPlaces = 512;
+constexpr qsizetype MostPlaces = 1 << 20;
+constexpr qint64 QuickNs = 1'000'000;
+constexpr qint64 SlowNs = 4'000'000;
+/// What one line may take.
+constexpr qint64 LineBudgetNs = 1'000'000'000;
+
+Result<bool> tooCostly()
+{
+    return fail(ErrorKind::Refused, "pattern_too_costly",
+        QCoreApplication::translate("LineMatcher", "The pattern takes too long on this log."),
+        QCoreApplication::translate(
+            "LineMatcher", "Make it simpler: repeated groups inside repeated groups are the usual cause."));
+}
+
+} // namespace
+
+void PcreDeleter::operator()(pcre2_code *code) const
+{
+    pcre2_code_free(code);
+}
+
+void PcreDeleter::operator()(pcre2_match_data *data) const
+{
+    pcre2_match_data_free(data);
+}
+
+void PcreDeleter::operator()(pcre2_match_context *context) const
+{
+    pcre2_match_context_free(context);
+}
+
+void PcreDeleter::operator()(pcre2_jit_stack *stack) const
+{
+    pcre2_jit_stack_free(stack);
+}
+
+Matching::Matching()
+    : m_context(pcre2_match_context_create(nullptr))
+    , m_data(pcre2_match_data_create(1, nullptr)) // where the whole match is
+    , m_stack(pcre2_jit_stack_create(JitStackBytes / 32, JitStackBytes, nullptr))
+{
+    pcre2_jit_stack_assign(m_context.get(), nullptr, m_stack.get());
+}
+
+Matching::Answer Matching::find(
+    const pcre2_code *code, QByteArrayView text, qsizetype from, qsizetype last, quint32 effort, Place &place)
+{
+    static const char nothing = 0;
+    const char *bytes = text.isEmpty() ? &nothing : text.data();
+    pcre2_set_match_limit(m_context.get(), effort);
+    pcre2_set_offset_limit(m_context.get(), static_cast<PCRE2_SIZE>(last));
+    const int answer = pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(bytes), static_cast<PCRE2_SIZE>(text.size()),
+        static_cast<PCRE2_SIZE>(from), 0, m_data.get(), m_context.get());
+    if (answer == PCRE2_ERROR_NOMATCH)
+        return Answer::NotFound;
+    if (answer < 0)
+        return Answer::TooCostly;
+    const PCRE2_SIZE *bounds = pcre2_get_ovector_pointer(m_data.get());
+    place = {static_cast<qsizetype>(bounds[0]), static_cast<qsizetype>(bounds[1])};
+    return Answer::Found;
+}
+
+Result<bool> Matching::isInByExpression(const CompiledTerm &term, QByteArrayView line, const std::atomic_bool *stop)
+{
+    Place place;
+    const bool isLong = line.size() > FirstPlaces && !term.usesStart;
+    const qint64 begun = isLong ? threadTimeNs() : 0;
+    qint64 now = begun;
+    qsizetype places = isLong ? FirstPlaces : line.size() + 1;
+    for (qsizetype from = 0; from <= line.size();) {
+        qsizetype start = from; // not inside a character
+        while (start < line.size() && start > 0 && (static_cast<unsigned char>(line[start]) & 0xC0) == 0x80)
+            ++start;
+        const Answer answer = find(term.exact.get(), line, start, from + places - 1, LineEffort, place);
+        if (answer == Answer::TooCostly)
+            return tooCostly();
+        if (answer == Answer::Found)
+            return true;
+        from += places;
+        if (!isLong)
+            continue;
+        if (stop && *stop)
+            return false;
+        const qint64 before = std::exchange(now, threadTimeNs());
+        if (now - begun > LineBudgetNs)
+            return tooCostly();
+        if (now - before < QuickNs)
+            places = std::min(2 * places, MostPlaces);
+        else if (now - before > SlowNs)
+            places = std::max<qsizetype>(1, places / 8);
+    }
+    return false;
+}
+
+Result<bool> Matching::isIn(const CompiledTerm &term, QByteArrayView line, const std::atomic_bool *stop)
+{
+    const std::optional<Literal> &literal = term.text ? term.text : term.required;
+    if (!literal)
+        return isInByExpression(term, line, stop);
+    const bool isThere = literal->find(line.begin(), line.end()) != line.end();
+    if (isThere && term.text && !term.isWholeWord)
+        return true;
+    if (!isThere && !(literal->folds() && !byteScan().isAscii(line.begin(), line.end())))
+        return false;
+    return isInByExpression(term, line, stop);
+}
+
+Result<bool> Matching::matches(const CompiledPattern &pattern, QByteArrayView line, const std::atomic_bool *stop)
+{
+    QByteArray plain;
+    if (line.contains('\x1b')) {
+        plain = withoutAnsi(line);
+        line = plain;
+    }
+    bool hit = pattern.needsAll;
+    for (const CompiledTerm &term : pattern.terms) {
+        SOCIETY_ASSIGN(hit, isIn(term, line, stop));
+        if (hit != pattern.needsAll)
+            break;
+    }
+    return hit != pattern.isInverse;
+}
+
+} // namespace society::log

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A whole block is searched for what most lines do not have, and only the lines where it is are looked at. Lines with
+// escape sequences, and those whose letters fold to ASCII, are always looked at: bytes do not tell of them.
+#include "services/log/linefinder.h"
+
+#include "services/log/compiledpattern.h"
+#include "services/log/linetext.h"
+#include "services/log/threadtime.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace society::log {
+
+namespace {
+
+using Starts = std::vector<quint32>;
+
+/// How much an expression is given at once: little enough that a slow one is noticed soon.
+constexpr qsizetype PieceBytes = 32 << 10;
+/// An expression that needs longer for a piece goes line by line, where it can be stopped and limited.
+constexpr qint64 PieceBudgetNs = 10'000'000;
+constexpr quint32 PieceEffort = 20'000;
+/// Where the required text is in more lines than one for each so many bytes, the expression finds lines sooner itself,
+constexpr qsizetype PayingBytes = 1024;
+/// and for so many pieces the text is not tried again.
+constexpr int PiecesWithout = 31;
+
+const char *startOf(const char *at, const char *begin)
+{
+    const void *newline = ::memrchr(begin, '\n', static_cast<size_t>(at - begin));
+    return newline ? static_cast<const char *>(newline) + 1 : begin;
+}
+
+const char *endOf(const char *at, const char *end)
+{
+    const void *newline = std::memchr(at, '\n', static_cast<size_t>(end - at));
+    return newline ? static_cast<const char *>(newline) : end;
+}
+
+/// The end of the last line that ends at or before `wanted`; of the first one if that is longer.
+const char *pieceEnd(const char *begin, const char *wanted, const char *end)
+{
+    if (end <= wanted)
+        return end;
+    const char *const last = startOf(wanted, begin);
+    return last > begin ? last : std::min(endOf(wanted, end) + 1, end);
+}
+
+class PatternFinder final : public LineFinder {
+public:
+    explicit PatternFinder(std::shared_ptr<const CompiledPattern> pattern)
+        : m_pattern(std::move(pattern))
+    {
+    }
+
+    [[nodiscard]] std::unique_ptr<LineFinder> clone() const override
+    {
+        return std::make_unique<PatternFinder>(m_pattern);
+    }
+
+    [[nodiscard]] Result<> find(QByteArrayView text, Starts &starts, const std::atomic_bool &stop) override
+    {
+        m_begin = text.begin();
+        m_stop = &stop;
+        m_starts.clear();
+        const auto &terms = m_pattern->terms;
+        for (size_t i = 0; i < terms.size() && !stop; ++i) {
+            if (i == 0) {
+                SOCIETY_TRY(findTerm(terms[i], text, m_starts));
+                continue;
+            }
+            Starts other;
+            SOCIETY_TRY(findTerm(terms[i], text, other));
+            join(other);
+        }
+        if (m_pattern->isInverse)
+            invert(text);
+        starts.insert(starts.end(), m_starts.begin(), m_starts.end());
+        return {};
+    }
+
+private:
+    void join(const Starts &other)
+    {
+        Starts both;
+        if (m_pattern->needsAll)
+            std::set_intersection(
+                m_starts.begin(), m_starts.end(), other.begin(), other.end(), std::back_inserter(both));
+        else
+            std::set_union(m_starts.begin(), m_starts.end(), other.begin(), other.end(), std::back_inserter(both));
+        m_starts.swap(both);
+    }
+
+    void invert(QByteArrayView text)
+    {
+        Starts others;
+        auto hit = m_starts.begin();
+        for (const char *at = text.begin(); at < text.end(); at = endOf(at, text.end()) + 1) {
+            const auto start = static_cast<quint32>(at - m_begin);
+            if (hit != m_starts.end() && *hit == start)
+                ++hit;
+            else
+                others.push_back(start);
+        }
+        m_starts.swap(others);
+    }
+
+    Result<> findTerm(const CompiledTerm &term, QByteArrayView text, Starts &starts)
+    {
+        if (term.text)
+            return byText(term, *term.text, text.begin(), text.end(), term.isWholeWord, starts);
+        for (const char *at = text.begin(); at < text.end() && !*m_stop;) {
+            const char *const end = pieceEnd(at, at + PieceBytes, text.end());
+            SOCIETY_TRY(findInPiece(term, at, end, starts));
+            at = end;
+        }
+        return {};
+    }
+
+    Result<> findInPiece(const CompiledTerm &term, const char *begin, const char *end, Starts &starts)
+    {
+        const bool hasLines = term.utfLines && m_expressionPays && end - begin <= 2 * PieceBytes;
+        if (term.required && (m_piecesWithout == 0 || !hasLines)) {
+            m_checked = 0;
+            SOCIETY_TRY(byText(term, *term.required, begin, end, true, starts));
+            if (m_checked * PayingBytes > end - begin)
+                m_piecesWithout = PiecesWithout;
+            return {};
+        }
+        m_piecesWithout = std::max(0, m_piecesWithout - 1);
+        if (hasLines) {
+            const size_t before = starts.size();
+            const qint64 begun = threadTimeNs();
+            SOCIETY_ASSIGN(const bool done, byExpression(term, begin, end, starts));
+            m_expressionPays = done && threadTimeNs() - begun < PieceBudgetNs;
+            if (done)
+                return {};
+            starts.resize(before);
+        }
+        return lineByLine(term, begin, end, starts);
+    }
+
+    Result<> byText(const CompiledTerm &term, const Literal &literal, const char *begin, const char *end,
+        bool isOnlyHint, Starts &starts)
+    {
+        const auto next = [&literal](const char *at, const char *stop) { return literal.find(at, stop); };
+        return sweep(term, begin, end, literal.folds(), isOnlyHint, next, starts);
+    }
+
+    /// False where the expression took too long.
+    Result<bool> byExpression(const CompiledTerm &term, const char *begin, const char *end, Starts &starts)
+    {
+        const bool isAscii = term.asciiLines && byteScan().isAscii(begin, end);
+        const pcre2_real_code_8 *const code = isAscii ? term.asciiLines.get() : term.utfLines.get();
+        const QByteArrayView text(begin, end);
+        bool isTooCostly = false;
+        const auto next = [&](const char *at, const char *stop) {
+            Matching::Place place;
+            if (isTooCostly || at == stop) // behind the last newline there is no line
+                return stop;
+            const auto answer = m_matching.find(code, text, at - begin, text.size(), PieceEffort, place);
+            isTooCostly = answer == Matching::Answer::TooCostly;
+            return answer == Matching::Answer::Found ? begin + place.first : stop;
+        };
+        SOCIETY_TRY(sweep(term, begin, end, false, false, next, starts));
+        return !isTooCostly;
+    }
+
+    Result<> lineByLine(const CompiledTerm &term, const char *begin, const char *end, Starts &starts)
+    {
+        const auto next = [](const char *at, const char *) { return at; };
+        return sweep(term, begin, end, false, true, next, starts);
+    }
+
+    /// Goes through the places that `next` names and the special ones, and adds their lines.
+    template <class Next>
+    Result<> sweep(const CompiledTerm &term, const char *begin, const char *end, bool folds, bool isOnlyHint, Next next,
+        Starts &starts)
+    {
+        const char *at = begin;
+        const char *special = byteScan().findSpecial(at, end, folds);
+        const char *place = next(at, end);
+        while ((place < end || special < end) && !*m_stop) {
+            const char *const first = std::min(place, special);
+            const char *const start = startOf(first, at);
+            const char *const stop = endOf(first, end);
+            bool hit = true;
+            if (isOnlyHint || special < stop) {
+                SOCIETY_ASSIGN(hit, check(term, QByteArrayView(start, stop)));
+            }
+            if (hit)
+                starts.push_back(static_cast<quint32>(start - m_begin));
+            if (stop == end)
+                break;
+            at = stop + 1;
+            if (special < at)
+                special = byteScan().findSpecial(at, end, folds);
+            if (place < at)
+                place = next(at, end);
+        }
+        return {};
+    }
+
+    Result<bool> check(const CompiledTerm &term, QByteArrayView line)
+    {
+        ++m_checked;
+        if (!line.contains('\x1b'))
+            return m_matching.isIn(term, line, m_stop);
+        const QByteArray plain = withoutAnsi(line);
+        return m_matching.isIn(term, plain, m_stop);
+    }
+
+    std::shared_ptr<const CompiledPattern> m_pattern;
+    Matching m_matching;
+    Starts m_starts;
+    const char *m_begin = nullptr;
+    const std::atomic_bool *m_stop = nullptr;
+    qsizetype m_checked = 0;
+    int m_piecesWithout = 0;
+    bool m_expressionPays = true;
+};
+
+class FunctionFinder final : public LineFinder {
+public:
+    explicit FunctionFinder(std::function<bool(QByteArrayView)> isWanted)
+        : m_isWanted(std::move(isWanted))
+    {
+    }
+
+    [[nodiscard]] std::unique_ptr<LineFinder> clone() const override
+    {
+        return std::make_unique<FunctionFinder>(m_isWanted);
+    }
+
+    [[nodiscard]] Result<> find(QByteArrayView text, Starts &starts, const std::atomic_bool &stop) override
+    {
+        for (const char *at = text.begin(); at < text.end() && !stop;) {
+            const char *const end = endOf(at, text.end());
+            if (m_isWanted(QByteArrayView(at, end)))
+                starts.push_back(static_cast<quint32>(at - text.begin()));
+            at = end + 1;
+        }
+        return {};
+    }
+
+private:
+    std::function<bool(QByteArrayView)> m_isWanted;
+};
+
+} // namespace
+
+std::unique_ptr<LineFinder> finderOf(const LineMatcher &matcher)
+{
+    return std::make_unique<PatternFinder>(matcher.compiled());
+}
+
+std::unique_ptr<LineFinder> finderOf(std::function<bool(QByteArrayView line)> isWanted)
+{
+    return std::make_unique<FunctionFinder>(std::move(isWanted));
+}
+
+} // namespace society::log

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/log/linematcher.h"
+
+#include <QByteArrayView>
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace society::log {
+
+/// Finds the lines that are wanted among many. One thread at a time; clone() for others.
+class LineFinder {
+public:
+    virtual ~LineFinder() = default;
+    [[nodiscard]] virtual std::unique_ptr<LineFinder> clone() const = 0;
+
+    /// Appends where the lines start that are wanted, counted from the start of `text`, which is whole lines (the last
+    /// one perhaps without its newline) of less than 4 GiB. Once `stop` is true it ends soon and what it found means
+    /// nothing. Error: `pattern_too_costly`.
+    [[nodiscard]] virtual Result<> find(
+        QByteArrayView text, std::vector<quint32> &starts, const std::atomic_bool &stop) = 0;
+};
+
+/// Finds the lines that match a pattern: just those that LineMatcher says, by searching whole blocks.
+[[nodiscard]] std::unique_ptr<LineFinder> finderOf(const LineMatcher &matcher);
+/// Finds the lines that a function says; it is called in several threads at once.
+[[nodiscard]] std::unique_ptr<LineFinder> finderOf(std::function<bool(QByteArrayView line)> isWanted);
+
+} // namespace society::log

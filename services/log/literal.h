@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/log/bytescan.h"
+
+#include <QByteArray>
+#include <optional>
+
+namespace society::log {
+
+/// A text to be found in bytes, in either case of its ASCII letters if wanted. A value; its functions are pure, any
+/// thread.
+class Literal {
+public:
+    /// Nothing where bytes cannot tell: either case of a letter outside of ASCII, an empty text, a line break.
+    [[nodiscard]] static std::optional<Literal> of(const QByteArray &text, bool isCaseSensitive);
+
+    /// Where it first begins in [begin, end); `end` if nowhere.
+    [[nodiscard]] const char *find(const char *begin, const char *end) const;
+    [[nodiscard]] qsizetype size() const { return m_text.size(); }
+    /// Whether a character outside of ASCII is the other case of one of its letters (K as in kelvin, long s): lines
+    /// that have such a character are for the regular expression.
+    [[nodiscard]] bool folds() const { return m_folds; }
+
+private:
+    [[nodiscard]] bool isAt(const char *at) const;
+
+    QByteArray m_text;     // letters in lower case where case is ignored
+    QByteArray m_ignored;  // what is ignored of each byte
+    BytePair m_pair;       // its two rarest bytes
+    qsizetype m_first = 0; // where the first of them is
+    bool m_folds = false;
+};
+
+} // namespace society::log

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/log/rangesearch.h"
+
+#include "services/log/bytescan.h"
+#include "services/log/parallel.h"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+namespace society::log {
+
+namespace {
+constexpr qint64 BlockBytes = BlockReader::BlockBytes;
+constexpr qint64 PageBytes = 4096;
+/// Room behind a block for the rest of its last line; a longer line gets memory of its own.
+constexpr qint64 RestBytes = 64 << 10;
+
+/// Where the last line of [begin, end) starts, its newline aside.
+const char *lineStart(const char *begin, const char *end)
+{
+    const char *const last = end > begin && end[-1] == '\n' ? end - 1 : end;
+    const void *newline = ::memrchr(begin, '\n', static_cast<size_t>(last - begin));
+    return newline ? static_cast<const char *>(newline) + 1 : begin;
+}
+} // namespace
+
+/// The lines that start in [begin, end).
+struct RangeSearch::Block {
+    qint64 begin = 0;
+    qint64 end = 0;
+    qint64 limit = 0;           // where the bytes end that may be looked at
+    bool isFirst = false;       // a line starts at `begin`
+    qint64 newlines = 0;        // in [begin, end)
+    std::vector<quint32> lines; // of hits, counted from the line that the byte at `begin` belongs to
+    QByteArray bytes;           // of hits
+    qint64 next = -1;           // where the line starts that follows the last one; -1: no line starts here
+    bool isUnfinished = false;  // the last one has no newline before `limit`; it is at `next` then
+    bool lastIsHit = false;
+    bool isShort = false; // the file has become shorter
+    std::optional<Error> error;
+};
+
+/// What a thread needs: a finder, and pages congruent with the file's (see BlockReader).
+struct RangeSearch::Thread {
+    explicit Thread(std::unique_ptr<LineFinder> own)
+        : finder(std::move(own))
+        , storage(std::make_unique_for_overwrite<char[]>(static_cast<size_t>(BlockBytes + RestBytes + 2 * PageBytes)))
+    {
+        const auto address = reinterpret_cast<quintptr>(storage.get());
+        pages = storage.get() + 2 * PageBytes - static_cast<qint64>(address % PageBytes);
+    }
+
+    [[nodiscard]] char *bytesOf(const Block &block) const { return pages + block.begin % PageBytes; }
+
+    std::unique_ptr<LineFinder> finder;
+    std::unique_ptr<char[]> storage;
+    char *pages; // there is a page before it
+    std::vector<quint32> starts;
+};
+
+RangeSearch::RangeSearch(std::unique_ptr<LineFinder> finder)
+    : m_finder(std::move(finder))
+{
+}
+
+/// Reads on behind the `have` bytes of a block until a line ends, as far as there is room. Returns how many bytes of
+/// the buffer are whole lines then, or all of them.
+Result<qint64> RangeSearch::readRest(Thread &thread, const Block &block, const LogFile &file, qint64 &have)
+{
+    char *const bytes = thread.bytesOf(block);
+    const qint64 room = have + RestBytes;
+    for (qint64 step = PageBytes; have < room && block.begin + have < block.limit; step *= 2) {
+        const qint64 wanted = std::min({step, room - have, block.limit - block.begin - have});
+        SOCIETY_ASSIGN(const qint64 got, file.read(block.begin + have, bytes + have, wanted));
+        if (got == 0)
+            break;
+        const char *const newline = byteScan().nth(bytes + have, bytes + have + got, '\n', 1);
+        have += got;
+        if (newline < bytes + have)
+            return newline + 1 - bytes;
+    }
+    return have;
+}
+
+Result<> RangeSearch::searchBlock(
+    Thread &thread, Block &block, const LogFile &file, bool withBytes, const std::atomic_bool &stop)
+{
+    char *const bytes = thread.bytesOf(block);
+    const qint64 length = block.end - block.begin;
+    // The byte before tells whether a line starts at the block's first one.
+    const qint64 before = block.isFirst ? 0 : 1;
+    SOCIETY_ASSIGN(const qint64 gotBefore, file.read(block.begin - before, bytes - before, before));
+    SOCIETY_ASSIGN(const qint64 got, file.read(block.begin, bytes, length));
+    block.isShort = got < length || gotBefore < before;
+    if (block.isShort)
+        return {};
+    block.newlines = byteScan().count(bytes, bytes + length, '\n');
+    const char *first = bytes;
+    if (before > 0 && bytes[-1] != '\n')
+        first = byteScan().nth(bytes, bytes + length, '\n', 1) + 1;
+    if (first >= bytes + length)
+        return {};
+    qint64 have = length;
+    qint64 whole = length;
+    if (bytes[length - 1] != '\n') {
+        SOCIETY_ASSIGN(whole, readRest(thread, block, file, have));
+    }
+    const bool isFinished = bytes[whole - 1] == '\n';
+    if (isFinished || block.begin + have >= block.limit) {
+        block.isUnfinished = !isFinished;
+        SOCIETY_TRY(searchText(thread, block, QByteArrayView(first, bytes + whole), withBytes, stop));
+    } else {
+        // A line that goes on for longer than there is room.
+        const auto *newline =
+            static_cast<const char *>(::memrchr(first, '\n', static_cast<size_t>(bytes + have - first)));
+        const char *const start = newline ? newline + 1 : first;
+        SOCIETY_TRY(searchText(thread, block, QByteArrayView(first, start), withBytes, stop));
+        return searchLongLine(thread, block, file, QByteArrayView(start, bytes + have), withBytes, stop);
+    }
+    block.next = block.begin + whole;
+    if (block.isUnfinished)
+        block.next -= bytes + whole - lineStart(first, bytes + whole);
+    return {};
+}
+
+/// Finds lines in `text`, which stands in the thread's buffer.
+Result<> RangeSearch::searchText(
+    Thread &thread, Block &block, QByteArrayView text, bool withBytes, const std::atomic_bool &stop)
+{
+    thread.starts.clear();
+    SOCIETY_TRY(thread.finder->find(text, thread.starts, stop));
+    const char *counted = thread.bytesOf(block);
+    quint32 line = 0;
+    block.lines.reserve(block.lines.size() + thread.starts.size());
+    for (const quint32 start : thread.starts) {
+        const char *const at = text.begin() + start;
+        line += static_cast<quint32>(byteScan().count(counted, at, '\n'));
+        counted = at;
+        block.lines.push_back(line);
+        if (withBytes) {
+            const char *const end = byteScan().nth(at, text.end(), '\n', 1);
+            block.bytes.append(at, std::min(end + 1, text.end()) - at);
+        }
+    }
+    block.lastIsHit = !thread.starts.empty() && !text.isEmpty() &&
+                      text.begin() + thread.starts.back() == lineStart(text.begin(), text.end());
+    return {};
+}
+
+Result<> RangeSearch::searchLongLine(Thread &thread, Block &block, const LogFile &file, QByteArrayView begun,
+    bool withBytes, const std::atomic_bool &stop)
+{
+    const qint64 offset = block.begin + (begun.begin() - thread.bytesOf(block));
+    const auto number = static_cast<quint32>(byteScan().count(thread.bytesOf(block), begun.begin(), '\n'));
+    QByteArray line = begun.toByteArray();
+    qint64 end = offset + line.size();
+    QByteArray piece(BlockBytes, Qt::Uninitialized);
+    bool isFinished = false;
+    while (!isFinished && end < block.limit && !stop) {
+        const qint64 wanted = std::min(BlockBytes - end % BlockBytes, block.limit - end);
+        SOCIETY_ASSIGN(const qint64 got, file.read(end, piece.data(), wanted));
+        if (got == 0)
+            break;
+        const qint64 length = byteScan().nth(piece.cbegin(), piece.cbegin() + got, '\n', 1) - piece.cbegin();
+        isFinished = length < got;
+        line.append(piece.constData(), std::min(length, LineBytes - line.size()));
+        end += length;
+    }
+    block.isUnfinished = !isFinished;
+    block.next = isFinished ? end + 1 : offset;
+    thread.starts.clear();
+    SOCIETY_TRY(thread.finder->find(line, thread.starts, stop));
+    block.lastIsHit = !thread.starts.empty();
+    if (block.lastIsHit)
+        block.lines.push_back(number);
+    if (block.lastIsHit && withBytes)
+        block.bytes.append(line).append(isFinished ? "\n" : "");
+    return {};
+}
+
+Result<RangeHits> RangeSearch::search(const LogFile &file, qint64 offset, qint64 line, qint64 end, qint64 maxBytes,
+    bool withBytes, const std::atomic_bool &stop)
+{
+    const qint64 stopAt = end - offset > maxBytes ? (offset + maxBytes) / BlockBytes * BlockBytes : end;
+    std::vector<Block> blocks;
+    for (qint64 begin = offset; begin < stopAt;) {
+        Block block;
+        block.begin = begin;
+        block.end = std::min((begin / BlockBytes + 1) * BlockBytes, stopAt);
+        block.limit = end;
+        block.isFirst = begin == offset;
+        begin = block.end;
+        blocks.push_back(std::move(block));
+    }
+    while (m_threads.size() < std::clamp<size_t>(blocks.size(), 1, ParallelThreads))
+        m_threads.push_back(std::make_shared<Thread>(m_finder->clone()));
+    inParallel(static_cast<qint64>(blocks.size()), [&](size_t thread, qint64 index) {
+        Block &block = blocks[static_cast<size_t>(index)];
+        if (stop)
+            return;
+        if (Result<> done = searchBlock(*m_threads[thread], block, file, withBytes, stop); !done)
+            block.error = std::move(done).error();
+    });
+    RangeHits found;
+    found.offset = offset;
+    found.line = line;
+    found.atEnd = stopAt == end;
+    if (stop)
+        return found;
+    SOCIETY_TRY(gather(blocks, found));
+    if (found.atEnd)
+        m_threads.resize(1);
+    return found;
+}
+
+Result<> RangeSearch::gather(std::vector<Block> &blocks, RangeHits &found)
+{
+    qint64 number = found.line;
+    for (Block &block : blocks) {
+        if (block.error)
+            return fail(*block.error);
+        if (block.isShort) {
+            found.atEnd = true;
+            return {};
+        }
+        for (const quint32 hit : block.lines)
+            found.lines.append(number + hit);
+        number += block.newlines;
+        found.bytes += block.bytes;
+        block.bytes.clear();
+        if (block.next < 0)
+            continue;
+        found.offset = block.next;
+        // The last line of a block may end behind it.
+        found.line = number + (block.next > block.end ? 1 : 0);
+        if (block.isUnfinished) {
+            found.lastIsUnfinished = block.lastIsHit;
+            found.atEnd = true;
+            return {};
+        }
+    }
+    return {};
+}
+
+} // namespace society::log
