@@ -158,7 +158,8 @@ void ExperimentFeed::pageArrived(const Result<QList<Experiment>> &rows)
     }
     m_reading = false;
     if (isLast) {
-        for (const ExperimentId &id : std::exchange(m_unseen, {}))
+        const QSet<ExperimentId> gone = std::exchange(m_unseen, {});
+        for (const ExperimentId &id : gone)
             forget(id);
     }
     m_loaded = true;

@@ -20,7 +20,7 @@ constexpr qsizetype longestSocketPath = 100; // the system takes 107 bytes, endi
 
 QString socketPath(const Workspace &workspace)
 {
-    const QString inWorkspace = QDir(workspace.root()).absoluteFilePath(QStringLiteral("window.sock"));
+    QString inWorkspace = QDir(workspace.root()).absoluteFilePath(QStringLiteral("window.sock"));
     if (QFile::encodeName(inWorkspace).size() <= longestSocketPath)
         return inWorkspace;
     const QByteArray hash =
