@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/agentsociety/logphases.h"
 
+#include "services/agentsociety/logline.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -18,7 +20,6 @@ constexpr qint64 kBlock = 256 * 1024;
 constexpr qsizetype kLooked = 4096; // of a line; retry warnings hold whole prompts
 constexpr qint64 kMostSteps = 10'000'000;
 constexpr qint64 kDay = 86400;
-constexpr int kLastStep = 1'000'000'000; // a larger one is nothing that a run has counted
 
 struct PhaseMark {
     const char *name;
@@ -34,83 +35,12 @@ constexpr PhaseMark kPhases[] = {
     {"closing", " - Closing agent groups"},
 };
 
-/// Without terminal colours and a Ray worker's prefix `(LLMActor pid=N) `.
-QByteArray plainLine(QByteArrayView line)
-{
-    QByteArray plain;
-    plain.reserve(line.size());
-    for (qsizetype i = 0; i < line.size(); ++i) {
-        if (line[i] != '\x1b' || i + 1 == line.size() || line[i + 1] != '[') {
-            plain += line[i];
-            continue;
-        }
-        for (i += 2; i < line.size() && (line[i] < '@' || line[i] > '~'); ++i) {
-        } // to the final byte
-    }
-    if (plain.startsWith('(')) {
-        const qsizetype end = plain.indexOf(") ");
-        if (end > 0 && plain.left(end).contains(" pid="))
-            plain.remove(0, end + 2);
-    }
-    return plain;
-}
-
-/// `YYYY-MM-DD HH:MM:SS,mmm`, 23 bytes, at the start.
-bool startsWithTime(QByteArrayView line)
-{
-    constexpr char form[] = "dddd-dd-dd dd:dd:dd,ddd";
-    if (line.size() < 23)
-        return false;
-    for (qsizetype i = 0; i < 23; ++i) {
-        const bool digit = line[i] >= '0' && line[i] <= '9';
-        if (form[i] == 'd' ? !digit : line[i] != form[i])
-            return false;
-    }
-    return true;
-}
-
-/// The message of a line in AgentSociety's form; empty for every other line.
-QByteArrayView messageOf(QByteArrayView line)
-{
-    if (!startsWithTime(line) || !line.sliced(23).startsWith(" - agentsociety - "))
-        return {};
-    const qsizetype end = line.indexOf(" - ", 41);
-    return end < 0 ? QByteArrayView() : line.sliced(end + 3);
-}
-
-/// `Start simulation day 0 at 28801, step 3`; false where it is not exactly that.
-bool takeClock(LogProgress &progress, QByteArrayView message)
-{
-    constexpr QByteArrayView begin = "Start simulation day ";
-    if (!message.startsWith(begin))
-        return false;
-    const QList<QByteArray> words = message.sliced(begin.size()).toByteArray().split(' ');
-    if (words.size() != 5 || words[1] != "at" || words[3] != "step" || !words[2].endsWith(','))
-        return false;
-    bool dayOk = false;
-    bool secondOk = false;
-    bool stepOk = false;
-    const int day = words[0].toInt(&dayOk);
-    const int second = words[2].chopped(1).toInt(&secondOk);
-    const int step = words[4].toInt(&stepOk);
-    if (!dayOk || !secondOk || !stepOk || day < 0 || second < 0 || second >= kDay || step < 0 || step > kLastStep)
-        return false;
-    progress.day = day;
-    progress.secondOfDay = second;
-    progress.step = step;
-    return true;
-}
-
-void takePhase(LogProgress &progress, QByteArrayView line)
+void takePhase(LogProgress &progress, const char *phase)
 {
     const QList<QString> &names = phaseNames();
-    const qsizetype reached = names.indexOf(progress.phase);
-    for (qsizetype i = names.size() - 1; i > reached; --i) {
-        if (line.contains(kPhases[i].line)) {
-            progress.phase = names[i];
-            return;
-        }
-    }
+    const qsizetype begun = names.indexOf(QLatin1String(phase));
+    if (begun > names.indexOf(progress.phase))
+        progress.phase = names[begun];
 }
 
 qint64 floorMod(qint64 value, qint64 modulus)
@@ -200,15 +130,32 @@ QString phaseLine(const QString &phase)
     return {};
 }
 
+const char *phaseOf(QByteArrayView message)
+{
+    constexpr qsizetype kDash = 3;
+    for (const PhaseMark &phase : kPhases) {
+        if (message.startsWith(QByteArrayView(phase.line).sliced(kDash)))
+            return phase.name;
+    }
+    return nullptr;
+}
+
 void takeLine(LogProgress &progress, QByteArrayView line)
 {
-    const QByteArray plain = plainLine(line.first(qMin(line.size(), kLooked)));
-    const QByteArrayView message = messageOf(plain);
+    const QByteArrayView start = line.first(qMin(line.size(), kLooked));
+    const PlainLine plain(start, kLooked);
+    const QByteArrayView message = plain.message();
     if (message.isEmpty())
         return;
-    takePhase(progress, plain);
-    if (takeClock(progress, message))
+    const LineReport report = reportOf(start);
+    if (report.kind == LineReport::Kind::Phase)
+        return takePhase(progress, report.phase);
+    if (report.kind == LineReport::Kind::Step) {
+        progress.day = report.day;
+        progress.secondOfDay = report.secondOfDay;
+        progress.step = report.step;
         return;
+    }
     for (const QByteArrayView begin : {QByteArrayView("Init error: "), QByteArrayView("Simulation error: ")}) {
         if (!message.startsWith(begin))
             continue;

@@ -19,6 +19,10 @@ struct LaunchPhase;
 /// The text whose first appearance in a log line begins a phase; empty for a name that is not in phaseNames().
 [[nodiscard]] QString phaseLine(const QString &phase);
 
+/// The phase that a message of AgentSociety begins, unless a later one has begun: one of phaseNames(); null for other
+/// messages.
+[[nodiscard]] const char *phaseOf(QByteArrayView message);
+
 /// Where a run is, as far as its log tells. `offset` is how much of the log it accounts for.
 struct LogProgress {
     QString phase = QStringLiteral("runner"); ///< the last phase that began

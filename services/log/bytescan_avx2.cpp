@@ -59,7 +59,11 @@ SOCIETY_AVX2 qsizetype count(const char *begin, const char *end, char byte)
     }
     for (; end - at >= Width; at += Width)
         total += _mm_popcnt_u32(maskOf(_mm256_cmpeq_epi8(load(at), wanted)));
-    return total + portableByteScan().count(at, end, byte);
+    if (at == end || end - begin < Width)
+        return total + portableByteScan().count(at, end, byte);
+    // The last bytes once more with some before them, which do not count.
+    const unsigned last = maskOf(_mm256_cmpeq_epi8(load(end - Width), wanted));
+    return total + _mm_popcnt_u32(last >> (Width - (end - at)));
 }
 
 SOCIETY_AVX2 const char *nth(const char *begin, const char *end, char byte, qsizetype n)

@@ -25,8 +25,18 @@ void HitList::append(qint64 line)
 void HitList::append(const HitList &other)
 {
     for (const Stretch &stretch : other.m_stretches) {
-        for (const quint16 line : linesOf(stretch))
-            append(stretch.number * StretchLines + line);
+        const bool isShared =
+            stretch.number == m_openNumber || (!m_stretches.empty() && m_stretches.back().number == stretch.number);
+        if (isShared) {
+            for (const quint16 line : linesOf(stretch))
+                append(stretch.number * StretchLines + line);
+            continue;
+        }
+        close();
+        m_openNumber = -1;
+        m_stretches.push_back(stretch);
+        m_stretches.back().firstIndex = m_closed;
+        m_closed += stretch.count;
     }
     for (const quint16 line : other.m_open)
         append(other.m_openNumber * StretchLines + line);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/agentsociety/logline.h"
 #include "services/log/linereader.h"
 
 #include <QDateTime>
@@ -9,8 +10,10 @@
 
 namespace society::log {
 
-/// How grave a line says it is.
-enum class Level { None, Debug, Info, Warning, Error, Critical };
+// What a line says about itself is the runner's affair.
+using agentsociety::Level;
+using agentsociety::levelOf;
+using agentsociety::timeOf;
 
 /// A colour as an ANSI sequence names it: nothing, one of 256, or red, green and blue.
 struct AnsiColour {
@@ -68,10 +71,6 @@ enum class TextForm {
 /// Turns a raw line into one for people.
 [[nodiscard]] LogLine toLogLine(const RawLine &raw, TextForm form = TextForm::AsOnATerminal);
 
-/// Level of a line by the forms that AgentSociety, Python's logging, Ray and the simulator use; None for others.
-[[nodiscard]] Level levelOf(QByteArrayView line);
-/// The time stamp at the start of a line ("2026-11-24 02:03:25,086", after an optional worker prefix); invalid if none.
-[[nodiscard]] QDateTime timeOf(QByteArrayView line);
 /// The bytes without ANSI escape sequences.
 [[nodiscard]] QByteArray withoutAnsi(QByteArrayView line);
 

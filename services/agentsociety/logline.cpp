@@ -1,29 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a line says about itself: its level and its time. Only the start of a line is looked at: prompts, which may
 // quote anything, come later.
-#include "services/log/linetext.h"
+#include "services/agentsociety/logline.h"
 
 #include <algorithm>
 #include <array>
 
-namespace society::log {
+namespace society::agentsociety {
 
 namespace {
 
 constexpr qsizetype HeadBytes = 240;
-
-/// The start of a line without colours and without the prefix "(LLMActor pid=12) " of Ray's workers.
-QByteArray headOf(QByteArrayView line)
-{
-    // Twice the head: sequences are taken out of it.
-    QByteArray head = withoutAnsi(line.first(std::min<qsizetype>(line.size(), 2 * HeadBytes))).left(HeadBytes);
-    if (head.startsWith('(')) {
-        const qsizetype end = head.indexOf(") ");
-        if (end > 0 && head.first(end).contains(" pid="))
-            head.remove(0, end + 2);
-    }
-    return head;
-}
 
 struct Name {
     const char *text;
@@ -133,7 +120,8 @@ int numberAt(QByteArrayView text, qsizetype at, qsizetype digits)
 
 Level levelOf(QByteArrayView line)
 {
-    const QByteArray head = headOf(line);
+    const PlainLine plain(line, HeadBytes);
+    const QByteArrayView head = plain.bytes().first(std::min(plain.bytes().size(), HeadBytes));
     if (head.startsWith('['))
         return levelOfBracketLine(head);
     const Level level = levelOfRayLine(head);
@@ -142,9 +130,10 @@ Level levelOf(QByteArrayView line)
 
 QDateTime timeOf(QByteArrayView line)
 {
-    QByteArray head = headOf(line.first(std::min<qsizetype>(line.size(), 120)));
+    const PlainLine plain(line, HeadBytes);
+    QByteArrayView head = plain.bytes();
     if (head.startsWith('['))
-        head.remove(0, 1);
+        head = head.sliced(1);
     // "YYYY-MM-DD HH:MM:SS" and perhaps ",mmm"
     if (head.size() < 19 || head[4] != '-' || head[7] != '-' || (head[10] != ' ' && head[10] != 'T') ||
         head[13] != ':' || head[16] != ':')
@@ -160,4 +149,4 @@ QDateTime timeOf(QByteArrayView line)
     return date.isValid() && time.isValid() ? QDateTime(date, time) : QDateTime();
 }
 
-} // namespace society::log
+} // namespace society::agentsociety
