@@ -28,8 +28,8 @@ namespace society::ui {
 
 class AppSettings;
 
-/// What pages are given at construction: the services, which block and are called only inside `worker` (or `prober`),
-/// and the thread that does so. Made by app/workbench, which owns everything behind the references.
+/// What pages are given at construction: the services, which block and are called only inside one of the
+/// workers, and these. Made by app/workbench, which owns everything behind the references.
 struct AppContext {
     Workspace workspace;
     TenantId tenant;
@@ -41,7 +41,9 @@ struct AppContext {
     const Clock &clock;
     AppSettings &settings;
     Worker &worker; ///< short work: SQL, small files, starting and stopping, the states of runs
-    Worker &prober; ///< work of seconds: installing the runner, asking providers, reading results, exports
+    Worker &prober; ///< work of seconds: reading results, exports, the keychain
+    Worker &starter; ///< what asks providers, up to 15 s each: starts, their last checks, tests of keys
+    Worker &installer; ///< installing a runner or taking one into use: minutes
 };
 
 } // namespace society::ui

@@ -225,10 +225,10 @@ void ExperimentsPage::open(const QModelIndex &index)
     emit experimentRequested(m_model.rowAt(row).id);
 }
 
-void ExperimentsPage::doWithEach(const QList<Experiment> &rows, const Work &work)
+void ExperimentsPage::doWithEach(Worker &worker, const QList<Experiment> &rows, const Work &work)
 {
     m_error->clear();
-    m_context.worker.run(
+    worker.run(
         this,
         [rows, work] {
             std::pair<QList<Experiment>, Error> answer;
@@ -254,13 +254,15 @@ void ExperimentsPage::stop()
 {
     QList<Experiment> rows = chosen();
     rows.removeIf([](const Experiment &row) { return experiment::isEnded(row.state); });
-    doWithEach(rows, [&service = m_context.experiments](const Experiment &row) { return service.requestStop(row.id); });
+    doWithEach(m_context.worker, rows,
+        [&service = m_context.experiments](const Experiment &row) { return service.requestStop(row.id); });
 }
 
 void ExperimentsPage::rerun()
 {
-    doWithEach(chosen(), [&context = m_context](
-                             const Experiment &row) { return context.experiments.rerun(context.tenant, row.id, {}); });
+    doWithEach(m_context.starter, chosen(), [&context = m_context](const Experiment &row) {
+        return context.experiments.rerun(context.tenant, row.id, {});
+    });
 }
 
 void ExperimentsPage::rename()
@@ -269,7 +271,7 @@ void ExperimentsPage::rename()
     if (rows.size() != 1)
         return;
     askText(this, tr("Rename the experiment"), tr("Name"), rows.first().name, [this, rows](const QString &name) {
-        doWithEach(rows,
+        doWithEach(m_context.worker, rows,
             [&service = m_context.experiments, name](const Experiment &row) { return service.rename(row.id, name); });
     });
 }
@@ -288,8 +290,10 @@ void ExperimentsPage::editNote()
     dialog->setLabelText(tr("Note"));
     dialog->setTextValue(rows.first().note);
     connect(dialog, &QInputDialog::textValueSelected, this, [this, rows](const QString &text) {
-        doWithEach(rows, [&service = m_context.experiments, note = text.trimmed()](
-                             const Experiment &row) { return service.setNote(row.id, note); });
+        doWithEach(
+            m_context.worker, rows, [&service = m_context.experiments, note = text.trimmed()](const Experiment &row) {
+                return service.setNote(row.id, note);
+            });
     });
     dialog->open();
 }

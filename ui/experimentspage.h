@@ -52,7 +52,7 @@ private:
 
     /// Does `work` on each of `rows` in the worker, one after the other; the first error is shown and ends it.
     using Work = std::function<Result<experiment::Experiment>(const experiment::Experiment &)>;
-    void doWithEach(const QList<experiment::Experiment> &rows, const Work &work);
+    void doWithEach(Worker &worker, const QList<experiment::Experiment> &rows, const Work &work);
     void open(const QModelIndex &index);
     void stop();
     void rerun();

@@ -254,7 +254,7 @@ experiment::Request LaunchPage::request() const
 void LaunchPage::scheduleCheck()
 {
     // What was found belongs to another choice: it stays in sight, but nothing can be started by it.
-    ++m_checkNumber;
+    ++*m_checkNumber;
     m_checking = true;
     m_debounce.start();
     updateStart();
@@ -270,17 +270,22 @@ void LaunchPage::check(bool testEndpoints)
         updateStart();
         return;
     }
-    // The first look asks nobody outside and is quick; whether a provider answers comes after it, elsewhere.
-    Worker &worker = testEndpoints ? m_context.prober : m_context.worker;
+    // The first look asks nobody outside but, for keys, the keychain; whether a provider answers comes after it.
+    Worker &worker = testEndpoints ? m_context.starter : m_context.prober;
     worker.run(
-        this, [&context = m_context, asked, testEndpoints] { return context.experiments.check(asked, testEndpoints); },
-        [this, number = m_checkNumber, testEndpoints](
+        this,
+        [&context = m_context, asked, testEndpoints, newest = m_checkNumber,
+            number = m_checkNumber->load()]() -> Result<experiment::Check> {
+            // Waiting behind a provider that hangs, it may be about a choice that is no more: then nobody is asked.
+            return *newest == number ? context.experiments.check(asked, testEndpoints) : experiment::Check();
+        },
+        [this, number = m_checkNumber->load(), testEndpoints](
             const Result<experiment::Check> &found) { checked(number, testEndpoints, found); });
 }
 
 void LaunchPage::checked(int number, bool tested, const Result<experiment::Check> &found)
 {
-    if (number != m_checkNumber)
+    if (number != *m_checkNumber)
         return;
     m_checking = false;
     m_hasCheck = found.has_value();

@@ -10,6 +10,8 @@
 #include <QHash>
 #include <QTimer>
 #include <array>
+#include <atomic>
+#include <memory>
 
 class QGridLayout;
 class QLabel;
@@ -97,7 +99,7 @@ private:
     QTimer m_debounce;
     QTimer m_ageTimer;
     QElapsedTimer m_age;
-    int m_checkNumber = 0;
+    std::shared_ptr<std::atomic_int> m_checkNumber = std::make_shared<std::atomic_int>(0);
     bool m_checking = false;
     bool m_starting = false;
     bool m_choosing = false;

@@ -31,7 +31,7 @@ void LaunchPage::start()
     m_starting = true;
     m_error->clear();
     updateStart();
-    m_context.worker.run(
+    m_context.starter.run(
         this, [&context = m_context, asked = request()] { return context.experiments.start(asked); },
         [this](const Result<experiment::Experiment> &made) {
             m_starting = false;

@@ -25,6 +25,7 @@ void LaunchPage::buildLayout()
     m_name->setObjectName(QStringLiteral("launchName"));
     m_cap->setObjectName(QStringLiteral("launchCap"));
     m_seed->setObjectName(QStringLiteral("launchSeed"));
+    m_account->setObjectName(QStringLiteral("launchAccount"));
     m_start->setObjectName(QStringLiteral("launchStart"));
     m_obstacle->setObjectName(QStringLiteral("launchObstacle"));
     m_practice->setObjectName(QStringLiteral("launchPractice"));

@@ -199,7 +199,7 @@ void LlmKeyPanel::test()
 {
     m_test->setEnabled(false);
     m_error->clear();
-    m_context.prober.run(
+    m_context.starter.run(
         this,
         [&context = m_context, id = m_stored.row.id.text()] { return context.experiments.testLlm(context.tenant, id); },
         [this](const Result<QList<config::Problem>> &found) {

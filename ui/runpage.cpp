@@ -309,7 +309,7 @@ void RunPage::rerun()
 {
     m_error->clear();
     m_header->setRerunEnabled(false);
-    m_context.worker.run(
+    m_context.starter.run(
         this,
         [&context = m_context, id = m_experiment.id] { return context.experiments.rerun(context.tenant, id, {}); },
         [this](const Result<Experiment> &started) {

@@ -222,7 +222,7 @@ void SetupPage::install()
             },
             Qt::QueuedConnection);
     };
-    m_context.prober.run(
+    m_context.installer.run(
         this, [&context = m_context, progress, flag = m_cancelFlag] { return context.runner.install(progress, *flag); },
         [this](const Result<agentsociety::InstalledRunner> &runner) { runnerArrived(runner, true); });
 }
@@ -253,7 +253,7 @@ void SetupPage::adopt(const QString &path)
     m_progress->setRange(0, 0);
     m_progressText->setText(tr("Asking %1 for its version…").arg(path));
     update();
-    m_context.prober.run(
+    m_context.installer.run(
         this, [&context = m_context, path] { return context.runner.adopt(path); },
         [this](const Result<agentsociety::InstalledRunner> &runner) { runnerArrived(runner, true); });
 }

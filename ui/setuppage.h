@@ -17,7 +17,7 @@ namespace society::ui {
 class ErrorPanel;
 
 /// The first-run page: workspace, runner (installed by us or an existing one), practice configurations, each with what
-/// is so and what to do. Long work runs in the prober and can be cancelled. GUI thread.
+/// is so and what to do. Long work runs in the installer and can be cancelled. GUI thread.
 class SetupPage : public Page {
     Q_OBJECT
 public:

@@ -46,6 +46,8 @@ Workbench::Workbench(const Workspace &workspace, const TenantId &tenant, ui::App
     , m_settings(settings)
     , m_worker(std::make_unique<Worker>(QStringLiteral("worker")))
     , m_prober(std::make_unique<Worker>(QStringLiteral("prober")))
+    , m_starter(std::make_unique<Worker>(QStringLiteral("starter")))
+    , m_installer(std::make_unique<Worker>(QStringLiteral("installer")))
 {
 }
 
@@ -81,7 +83,7 @@ void Workbench::opened(Result<std::unique_ptr<store::Database>> database)
     m_database = std::move(*database);
     makeServices();
     m_context = std::make_unique<ui::AppContext>(ui::AppContext{m_workspace, m_tenant, *m_runner, *m_configs,
-        *m_experiments, *m_ledger, *m_secrets, m_clock, m_settings, *m_worker, *m_prober});
+        *m_experiments, *m_ledger, *m_secrets, m_clock, m_settings, *m_worker, *m_prober, *m_starter, *m_installer});
     m_window = std::make_unique<ui::MainWindow>(*m_context);
     m_window->show();
     m_startup.reset();

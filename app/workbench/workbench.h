@@ -69,6 +69,8 @@ private:
     std::unique_ptr<ui::AppContext> m_context; ///< outlives the workers, whose last jobs use it
     std::unique_ptr<Worker> m_worker;
     std::unique_ptr<Worker> m_prober;
+    std::unique_ptr<Worker> m_starter;
+    std::unique_ptr<Worker> m_installer;
     std::unique_ptr<ui::StartupPage> m_startup; ///< only where opening takes long or fails
     std::unique_ptr<ui::MainWindow> m_window;
     bool m_isOpening = false;

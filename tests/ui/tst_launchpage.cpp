@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/uifixture.h"
 #include "ui/configpicker.h"
+#include "ui/errorpanel.h"
 #include "ui/experimentfeed.h"
 #include "ui/launchpage.h"
 #include "ui/problemlist.h"
@@ -11,6 +12,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTcpServer>
 #include <QTemporaryDir>
 
 using namespace society;
@@ -159,6 +161,39 @@ private slots:
         QVERIFY(m_fixture->services().ledger().recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
         m_feed->noteMoneyChanged();
         QTRY_VERIFY_WITH_TIMEOUT(!config::hasProblem(problems->problems(), QLatin1String("funds")), patience);
+    }
+
+    /// A start waits for the provider's answer; nothing else does.
+    void aProviderThatHangsHoldsUpNothingElse()
+    {
+        QVERIFY2(m_fixture->prepareRuns(), qPrintable(m_fixture->error()));
+        auto silent = std::make_unique<QTcpServer>(); // takes connections, and never says a word
+        QVERIFY(silent->listen(QHostAddress::LocalHost));
+        const QString address = QStringLiteral("http://127.0.0.1:%1/v1").arg(silent->serverPort());
+        const QString llm = m_fixture->services().import(config::Kind::Llm, QStringLiteral("Silent"),
+            QStringLiteral(R"([{"provider": "custom", "model": "m", "base_url": "%1", "api_key": "sk-test"}])")
+                .arg(address)
+                .toUtf8());
+        QVERIFY2(!llm.isEmpty(), qPrintable(m_fixture->error()));
+        m_fixture->settings().setLastChoice(QStringLiteral("llm"), llm);
+        ledger::Ledger &ledger = m_fixture->services().ledger();
+        QVERIFY(ledger.recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
+        open();
+        QTRY_VERIFY_WITH_TIMEOUT(button("launchStart")->isEnabled(), patience);
+        QVERIFY(press(m_page.get(), "launchStart"));
+        QTRY_VERIFY_WITH_TIMEOUT(silent->hasPendingConnections(), patience);
+
+        QVERIFY(ledger.recharge(TestWorkspace::Tenant, Money::fromMicro(37'000'000)));
+        m_feed->noteMoneyChanged();
+        auto *account = find<QLabel>(m_page.get(), "launchAccount");
+        QTRY_VERIFY_WITH_TIMEOUT(account->text().contains(QStringLiteral("42.00")), patience);
+        auto *obstacle = find<QLabel>(m_page.get(), "launchObstacle");
+        QCOMPARE(obstacle->text(), QStringLiteral("Starting…")); // its own question is still open
+
+        silent.reset();
+        auto *error = m_page->findChild<ErrorPanel *>();
+        QTRY_VERIFY_WITH_TIMEOUT(error->hasError(), patience);
+        QCOMPARE(error->error().code, QStringLiteral("llm_unreachable"));
     }
 
     void theRunFileIsExportedWithoutKeys()

@@ -9,7 +9,9 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScopeGuard>
 #include <QSignalSpy>
+#include <QTcpServer>
 
 using namespace society;
 using namespace society::ui;
@@ -107,6 +109,31 @@ private slots:
         QVERIFY(m_activities.activities().isEmpty());
         QVERIFY(!find<QWidget>(&page, "setupProgress")->isVisible());
         QVERIFY(find<QAbstractButton>(&page, "setupInstall")->isVisible()); // it can be begun again
+    }
+
+    /// An installation takes minutes: what the rest of the window asks is answered meanwhile.
+    void installingHoldsUpNothingElse()
+    {
+        QTcpServer silent; // the package index: takes connections, and never says a word
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        qputenv("PIP_INDEX_URL", QStringLiteral("http://127.0.0.1:%1/simple").arg(silent.serverPort()).toUtf8());
+        qputenv("PIP_CONFIG_FILE", "/dev/null");
+        const auto restore = qScopeGuard([] {
+            qunsetenv("PIP_INDEX_URL");
+            qunsetenv("PIP_CONFIG_FILE");
+        });
+        SetupPage page(m_fixture->context(), m_activities);
+        page.show();
+        page.refresh();
+        m_fixture->settle();
+        QVERIFY(press(&page, "setupInstall"));
+        SettingsDialog dialog(m_fixture->context());
+        dialog.show();
+        auto *passphrase = find<QLineEdit>(&dialog, "settingsPassphrase");
+        QTRY_VERIFY_WITH_TIMEOUT(passphrase->isVisible(), patience); // where keys are kept has been found out
+        QCOMPARE(m_activities.activities().size(), 1);               // still installing
+        QVERIFY(press(&page, "setupCancel"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_activities.activities().isEmpty(), patience);
     }
 
     void settingsHoldAtOnce()

@@ -13,17 +13,19 @@ UiFixture::UiFixture()
     , m_runner(std::make_unique<agentsociety::RunnerKit>(m_services.workspace()))
     , m_worker(std::make_unique<Worker>(QStringLiteral("worker")))
     , m_prober(std::make_unique<Worker>(QStringLiteral("prober")))
+    , m_starter(std::make_unique<Worker>(QStringLiteral("starter")))
+    , m_installer(std::make_unique<Worker>(QStringLiteral("installer")))
 {
     m_context = std::make_unique<ui::AppContext>(ui::AppContext{m_services.workspace(), TestWorkspace::Tenant,
         *m_runner, m_services.configs(), m_services.experiments(), m_services.ledger(), m_services.secrets(), m_clock,
-        *m_settings, *m_worker, *m_prober});
+        *m_settings, *m_worker, *m_prober, *m_starter, *m_installer});
 }
 
 UiFixture::~UiFixture()
 {
     // What they still do uses the context.
-    m_worker.reset();
-    m_prober.reset();
+    for (std::unique_ptr<Worker> *worker : {&m_worker, &m_prober, &m_starter, &m_installer})
+        worker->reset();
 }
 
 bool UiFixture::prepareRuns()
@@ -45,11 +47,10 @@ void UiFixture::settle()
 {
     QObject context;
     int done = 0;
-    m_worker->run(
-        &context, [] { return 0; }, [&done](int) { ++done; });
-    m_prober->run(
-        &context, [] { return 0; }, [&done](int) { ++done; });
-    QTRY_COMPARE_WITH_TIMEOUT(done, 2, 30'000);
+    for (Worker *worker : {m_worker.get(), m_prober.get(), m_starter.get(), m_installer.get()})
+        worker->run(
+            &context, [] { return 0; }, [&done](int) { ++done; });
+    QTRY_COMPARE_WITH_TIMEOUT(done, 4, 30'000);
 }
 
 bool press(QWidget *in, const char *name)

@@ -28,7 +28,7 @@ public:
     [[nodiscard]] TestWorkspace &services() { return m_services; }
     [[nodiscard]] ui::AppSettings &settings() { return *m_settings; }
     [[nodiscard]] ui::AppContext &context() { return *m_context; }
-    /// Waits until the worker and the prober have done all that was asked so far.
+    /// Waits until the workers have done all that was asked so far.
     void settle();
 
 private:
@@ -39,6 +39,8 @@ private:
     std::unique_ptr<agentsociety::RunnerKit> m_runner;
     std::unique_ptr<Worker> m_worker;
     std::unique_ptr<Worker> m_prober;
+    std::unique_ptr<Worker> m_starter;
+    std::unique_ptr<Worker> m_installer;
     std::unique_ptr<ui::AppContext> m_context;
 };
 
