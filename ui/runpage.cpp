@@ -172,6 +172,7 @@ void RunPage::take(const Experiment &experiment)
     m_bills->setExperiment(experiment.id, experiment.settled);
     if (isAnother) {
         m_endSeen = false;
+        m_said.clear();
         m_done->hide();
         m_phases->setStatus({});
         setSources();
@@ -232,6 +233,12 @@ void RunPage::takeDetails(const experiment::Details &details)
     m_header->setStop(details.status.stop);
     m_phases->setStatus(details.status);
     m_ending->setWarnings(details.status.warnings);
+    for (const std::optional<Error> &problem : {details.logUnread, details.unsettled}) {
+        if (!problem || m_said.contains(problem->code))
+            continue;
+        m_said.insert(problem->code); // said once: it may be put away
+        m_error->showError(*problem);
+    }
     m_endSeen = experiment::isEnded(details.experiment.state);
     m_feed.take(details.experiment);
     if (!m_endSeen && experiment::isEnded(m_experiment.state))

@@ -6,6 +6,7 @@
 #include "ui/appcontext.h"
 #include "ui/page.h"
 
+#include <QSet>
 #include <QTimer>
 #include <optional>
 
@@ -72,6 +73,7 @@ private:
     int m_ticks = 0;
     bool m_askingDetails = false;
     bool m_endSeen = false; // the details were read after the end
+    QSet<QString> m_said;   ///< codes of what was said of this run
 
     RunHeader *m_header;
     ErrorPanel *m_error;

@@ -28,6 +28,7 @@ QJsonObject statusObject(const experiment::Details &details)
     for (const executor::RunStatus::Phase &phase : details.status.phases)
         phases.append(QJsonObject{{QStringLiteral("name"), phase.name}, {QStringLiteral("at"), timeValue(phase.at)}});
     object.insert(QStringLiteral("phases"), phases);
+    object.insert(QStringLiteral("unsettled"), details.unsettled ? details.unsettled->message : QString());
     QJsonArray warnings;
     for (const executor::RunStatus::Warning &warning : details.status.warnings)
         warnings.append(
@@ -61,6 +62,8 @@ QList<std::pair<QString, QString>> statusFields(const experiment::Details &detai
     add(Cli::tr("Why"), experiment::reasonText(experiment));
     add(Cli::tr("What to do"), experiment::remedyText(experiment));
     add(Cli::tr("Last error"), details.status.lastError);
+    if (details.unsettled)
+        add(Cli::tr("Not billed"), details.unsettled->message + u' ' + details.unsettled->remedy);
     for (const executor::RunStatus::Warning &warning : details.status.warnings) {
         if (experiment::isEnded(experiment.state) || warning.until.isValid())
             continue; // then the end says it, or it is over

@@ -66,6 +66,18 @@ public:
         return look.experiment;
     }
 
+    /// refresh(), and what is to be said of it once.
+    Result<Experiment> refreshAndTell(const ExperimentId &id, std::optional<Error> &problem)
+    {
+        SOCIETY_ASSIGN(const Experiment known, rows.get(id));
+        if (isEnded(known.state) && known.settled)
+            return known;
+        SOCIETY_ASSIGN(const Observer::Look look, observer.look(known));
+        if (!problem)
+            problem = observer.untold(look);
+        return look.experiment;
+    }
+
     /// Launches a draft unless a problem forbids it, then tells what is so.
     Result<Experiment> launch(const Draft &draft, const Launcher::Order &order)
     {
@@ -134,7 +146,7 @@ Result<Refreshed> ExperimentService::refreshUnfinished(const TenantId &tenant)
     Refreshed refreshed;
     SOCIETY_ASSIGN(refreshed.experiments, d->rows.unfinished(tenant));
     for (Experiment &experiment : refreshed.experiments) {
-        if (auto now = d->refresh(experiment.id))
+        if (auto now = d->refreshAndTell(experiment.id, refreshed.problem))
             experiment = *now;
         else if (!refreshed.problem)
             refreshed.problem = now.error();
@@ -146,7 +158,7 @@ Result<Details> ExperimentService::details(const ExperimentId &id)
 {
     SOCIETY_ASSIGN(const Experiment known, d->rows.get(id));
     SOCIETY_ASSIGN(Observer::Look look, d->observer.look(known));
-    return Details{look.experiment, look.status, look.usage};
+    return Details{look.experiment, look.status, look.usage, look.unsettled, look.logUnread};
 }
 
 Result<Experiment> ExperimentService::requestStop(const ExperimentId &id, std::optional<int> graceMs)
@@ -202,6 +214,11 @@ Result<Experiment> ExperimentService::waitForEnd(const ExperimentId &id, int sec
 Result<> ExperimentService::remove(const ExperimentId &id)
 {
     SOCIETY_ASSIGN(const Experiment now, d->refresh(id));
+    if (isEnded(now.state) && !now.settled) { // what it used is in its folder, and still to be billed
+        SOCIETY_ASSIGN(const Details known, details(id));
+        if (known.unsettled)
+            return fail(*known.unsettled);
+    }
     if (!isEnded(now.state) || !now.settled)
         return fail(ErrorKind::Refused, "experiment_unfinished", tr("“%1” has not ended yet.").arg(now.name),
             tr("Stop it first."));
@@ -236,7 +253,7 @@ Result<Reconciled> ExperimentService::reconcile()
     SOCIETY_ASSIGN(const QList<Experiment> open, d->rows.unfinished({}));
     std::optional<Error> first;
     for (const Experiment &known : open) {
-        const auto now = d->refresh(known.id);
+        const auto now = d->refreshAndTell(known.id, first);
         if (!now) {
             if (!first)
                 first = now.error();

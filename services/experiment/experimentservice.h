@@ -51,8 +51,10 @@ struct Query {
 /// Where the run is, in detail: the row, and what its run directory says. For the Run page.
 struct Details {
     Experiment experiment;
-    executor::RunStatus status; ///< phases with times, warnings, the stop in progress
-    QList<UsageTotal> usage;    ///< per LLM entry and model
+    executor::RunStatus status;     ///< phases with times, warnings, the stop in progress
+    QList<UsageTotal> usage;        ///< per LLM entry and model
+    std::optional<Error> unsettled; ///< why the bill of an ended run cannot be made: its hold stays
+    std::optional<Error> logUnread; ///< why its log cannot be read: day and step stand still
 };
 
 /// What reconcile() found.
@@ -64,7 +66,7 @@ struct Reconciled {
 /// What refreshUnfinished() found.
 struct Refreshed {
     QList<Experiment> experiments; ///< one that could not be read is as it was last seen
-    std::optional<Error> problem;  ///< why the first of those could not be read
+    std::optional<Error> problem;  ///< why the first of those could not be read, or what is amiss with it (said once)
 };
 
 /// What an experiment needs from the rest of the house. All outlive the service.
@@ -111,7 +113,8 @@ public:
     [[nodiscard]] Result<Experiment> find(const TenantId &tenant, const QString &reference);
     /// Newest first, as last seen: no run directory is read.
     [[nodiscard]] Result<QList<Experiment>> list(const Query &query);
-    /// The true state from the run directory; settles what has ended. Errors: `experiment_unknown`.
+    /// The true state from the run directory; settles what has ended. A run whose bill cannot be made is ended, not
+    /// settled, and keeps its hold; details() says why. Errors: `experiment_unknown`.
     [[nodiscard]] Result<Experiment> refresh(const ExperimentId &id);
     /// refresh() of every experiment of the tenant that has not ended or is not settled (empty tenant: of all). One
     /// that fails does not keep the others. Errors: database errors.
@@ -126,12 +129,13 @@ public:
     /// Waits for the end. Error: `wait_timeout` (kind TimedOut) after `seconds`; negative: for ever.
     [[nodiscard]] Result<Experiment> waitForEnd(const ExperimentId &id, int seconds);
 
-    /// Removes an ended experiment and its run directory; its bills stay. Error: `experiment_unfinished`.
+    /// Removes an ended experiment and its run directory; its bills stay. Errors: `experiment_unfinished`, `unsettled`.
     [[nodiscard]] Result<> remove(const ExperimentId &id);
     [[nodiscard]] Result<Experiment> rename(const ExperimentId &id, const QString &name);
     [[nodiscard]] Result<Experiment> setNote(const ExperimentId &id, const QString &note);
 
-    /// Notices ended and lost runs of all tenants and settles them, as the window does when it opens.
+    /// Notices ended and lost runs of all tenants and settles them, as the window does when it opens. Errors: the first
+    /// that kept a run from being read or settled, after all others were; `unsettled` is said once per service.
     [[nodiscard]] Result<Reconciled> reconcile();
 
     /// What run directories say of every run that has started, for Ledger::audit. Empty tenant: of all tenants.

@@ -9,13 +9,20 @@
 #include "services/experiment/settlement.h"
 #include "services/store/transaction.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QJsonDocument>
+#include <QLocale>
 #include <QThread>
 
 namespace society::experiment {
 
 namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Experiment", text);
+}
 
 /// A start that has come no further than its row within this time was cut short: its program is gone.
 constexpr qint64 StartSecondsMax = 60;
@@ -53,7 +60,41 @@ QString detailOf(const agentsociety::Failure &failure)
     return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
 }
 
+/// What the run used and what it cost are facts: settling them fails again however often it is tried, unless only the
+/// database was in the way.
+bool canPass(const Error &error)
+{
+    return error.kind == ErrorKind::Database || error.code == QLatin1String("disk_full");
+}
+
+Error unsettledError(const Experiment &experiment, const Error &why)
+{
+    return {ErrorKind::Refused, QStringLiteral("unsettled"),
+        tr("“%1” has ended, but its bill cannot be made: %2").arg(experiment.name, why.message),
+        tr("Nothing was billed, and its hold of %1 stays. Report it with the details; the next start of the program "
+           "tries again.")
+            .arg(experiment.hold.toDisplay(QLocale())),
+        why.code + QStringLiteral(": ") + why.detail, experiment.runDirectory};
+}
+
 } // namespace
+
+std::optional<Error> Observer::untold(const Look &look)
+{
+    const QMutexLocker lock(&m_mutex);
+    for (const std::optional<Error> &error : {look.unsettled, look.logUnread}) {
+        if (!error || m_told.contains({look.experiment.id, error->code}))
+            continue;
+        m_told.insert({look.experiment.id, error->code});
+        return error;
+    }
+    return {};
+}
+
+Observer::Look Observer::lookOf(const Watch &watch, const Experiment &experiment, const executor::RunStatus &status)
+{
+    return {experiment, status, watch.usage.totals(), watch.unsettled, watch.logUnread};
+}
 
 std::shared_ptr<Observer::Watch> Observer::watch(const Experiment &experiment)
 {
@@ -93,9 +134,10 @@ Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::
         watch.record = std::move(record).value_or(Record());
     }
     SOCIETY_TRY(watch.usage.update());
-    if (auto progress =
-            agentsociety::readProgress(experiment.runDirectory + QStringLiteral("/log.txt"), watch.progress))
-        watch.progress = *progress;
+    auto progress = agentsociety::readProgress(experiment.runDirectory + QStringLiteral("/log.txt"), watch.progress);
+    watch.logUnread = progress ? std::nullopt : std::optional(progress.error());
+    if (progress)
+        watch.progress = *std::move(progress);
     experiment.state = stateOf(status);
     experiment.phase = status.phase;
     experiment.startedAt = status.startedAt;
@@ -162,6 +204,22 @@ Result<> Observer::settle(Watch &watch, Experiment &experiment, const executor::
     return transaction.commit();
 }
 
+/// Writes down the end: with its bill, or, where that can never be made, by itself.
+Result<> Observer::close(Watch &watch, Experiment &experiment, const executor::RunStatus &status)
+{
+    Experiment settled = experiment;
+    auto done = settle(watch, settled, status);
+    if (done) {
+        experiment = settled;
+        return {};
+    }
+    if (canPass(done.error()))
+        return done;
+    SOCIETY_TRY(Rows(m_services.database, m_services.workspace).update(experiment));
+    watch.unsettled = unsettledError(experiment, done.error());
+    return {};
+}
+
 Result<Observer::Look> Observer::endWithoutStatus(Watch &watch, Experiment experiment, State state, const char *code)
 {
     experiment.state = state;
@@ -174,8 +232,8 @@ Result<Observer::Look> Observer::endWithoutStatus(Watch &watch, Experiment exper
     if (!watch.record)               // nothing is known of it, so nothing but the hold's release can be settled
         watch.record = readRecord(experiment.runDirectory).value_or(Record());
     SOCIETY_TRY(watch.usage.update());
-    SOCIETY_TRY(settle(watch, experiment, status));
-    return Look{experiment, status, watch.usage.totals()};
+    SOCIETY_TRY(close(watch, experiment, status));
+    return lookOf(watch, experiment, status);
 }
 
 /// A start that was cut short, or is very slow: whoever is first to take its run directory decides which.
@@ -188,7 +246,7 @@ Result<Observer::Look> Observer::bar(Watch &watch, const Experiment &known)
     if (barred && barred->reasonCode == QLatin1String("never_started"))
         return endWithoutStatus(watch, known, State::Failed, "never_started");
     if (barred || barred.error().code == QLatin1String("run_alive"))
-        return Look{known, {}, {}}; // a keeper has it after all: the next look reads what it says
+        return lookOf(watch, known, {}); // a keeper has it after all: the next look reads what it says
     return fail(barred.error());
 }
 
@@ -197,7 +255,7 @@ Result<Observer::Look> Observer::look(const Experiment &known)
     const std::shared_ptr<Watch> watch = this->watch(known);
     const QMutexLocker lock(&watch->mutex);
     auto result = look(*watch, known);
-    if (result && isEnded(result->experiment.state)) {
+    if (result && isEnded(result->experiment.state) && !result->unsettled) {
         const QMutexLocker all(&m_mutex);
         m_watches.remove(known.id);
     }
@@ -212,10 +270,10 @@ Result<Observer::Look> Observer::look(Watch &watch, const Experiment &known)
                                           found.error().code == QLatin1String("status_invalid"));
     if (!found && !unreadable)
         return fail(found.error());
-    const bool open = !isEnded(known.state) || !known.settled;
+    const bool open = !isEnded(known.state) || (!known.settled && !watch.unsettled);
     if (unreadable || !*found) {
         if (!open)
-            return Look{experiment, {}, {}};
+            return lookOf(watch, experiment, {});
         // Its keeper was seen, if only for a moment: then it is not a start that was cut short.
         const bool wasKept = known.startedAt.isValid() || !known.phase.isEmpty();
         if (wasKept && !QDir(known.runDirectory).exists())
@@ -224,24 +282,24 @@ Result<Observer::Look> Observer::look(Watch &watch, const Experiment &known)
             return endWithoutStatus(watch, experiment, State::Lost, "status_unreadable");
         if (!unreadable && known.createdAt.secsTo(m_services.clock.now()) > StartSecondsMax)
             return bar(watch, experiment);
-        return Look{experiment, {}, {}};
+        return lookOf(watch, experiment, {});
     }
     const executor::RunStatus &status = **found;
     if (!open) { // its row is final: only what the row does not hold is wanted
         SOCIETY_TRY(watch.usage.update());
-        return Look{known, status, watch.usage.totals()};
+        return lookOf(watch, known, status);
     }
     SOCIETY_TRY(follow(watch, experiment, status));
     if (status.hasEnded()) {
         refine(experiment, status, watch);
-        SOCIETY_TRY(settle(watch, experiment, status));
+        SOCIETY_TRY(close(watch, experiment, status));
         // Where it cannot be kept (disk full), the next run downloads it again: no reason to leave this one unsettled.
         (void)agentsociety::RunnerKit(m_services.workspace)
             .keepDownloads(experiment.runDirectory + QStringLiteral("/home"));
     } else if (experiment != known) {
         SOCIETY_TRY(Rows(m_services.database, m_services.workspace).update(experiment));
     }
-    return Look{experiment, status, watch.usage.totals()};
+    return lookOf(watch, experiment, status);
 }
 
 } // namespace society::experiment

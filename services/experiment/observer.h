@@ -8,6 +8,7 @@
 
 #include <QHash>
 #include <QMutex>
+#include <QSet>
 #include <memory>
 
 namespace society::experiment {
@@ -25,9 +26,13 @@ public:
         Experiment experiment;
         executor::RunStatus status; ///< empty where the keeper has written none yet
         QList<UsageTotal> usage;
+        std::optional<Error> unsettled; ///< it has ended, and its settlement can never succeed
+        std::optional<Error> logUnread; ///< its log cannot be read, so that day and step stand still
     };
     /// The truth about one experiment, written to the database where it differs from what was there.
     [[nodiscard]] Result<Look> look(const Experiment &known);
+    /// What of this look is to be said once, and was not said yet.
+    [[nodiscard]] std::optional<Error> untold(const Look &look);
 
 private:
     struct Watch {
@@ -39,19 +44,26 @@ private:
         std::optional<Record> record;
         UsageReader usage;
         agentsociety::LogProgress progress;
+        std::optional<Error> unsettled; ///< why settling is not tried again by this process
+        std::optional<Error> logUnread;
     };
+    [[nodiscard]] static Look lookOf(
+        const Watch &watch, const Experiment &experiment, const executor::RunStatus &status);
+
     [[nodiscard]] Result<Look> look(Watch &watch, const Experiment &known);
     [[nodiscard]] std::shared_ptr<Watch> watch(const Experiment &experiment);
     [[nodiscard]] Result<std::optional<executor::RunStatus>> statusOf(const Experiment &known);
     [[nodiscard]] Result<> follow(Watch &watch, Experiment &experiment, const executor::RunStatus &status);
     void refine(Experiment &experiment, const executor::RunStatus &status, const Watch &watch);
     [[nodiscard]] Result<> settle(Watch &watch, Experiment &experiment, const executor::RunStatus &status);
+    [[nodiscard]] Result<> close(Watch &watch, Experiment &experiment, const executor::RunStatus &status);
     [[nodiscard]] Result<Look> bar(Watch &watch, const Experiment &known);
     [[nodiscard]] Result<Look> endWithoutStatus(Watch &watch, Experiment experiment, State state, const char *code);
 
     Services m_services;
-    QMutex m_mutex; // guards m_watches
+    QMutex m_mutex; // guards what follows
     QHash<ExperimentId, std::shared_ptr<Watch>> m_watches;
+    QSet<std::pair<ExperimentId, QString>> m_told; ///< with the error's code
 };
 
 } // namespace society::experiment

@@ -17,6 +17,18 @@ QString runnerWorkspace()
     return set.isEmpty() ? qEnvironmentVariable("SOCIETY_SOURCE") + QStringLiteral("/build/test-workspace") : set;
 }
 
+bool makeUnbillable(const QString &runDirectory)
+{
+    QFile file(runDirectory + QStringLiteral("/usage.jsonl"));
+    if (!file.open(QIODevice::Append))
+        return false;
+    QByteArray lines;
+    for (const auto &[entry, model] : {std::pair(99, "x"), std::pair(0, "x"), std::pair(0, "x (free)")})
+        lines +=
+            R"({"entry": )" + QByteArray::number(entry) + R"(, "model": ")" + model + R"(", "status": 200})" + '\n';
+    return file.write(lines) == lines.size();
+}
+
 QStringList processesOf(const QString &folder)
 {
     QStringList found;

@@ -133,6 +133,19 @@ private slots:
         QVERIFY(processesOf(m_feed->experiment(id).runDirectory).isEmpty());
     }
 
+    void saysThatAnEndedRunCannotBeBilled()
+    {
+        const ExperimentId id = show(u"sleep"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), State::Running, patience);
+        QVERIFY(makeUnbillable(m_feed->experiment(id).runDirectory));
+        QVERIFY(press(m_page.get(), "runStop"));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), State::Stopped, patience);
+        auto *error = m_page->findChild<ErrorPanel *>();
+        QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), patience);
+        QCOMPARE(error->error().code, u"unsettled"_s);
+        QVERIFY(!m_feed->experiment(id).settled);
+    }
+
     void saysWhyItFailedAndLeadsToTheLog()
     {
         show(u"fail"_s);
