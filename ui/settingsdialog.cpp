@@ -4,6 +4,7 @@
 #include "ui/ask.h"
 #include "ui/errorpanel.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QFormLayout>
@@ -61,11 +62,16 @@ SettingsDialog::SettingsDialog(const AppContext &context, QWidget *parent)
     , m_holdLabel(new QLabel(this))
     , m_runnerLabel(new QLabel(this))
     , m_workspaceLabel(new QLabel(this))
+    , m_workersLabel(new QLabel(this))
+    , m_rayLabel(new QLabel(this))
     , m_look(named(new QComboBox(this), "settingsLook"))
     , m_language(named(new QComboBox(this), "settingsLanguage"))
     , m_mode(named(new QComboBox(this), "settingsMode"))
     , m_city(named(new QComboBox(this), "settingsCity"))
+    , m_workers(named(new QComboBox(this), "settingsWorkers"))
     , m_hold(named(new QLineEdit(this), "settingsHold"))
+    , m_ray(named(new QLineEdit(this), "settingsRay"))
+    , m_endStalled(named(new QCheckBox(this), "settingsEndStalled"))
     , m_modeHint(makeHint(this))
     , m_cityHint(makeHint(this))
     , m_holdHint(makeHint(this))
@@ -94,7 +100,8 @@ void SettingsDialog::buildLayout()
 {
     const std::initializer_list<std::pair<QLabel *, QWidget *>> buddies{{m_lookLabel, m_look},
         {m_languageLabel, m_language}, {m_modeLabel, m_mode}, {m_cityLabel, m_city}, {m_holdLabel, m_hold},
-        {m_runnerLabel, m_changeRunner}, {m_workspaceLabel, m_openWorkspace}, {m_passphraseLabel, m_passphrase}};
+        {m_workersLabel, m_workers}, {m_rayLabel, m_ray}, {m_runnerLabel, m_changeRunner},
+        {m_workspaceLabel, m_openWorkspace}, {m_passphraseLabel, m_passphrase}};
     for (const auto &[label, widget] : buddies)
         label->setBuddy(widget);
     // Return in a field holds what was typed, and presses nothing else.
@@ -126,8 +133,11 @@ void SettingsDialog::buildLayout()
         return column;
     };
     run->addRow(m_modeLabel, above(m_mode, m_modeHint));
+    run->addRow(m_workersLabel, m_workers);
+    run->addRow(m_rayLabel, m_ray);
     run->addRow(m_cityLabel, above(m_city, m_cityHint));
     run->addRow(m_holdLabel, above(m_hold, m_holdHint));
+    run->addRow(m_endStalled);
     auto *keys = new QFormLayout(m_keyBox);
     keys->addRow(m_keys);
     keys->addRow(m_passphraseLabel, beside(m_passphrase, m_unlock));
@@ -157,7 +167,10 @@ void SettingsDialog::connectSignals()
         [this](const QString &language) { m_language->setCurrentIndex(qMax(0, m_language->findData(language))); });
     connect(m_mode, &QComboBox::currentIndexChanged, this, &SettingsDialog::saveRunSettings);
     connect(m_city, &QComboBox::currentIndexChanged, this, &SettingsDialog::saveRunSettings);
+    connect(m_workers, &QComboBox::currentIndexChanged, this, &SettingsDialog::saveRunSettings);
+    connect(m_endStalled, &QCheckBox::toggled, this, &SettingsDialog::saveRunSettings);
     connect(m_hold, &QLineEdit::editingFinished, this, &SettingsDialog::holdEdited);
+    connect(m_ray, &QLineEdit::editingFinished, this, &SettingsDialog::rayEdited);
     connect(m_changeRunner, &QPushButton::clicked, this, [this] {
         close();
         emit setupRequested();
@@ -200,11 +213,20 @@ void SettingsDialog::showRunSettings()
 {
     const QSignalBlocker mode(m_mode);
     const QSignalBlocker city(m_city);
-    for (QWidget *widget :
-        {static_cast<QWidget *>(m_mode), static_cast<QWidget *>(m_city), static_cast<QWidget *>(m_hold)})
+    const QSignalBlocker workers(m_workers);
+    const QSignalBlocker endStalled(m_endStalled);
+    const bool isLight = m_run.mode == agentsociety::RunMode::Light;
+    for (QWidget *widget : {static_cast<QWidget *>(m_mode), static_cast<QWidget *>(m_city),
+             static_cast<QWidget *>(m_hold), static_cast<QWidget *>(m_endStalled)})
         widget->setEnabled(m_loaded);
+    m_workers->setEnabled(m_loaded && isLight);
+    m_ray->setEnabled(m_loaded && !isLight);
     if (!m_loaded)
         return;
+    m_workers->setCurrentIndex(m_workers->findData(static_cast<int>(m_run.workers)));
+    m_endStalled->setChecked(m_run.endStalled);
+    if (!m_ray->hasFocus())
+        m_ray->setText(m_run.rayAddress);
     m_mode->setCurrentIndex(m_mode->findData(static_cast<int>(m_run.mode)));
     m_city->setCurrentIndex(m_city->findData(static_cast<int>(m_run.city)));
     if (!m_hold->hasFocus())
@@ -226,6 +248,16 @@ void SettingsDialog::holdEdited()
     saveRunSettings();
 }
 
+void SettingsDialog::rayEdited()
+{
+    const QString address = m_ray->text().trimmed();
+    if (address == m_run.rayAddress)
+        return;
+    experiment::RunSettings wanted = m_run;
+    wanted.rayAddress = address;
+    save(wanted);
+}
+
 void SettingsDialog::saveRunSettings()
 {
     if (!m_loaded)
@@ -233,6 +265,13 @@ void SettingsDialog::saveRunSettings()
     experiment::RunSettings wanted = m_run;
     wanted.mode = static_cast<agentsociety::RunMode>(m_mode->currentData().toInt());
     wanted.city = static_cast<agentsociety::City>(m_city->currentData().toInt());
+    wanted.workers = static_cast<agentsociety::LightWorkers>(m_workers->currentData().toInt());
+    wanted.endStalled = m_endStalled->isChecked();
+    save(wanted);
+}
+
+void SettingsDialog::save(const experiment::RunSettings &wanted)
+{
     m_context.worker.run(
         this, [&context = m_context, wanted] { return context.experiments.setRunSettings(wanted); },
         [this, wanted](const Result<> &saved) {
@@ -312,6 +351,20 @@ void SettingsDialog::retranslate()
                         {QStringLiteral("简体中文"), QStringLiteral("zh_CN")}});
     fill(m_mode, {{tr("Light start"), static_cast<int>(agentsociety::RunMode::Light)},
                      {tr("Ray"), static_cast<int>(agentsociety::RunMode::Ray)}});
+    m_workersLabel->setText(tr("LLM &workers"));
+    m_rayLabel->setText(tr("Ra&y address"));
+    fill(m_workers, {{tr("By population"), static_cast<int>(agentsociety::LightWorkers::ByPopulation)},
+                        {tr("Threads"), static_cast<int>(agentsociety::LightWorkers::Threads)},
+                        {tr("Processes"), static_cast<int>(agentsociety::LightWorkers::Forked)}});
+    m_workers->setToolTip(tr("Light start alone: what waits for the LLM's answers. Threads take less memory, processes "
+                             "are faster with hundreds of citizens. By population chooses for each run."));
+    m_ray->setPlaceholderText(tr("a Ray of the run's own"));
+    m_ray->setToolTip(
+        tr("Mode Ray alone: host:port of a cluster that is running, such as 10.0.0.1:6379. Empty: each run "
+           "starts a Ray of its own."));
+    m_endStalled->setText(tr("End a run that gives no &sign of life"));
+    m_endStalled->setToolTip(tr("How long a run may be silent depends on its phase: 10 minutes while it steps, 1 to 30 "
+                                "minutes before. Then a warning is shown; with this, the run is ended as failed."));
     fill(m_city, {{tr("Practice town's"), static_cast<int>(agentsociety::City::Practice)},
                      {tr("AgentSociety's own"), static_cast<int>(agentsociety::City::Own)}});
     m_modeHint->setText(

@@ -9,6 +9,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QComboBox;
 class QGroupBox;
 class QLabel;
@@ -44,6 +45,8 @@ private:
     void showRunSettings();
     void saveRunSettings();
     void holdEdited();
+    void rayEdited();
+    void save(const experiment::RunSettings &wanted);
     void showKeys(const secrets::Whereabouts &where);
     void setPassphrase();
 
@@ -53,8 +56,10 @@ private:
 
     QGroupBox *m_windowBox, *m_runBox, *m_keyBox, *m_placeBox;
     QLabel *m_lookLabel, *m_languageLabel, *m_modeLabel, *m_cityLabel, *m_holdLabel, *m_runnerLabel, *m_workspaceLabel;
-    QComboBox *m_look, *m_language, *m_mode, *m_city;
-    QLineEdit *m_hold;
+    QLabel *m_workersLabel, *m_rayLabel;
+    QComboBox *m_look, *m_language, *m_mode, *m_city, *m_workers;
+    QLineEdit *m_hold, *m_ray;
+    QCheckBox *m_endStalled;
     QLabel *m_modeHint, *m_cityHint, *m_holdHint;
     QLabel *m_runner;
     QPushButton *m_changeRunner;

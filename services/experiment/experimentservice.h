@@ -142,7 +142,7 @@ public:
     [[nodiscard]] Result<QList<ledger::RunFact>> runFacts(const TenantId &tenant);
 
     [[nodiscard]] Result<RunSettings> runSettings();
-    /// Errors: `amount_negative`, database errors.
+    /// Errors: `amount_negative`, `ray_address_invalid`, database errors.
     [[nodiscard]] Result<> setRunSettings(const RunSettings &settings);
 
     /// Checks what a provider answers to a request for its model list, for each LLM entry of a configuration.

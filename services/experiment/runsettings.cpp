@@ -5,6 +5,7 @@
 #include "services/store/transaction.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace society::experiment {
 
@@ -75,6 +76,12 @@ Result<> saveRunSettings(store::Database &database, const RunSettings &run)
         return fail(ErrorKind::Refused, "amount_negative",
             QCoreApplication::translate("Experiment", "What a start sets aside cannot be negative."),
             QCoreApplication::translate("Experiment", "Give 0 or more."));
+    static const QRegularExpression hostAndPort(QStringLiteral(R"(^([^\s:/\[\]]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})$)"));
+    const QRegularExpressionMatch address = hostAndPort.match(run.rayAddress);
+    if (!run.rayAddress.isEmpty() && (!address.hasMatch() || address.captured(2).toUShort() == 0))
+        return fail(ErrorKind::Refused, "ray_address_invalid",
+            QCoreApplication::translate("Experiment", "“%1” is no address of a Ray cluster.").arg(run.rayAddress),
+            QCoreApplication::translate("Experiment", "Write host:port, such as 10.0.0.1:6379, or leave it empty."));
     store::Settings settings(database);
     SOCIETY_ASSIGN(auto transaction, store::Transaction::begin(database));
     SOCIETY_TRY(settings.setMoney(HoldKey, run.hold));

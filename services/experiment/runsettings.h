@@ -28,7 +28,7 @@ struct RunSettings {
 
 /// Errors: as store::Query.
 [[nodiscard]] Result<RunSettings> loadRunSettings(store::Database &database);
-/// Errors: `amount_negative`, as store::Query.
+/// Errors: `amount_negative`, `ray_address_invalid`, as store::Query.
 [[nodiscard]] Result<> saveRunSettings(store::Database &database, const RunSettings &run);
 
 } // namespace society::experiment

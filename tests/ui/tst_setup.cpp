@@ -6,6 +6,7 @@
 #include "ui/setuppage.h"
 #include "ui/theme.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -177,6 +178,46 @@ private slots:
         QTest::keyClick(hold, Qt::Key_Return);
         QTRY_VERIFY_WITH_TIMEOUT(dialog.findChild<ErrorPanel *>()->hasError(), patience);
         QCOMPARE(m_fixture->services().experiments().runSettings()->hold, Money::fromMicro(2'500'000));
+    }
+
+    void everyRunSettingCanBeSet()
+    {
+        SettingsDialog dialog(m_fixture->context());
+        dialog.show();
+        auto *workers = find<QComboBox>(&dialog, "settingsWorkers");
+        auto *ray = find<QLineEdit>(&dialog, "settingsRay");
+        auto *mode = find<QComboBox>(&dialog, "settingsMode");
+        QTRY_VERIFY_WITH_TIMEOUT(workers->isEnabled(), patience);
+        QVERIFY(!ray->isEnabled()); // it would have no effect
+        for (QWidget *each : {static_cast<QWidget *>(workers), static_cast<QWidget *>(ray)})
+            QVERIFY(!each->toolTip().isEmpty());
+        QSignalSpy changed(&dialog, &SettingsDialog::runSettingsChanged);
+        workers->setCurrentIndex(workers->findData(static_cast<int>(agentsociety::LightWorkers::Forked)));
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, patience);
+        QTest::mouseClick(find<QCheckBox>(&dialog, "settingsEndStalled"), Qt::LeftButton, {}, QPoint(8, 8));
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 2, patience);
+        mode->setCurrentIndex(mode->findData(static_cast<int>(agentsociety::RunMode::Ray)));
+        QTRY_VERIFY_WITH_TIMEOUT(ray->isEnabled() && !workers->isEnabled(), patience);
+        ray->setText(QStringLiteral("somewhere"));
+        QTest::keyClick(ray, Qt::Key_Return);
+        auto *error = dialog.findChild<ErrorPanel *>();
+        QTRY_VERIFY_WITH_TIMEOUT(error->hasError(), patience);
+        QCOMPARE(error->error().code, QStringLiteral("ray_address_invalid"));
+        ray->setText(QStringLiteral(" 10.0.0.1:6379 "));
+        QTest::keyClick(ray, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 4, patience);
+        const auto settings = m_fixture->services().experiments().runSettings();
+        QVERIFY(settings);
+        QCOMPARE(settings->workers, agentsociety::LightWorkers::Forked);
+        QVERIFY(settings->endStalled);
+        QCOMPARE(settings->rayAddress, QStringLiteral("10.0.0.1:6379"));
+
+        // Another dialog shows them as they are.
+        SettingsDialog other(m_fixture->context());
+        other.show();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            find<QLineEdit>(&other, "settingsRay")->text(), QStringLiteral("10.0.0.1:6379"), patience);
+        QVERIFY(find<QCheckBox>(&other, "settingsEndStalled")->isChecked());
     }
 
     void aPassphraseOpensTheFile()
