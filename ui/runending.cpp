@@ -25,6 +25,19 @@ bool endedBadly(experiment::State state)
     return state == experiment::State::Failed || state == experiment::State::Lost;
 }
 
+/// What is to be said of a run that has ended, beside why it did; a line each.
+QString lastingWarnings(const QList<executor::RunStatus::Warning> &warnings, const experiment::Experiment &experiment)
+{
+    QStringList lines;
+    for (const auto &warning : warnings) {
+        if (!agentsociety::outlastsRun(warning.code) || warning.code == experiment.reasonCode)
+            continue;
+        const agentsociety::Failure failure = agentsociety::warningOf(warning.code, warning.detail);
+        lines += agentsociety::reasonText(failure) + u' ' + agentsociety::remedyText(failure);
+    }
+    return lines.join(u'\n');
+}
+
 } // namespace
 
 RunEnding::RunEnding(QWidget *parent)
@@ -110,11 +123,17 @@ void RunEnding::renew()
             remedy += (remedy.isEmpty() ? QString() : QStringLiteral(" ")) + tr("Its log and results are kept.");
         }
     } else if (!ended && !m_warnings.isEmpty()) {
-        const agentsociety::Failure failure = agentsociety::warningOf(m_warnings.last().code);
+        const agentsociety::Failure failure = agentsociety::warningOf(m_warnings.last().code, m_warnings.last().detail);
         reason = tr("%1: %2").arg(models::clockTime(m_warnings.last().at), agentsociety::reasonText(failure));
         remedy = agentsociety::remedyText(failure);
     }
-    const Severity severity = bad ? Severity::Fault : ended ? Severity::Information : Severity::Warning;
+    const QString lasting = ended ? lastingWarnings(m_warnings, m_experiment) : QString();
+    QString &place = reason.isEmpty() ? reason : remedy; // it may have ended as it should, but for these
+    if (!lasting.isEmpty())
+        place += (place.isEmpty() ? QString() : QStringLiteral("\n")) + lasting;
+    const Severity severity = bad                          ? Severity::Fault
+                              : ended && lasting.isEmpty() ? Severity::Information
+                                                           : Severity::Warning;
     m_shape->setPixmap(severityIcon(severity, palette()).pixmap(16, 16));
     m_reason->setText(reason);
     m_remedy->setText(remedy);

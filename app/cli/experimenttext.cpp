@@ -65,9 +65,10 @@ QList<std::pair<QString, QString>> statusFields(const experiment::Details &detai
     if (details.unsettled)
         add(Cli::tr("Not billed"), details.unsettled->message + u' ' + details.unsettled->remedy);
     for (const executor::RunStatus::Warning &warning : details.status.warnings) {
-        if (experiment::isEnded(experiment.state) || warning.until.isValid())
+        const bool ended = experiment::isEnded(experiment.state);
+        if ((ended && !agentsociety::outlastsRun(warning.code)) || warning.until.isValid())
             continue; // then the end says it, or it is over
-        const agentsociety::Failure failure = agentsociety::warningOf(warning.code);
+        const agentsociety::Failure failure = agentsociety::warningOf(warning.code, warning.detail);
         add(Cli::tr("Since %1").arg(localTime(warning.at)),
             agentsociety::reasonText(failure) + u' ' + agentsociety::remedyText(failure));
     }

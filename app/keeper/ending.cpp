@@ -150,8 +150,7 @@ void Keeper::sweepAll(Millis now)
     if (!m_sweeper->step(now))
         return;
     for (const procfs::ProcessFacts &facts : m_sweeper->left())
-        warn("process_left",
-            "process " + std::to_string(facts.id.pid) + " could not be ended (state " + facts.state + ")");
+        warn("process_left", "process " + std::to_string(facts.id.pid) + ", state " + facts.state);
     m_sweeper.reset();
     if (const std::string failed = removeFolders(m_run); !failed.empty())
         warn("folder_left", failed);

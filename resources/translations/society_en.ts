@@ -335,5 +335,12 @@
             <numerusform> (+%n more)</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n earlier one(s) are not kept.</source>
+        <translation>
+            <numerusform>%n earlier one is not kept.</numerusform>
+            <numerusform>%n earlier ones are not kept.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -1113,6 +1113,14 @@
         <source>The new file</source>
         <translation>新文件</translation>
     </message>
+    <message>
+        <source>Not billed</source>
+        <translation>未能计费</translation>
+    </message>
+    <message>
+        <source>Not compared with its folder: %1</source>
+        <translation>未能与其文件夹核对：%1</translation>
+    </message>
 </context>
 <context>
     <name>ConfigAgents</name>
@@ -2973,6 +2981,26 @@
         <source>Check that you may write to this folder, then delete it again: %1</source>
         <translation>请检查你能否写入此文件夹，再删除一次：%1</translation>
     </message>
+    <message>
+        <source>“%1” (%2): %3</source>
+        <translation>“%1”（%2）：%3</translation>
+    </message>
+    <message>
+        <source>“%1” has ended, but its bill cannot be made: %2</source>
+        <translation>“%1”已结束，但无法生成账单：%2</translation>
+    </message>
+    <message>
+        <source>Nothing was billed, and its hold of %1 stays. Report it with the details; the next start of the program tries again.</source>
+        <translation>没有收取任何费用，为它冻结的 %1 仍然冻结。请附上详细信息报告此问题；程序下次启动时会再试一次。</translation>
+    </message>
+    <message>
+        <source>“%1” is no address of a Ray cluster.</source>
+        <translation>“%1”不是 Ray 集群的地址。</translation>
+    </message>
+    <message>
+        <source>Write host:port, such as 10.0.0.1:6379, or leave it empty.</source>
+        <translation>请写成“主机:端口”，例如 10.0.0.1:6379，或者留空。</translation>
+    </message>
 </context>
 <context>
     <name>Failure</name>
@@ -3359,6 +3387,38 @@
     <message>
         <source>Run it again, and leave its folder alone while it runs.</source>
         <translation>请再运行一次，运行期间不要动它的文件夹。</translation>
+    </message>
+    <message>
+        <source>The use of the LLM could not be written down, so its calls were refused ({detail}).</source>
+        <translation>无法记录 LLM 的用量，因此拒绝了对它的调用（{detail}）。</translation>
+    </message>
+    <message>
+        <source>See that the run&apos;s folder can be written to, then run it again.</source>
+        <translation>请确认该运行的文件夹可以写入，再运行一次。</translation>
+    </message>
+    <message>
+        <source>It started without waiting for the others&apos; starts to end ({detail}).</source>
+        <translation>它没有等其他运行启动完就启动了（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Starts may be slow when there are many at once; see that the workspace can be written to.</source>
+        <translation>同时启动多个运行时可能会慢；请确认工作区可以写入。</translation>
+    </message>
+    <message>
+        <source>A process of the run could not be ended ({detail}).</source>
+        <translation>该运行有一个进程无法结束（{detail}）。</translation>
+    </message>
+    <message>
+        <source>It may be waiting for a disk or a device; if it stays, restart the machine.</source>
+        <translation>它可能在等待磁盘或设备；如果一直存在，请重启机器。</translation>
+    </message>
+    <message>
+        <source>Temporary files of the run could not be removed ({detail}).</source>
+        <translation>该运行的临时文件无法删除（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Remove them by hand.</source>
+        <translation>请手动删除。</translation>
     </message>
 </context>
 <context>
@@ -5076,6 +5136,10 @@
     <message>
         <source>Only this experiment&apos;s &amp;bills</source>
         <translation>只看此实验的账单(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Not compared with its folder: %1</source>
+        <translation>未能与其文件夹核对：%1</translation>
     </message>
 </context>
 <context>
@@ -6873,6 +6937,46 @@
         <source>Runner in use</source>
         <translation>正在使用的运行器</translation>
     </message>
+    <message>
+        <source>LLM &amp;workers</source>
+        <translation>LLM 工作方式(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Ra&amp;y address</source>
+        <translation>Ra&amp;y 地址</translation>
+    </message>
+    <message>
+        <source>By population</source>
+        <translation>按人口数</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Light start alone: what waits for the LLM&apos;s answers. Threads take less memory, processes are faster with hundreds of citizens. By population chooses for each run.</source>
+        <translation>仅用于轻启动：由什么来等待 LLM 的回答。线程占用内存较少，居民有数百人时进程更快。“按人口数”为每次运行自动选择。</translation>
+    </message>
+    <message>
+        <source>a Ray of the run&apos;s own</source>
+        <translation>该运行自己的 Ray</translation>
+    </message>
+    <message>
+        <source>Mode Ray alone: host:port of a cluster that is running, such as 10.0.0.1:6379. Empty: each run starts a Ray of its own.</source>
+        <translation>仅用于 Ray 模式：正在运行的集群的“主机:端口”，例如 10.0.0.1:6379。留空：每次运行启动自己的 Ray。</translation>
+    </message>
+    <message>
+        <source>End a run that gives no &amp;sign of life</source>
+        <translation>结束没有动静的运行(&amp;S)</translation>
+    </message>
+    <message>
+        <source>How long a run may be silent depends on its phase: 10 minutes while it steps, 1 to 30 minutes before. Then a warning is shown; with this, the run is ended as failed.</source>
+        <translation>运行可以安静多久取决于所处阶段：执行步骤时为 10 分钟，之前的阶段为 1 至 30 分钟。超过后会显示警告；勾选此项则将该运行以失败结束。</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::SetupPage</name>
@@ -7035,6 +7139,12 @@
     <message>
         <source>Problem</source>
         <translation>问题</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier one(s) are not kept.</source>
+        <translation>
+            <numerusform>更早的 %n 个问题没有保留。</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

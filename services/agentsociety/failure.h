@@ -41,8 +41,10 @@ struct Failure {
 [[nodiscard]] Failure explain(const RunEnd &end);
 
 /// A warning of status.json about a run that goes on, as something to put into words: what reads as the end of a run
-/// elsewhere leaves a choice here.
-[[nodiscard]] Failure warningOf(const QString &code);
+/// elsewhere leaves a choice here. `detail` as the warning has it.
+[[nodiscard]] Failure warningOf(const QString &code, const QString &detail = {});
+/// Whether a warning is to be said of a run that has ended, too: of what it has left behind, or what it lacks.
+[[nodiscard]] bool outlastsRun(const QString &code);
 
 /// Why, in one translated sentence without trailing advice. An unknown code gives a sentence that names it.
 [[nodiscard]] QString reasonText(const Failure &failure);

@@ -49,6 +49,15 @@ constexpr Words kWords[] = {
         QT_TRANSLATE_NOOP("Failure", "Run it again; what it wrote until then is kept.")},
     {"lost_reboot", QT_TRANSLATE_NOOP("Failure", "The machine was restarted while it ran."),
         QT_TRANSLATE_NOOP("Failure", "Run it again; what it wrote until then is kept.")},
+    // What the keeper warns of.
+    {"usage_unwritable", QT_TRANSLATE_NOOP("Failure", "The use of the LLM could not be written down, so its calls were refused ({detail})."),
+        QT_TRANSLATE_NOOP("Failure", "See that the run's folder can be written to, then run it again.")},
+    {"turn", QT_TRANSLATE_NOOP("Failure", "It started without waiting for the others' starts to end ({detail})."),
+        QT_TRANSLATE_NOOP("Failure", "Starts may be slow when there are many at once; see that the workspace can be written to.")},
+    {"process_left", QT_TRANSLATE_NOOP("Failure", "A process of the run could not be ended ({detail})."),
+        QT_TRANSLATE_NOOP("Failure", "It may be waiting for a disk or a device; if it stays, restart the machine.")},
+    {"folder_left", QT_TRANSLATE_NOOP("Failure", "Temporary files of the run could not be removed ({detail})."),
+        QT_TRANSLATE_NOOP("Failure", "Remove them by hand.")},
     // What AgentSociety's error means.
     {"exit_after_finish", QT_TRANSLATE_NOOP("Failure", "The workflow was completed, but the runner then ended with exit code {exit_code}."),
         QT_TRANSLATE_NOOP("Failure", "The results are complete; look at the end of the log for what went wrong after them.")},
@@ -140,9 +149,17 @@ QString filledIn(const char *text, const Failure &failure)
 
 } // namespace
 
-Failure warningOf(const QString &code)
+Failure warningOf(const QString &code, const QString &detail)
 {
-    return {code == "stalled"_L1 ? u"still"_s : code, {}};
+    Failure failure{code == "stalled"_L1 ? u"still"_s : code, {}};
+    if (!detail.isEmpty())
+        failure.parameters.insert(u"detail"_s, detail);
+    return failure;
+}
+
+bool outlastsRun(const QString &code)
+{
+    return code == "process_left"_L1 || code == "folder_left"_L1 || code == "usage_unwritable"_L1;
 }
 
 QString reasonText(const Failure &failure)

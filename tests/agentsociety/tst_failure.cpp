@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/agentsociety/failure.h"
 
+#include <QDirIterator>
+#include <QRegularExpression>
+#include <QSet>
 #include <QTest>
+#include <QTranslator>
 
 using namespace society::agentsociety;
 using namespace Qt::StringLiterals;
@@ -16,6 +20,8 @@ private slots:
     void keeperIsNotOverruled();
     void everyCodeHasWords_data();
     void everyCodeHasWords();
+    void everyWarningHasWords_data();
+    void everyWarningHasWords();
     void unknownCodeIsNamed();
     void sentencesFillIn();
 };
@@ -181,6 +187,48 @@ void TestFailure::everyCodeHasWords()
     QVERIFY2(!reason.contains(u'{'), qPrintable(reason));
     const bool needsNoAdvice = code == "finished"_L1 || code == "stopped_user"_L1;
     QCOMPARE(remedyText({code, {}}).isEmpty(), needsNoAdvice);
+}
+
+// Whatever keeper and gateway may write into the list of warnings, taken from their sources so that none is forgotten.
+void TestFailure::everyWarningHasWords_data()
+{
+    QTest::addColumn<QString>("code");
+    QSet<QString> codes;
+    static const QRegularExpression call(uR"(\b(?:warn|alarm|raise)\(([^,;]+),)"_s);
+    static const QRegularExpression word(u"\"([a-z_]+)\""_s);
+    for (const QString &program : {u"keeper"_s, u"gateway"_s}) {
+        QDirIterator sources(qEnvironmentVariable("SOCIETY_SOURCE") + u"/app/"_s + program, {u"*.cpp"_s}, QDir::Files);
+        while (sources.hasNext()) {
+            QFile file(sources.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            auto calls = call.globalMatch(QString::fromUtf8(file.readAll()));
+            while (calls.hasNext()) {
+                auto words = word.globalMatch(calls.next().captured(1));
+                while (words.hasNext())
+                    codes.insert(words.next().captured(1));
+            }
+        }
+    }
+    for (const char *known : {"stalled", "turn", "process_left", "folder_left", "usage_unwritable", "llm_key_refused"})
+        QVERIFY2(codes.contains(QLatin1String(known)), known);
+    codes.insert(u"llm_retries"_s); // an alarm of ours: see RunnerLaunch::alarms
+    for (const QString &code : std::as_const(codes))
+        QTest::newRow(qPrintable(code)) << code;
+}
+
+void TestFailure::everyWarningHasWords()
+{
+    QFETCH(QString, code);
+    const QString reason = reasonText(warningOf(code, u"such a thing"_s));
+    const QString remedy = remedyText(warningOf(code));
+    QVERIFY2(!reason.isEmpty() && !reason.contains("does not know ("_L1), qPrintable(reason));
+    QVERIFY(!remedy.isEmpty());
+    QTranslator chinese;
+    QVERIFY(chinese.load(u":/translations/society_zh_CN.qm"_s));
+    QVERIFY(QCoreApplication::installTranslator(&chinese));
+    static const QRegularExpression han(u"\\p{Han}"_s);
+    for (const QString &words : {reasonText(warningOf(code, u"such a thing"_s)), remedyText(warningOf(code))})
+        QVERIFY2(words.contains(han) && words != reason && words != remedy, qPrintable(words));
 }
 
 void TestFailure::unknownCodeIsNamed()

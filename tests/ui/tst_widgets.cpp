@@ -69,6 +69,24 @@ private slots:
         QVERIFY(ending.isHidden());
     }
 
+    /// What a run has left behind is said although it has ended, even well.
+    void aRunThatHasLeftSomethingSaysSo()
+    {
+        RunEnding ending;
+        experiment::Experiment finished;
+        finished.id = ExperimentId::random();
+        finished.state = experiment::State::Finished;
+        ending.setExperiment(finished);
+        QVERIFY(ending.isHidden());
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        ending.setWarnings({{QStringLiteral("llm_unreachable"), now, {}, {}},
+            {QStringLiteral("process_left"), now, {}, QStringLiteral("process 12, state D")}});
+        QVERIFY(!ending.isHidden());
+        const QString words = find<QLabel>(&ending, "runReason")->text();
+        QVERIFY2(words.contains(QStringLiteral("could not be ended (process 12, state D)")), qPrintable(words));
+        QVERIFY2(!words.contains(QStringLiteral("reached")), qPrintable(words)); // that is over
+    }
+
     void errorPanelShowsCopiesAndGoes()
     {
         ErrorPanel panel;
