@@ -82,8 +82,12 @@ void StatusArea::setRuns(int count)
 
 void StatusArea::addProblem(const Error &error)
 {
-    if (m_problems.contains(error) || m_problems.size() >= maxProblems)
+    if (m_problems.contains(error))
         return;
+    if (m_problems.size() >= maxProblems) {
+        m_problems.removeFirst();
+        ++m_forgotten;
+    }
     m_problems.append(error);
     updateProblem();
 }
@@ -137,14 +141,19 @@ void StatusArea::updateActivity()
 void StatusArea::updateProblem()
 {
     m_problem->setVisible(!m_problems.isEmpty());
-    if (m_problems.isEmpty())
+    if (m_problems.isEmpty()) {
+        m_forgotten = 0;
         return;
+    }
     QString text = m_problems.first().message;
     if (m_problems.size() > 1)
         text += tr(" (+%n more)", nullptr, static_cast<int>(m_problems.size() - 1));
     m_problem->setText(text);
     m_problem->setIcon(severityIcon(Severity::Fault, palette()));
-    m_problem->setToolTip(tr("Click to read and dismiss"));
+    QString hint = tr("Click to read and dismiss");
+    if (m_forgotten > 0)
+        hint += u'\n' + tr("%n earlier one(s) are not kept.", nullptr, m_forgotten);
+    m_problem->setToolTip(hint);
     m_problem->setAccessibleName(tr("Unread problem: %1").arg(text));
 }
 
@@ -161,6 +170,11 @@ void StatusArea::readProblem()
     auto *panel = new ErrorPanel(dialog);
     auto *layout = new QVBoxLayout(dialog);
     layout->addWidget(panel);
+    if (m_forgotten > 0) {
+        auto *forgotten = new QLabel(tr("%n earlier one(s) are not kept.", nullptr, m_forgotten), dialog);
+        forgotten->setObjectName(QStringLiteral("problemsForgotten"));
+        layout->addWidget(forgotten);
+    }
     layout->addStretch();
     panel->showError(m_problems.first());
     // Read is what was shown and then put away, by the panel's button or with the dialog.

@@ -27,7 +27,8 @@ public:
 
     void setAccount(const ledger::Account &account);
     void setRuns(int count);
-    /// Adds a problem to the unread ones; one that stands there already is not added twice.
+    /// Adds a problem to the unread ones; one that stands there already is not added twice. Of very many the earliest
+    /// are let go, which is said.
     void addProblem(const Error &error);
     [[nodiscard]] const QList<Error> &unread() const { return m_problems; }
 
@@ -50,6 +51,7 @@ private:
     bool m_hasAccount = false;
     int m_runs = 0;
     QList<Error> m_problems;
+    int m_forgotten = 0; ///< earlier problems that were not kept
     QToolButton *m_problem;
     QLabel *m_step;
     QProgressBar *m_progress;

@@ -131,6 +131,26 @@ private slots:
         QCOMPARE(button->text(), QStringLiteral("second"));
     }
 
+    void statusAreaSaysThatItHasLetSomeGo()
+    {
+        QMainWindow window;
+        Activities activities;
+        StatusArea &status = *new StatusArea(QStringLiteral("lab"), activities, &window);
+        window.setStatusBar(&status);
+        window.resize(900, 200);
+        window.show();
+        for (int i = 1; i <= 53; ++i)
+            status.addProblem(makeError(QString::number(i)));
+        QCOMPARE(status.unread().size(), 50);
+        QCOMPARE(status.unread().last().message, QStringLiteral("53")); // the newest are never lost
+        QVERIFY(find<QToolButton>(&status, "statusProblem")->toolTip().contains(QStringLiteral("3 earlier")));
+        QVERIFY(press(&status, "statusProblem"));
+        QTRY_VERIFY(openDialog("problemDialog"));
+        QVERIFY(find<QLabel>(openDialog("problemDialog"), "problemsForgotten")->text().contains(u'3'));
+        QVERIFY(press(openDialog("problemDialog"), "errorClose"));
+        QTRY_COMPARE(status.unread().size(), 49);
+    }
+
     void statusAreaShowsBackgroundWork()
     {
         QMainWindow window;
