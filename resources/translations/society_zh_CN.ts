@@ -4101,6 +4101,14 @@
         <source>Look into keeper.log in the folder of the run.</source>
         <translation>请看运行文件夹里的 keeper.log。</translation>
     </message>
+    <message>
+        <source>The run has no status yet.</source>
+        <translation>该运行还没有状态。</translation>
+    </message>
+    <message>
+        <source>Look again in a moment.</source>
+        <translation>请稍后再看。</translation>
+    </message>
 </context>
 <context>
     <name>RunnerKit</name>
