@@ -4,9 +4,11 @@
 #include <QObject>
 #include <QPointer>
 #include <QThread>
-#include <atomic>
+#include <condition_variable>
+#include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <type_traits>
 #include <utility>
 
@@ -25,24 +27,30 @@ public:
     template <class Work, class Done>
     void run(QObject *context, Work work, Done done)
     {
-        post([guard = QPointer<QObject>(context), relay = m_relay.get(), work = std::move(work), done = std::move(done)]() mutable {
+        post([this, guard = QPointer<QObject>(context), work = std::move(work), done = std::move(done)]() mutable {
             auto result = std::make_shared<std::invoke_result_t<Work>>(work());
-            // Through the relay, which lives in the caller's thread: QPointer may be asked there only.
-            QMetaObject::invokeMethod(relay, [guard, result, done = std::move(done)]() mutable {
+            // Back in the caller's thread: QPointer may be asked there only.
+            answer([guard, result, done = std::move(done)]() mutable {
                 if (guard)
                     done(std::move(*result));
-            }, Qt::QueuedConnection);
+            });
         });
     }
 
-    /// Runs `work()` in the worker's thread; nobody hears of its end.
-    void post(std::function<void()> work);
+    /// Runs `job()` in the worker's thread; nobody hears of its end.
+    void post(std::function<void()> job);
 
 private:
-    QThread m_thread;
-    std::unique_ptr<QObject> m_relay; // lives in the thread that made the Worker
-    QObject *m_inside = nullptr; // lives in m_thread
-    std::atomic<bool> m_ending = false;
+    class Relay;
+    void answer(std::function<void()> done);
+    void work();
+
+    std::unique_ptr<Relay> m_relay; // lives in the thread that made the worker
+    std::mutex m_mutex;             // guards what follows up to m_ending
+    std::condition_variable m_wake;
+    std::deque<std::function<void()>> m_jobs;
+    bool m_ending = false;
+    std::unique_ptr<QThread> m_thread; // last: it uses the others
 };
 
 } // namespace society
