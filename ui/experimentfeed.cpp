@@ -69,7 +69,7 @@ void ExperimentFeed::refresh()
 
 void ExperimentFeed::poll()
 {
-    if (!m_loaded && !m_reading && m_timer.isActive())
+    if ((!m_loaded || m_listFailed) && !m_reading && m_timer.isActive())
         readList(); // it could not be read before
     // One question at a time: where the disk is slow, the next tick asks again instead of a queue growing.
     if (m_asking)

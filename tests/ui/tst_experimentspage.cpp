@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/core/files.h"
+#include "services/store/query.h"
 #include "tests/ui/uifixture.h"
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
@@ -13,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QRegularExpression>
 #include <QSignalSpy>
 
 using namespace society;
@@ -84,6 +86,28 @@ private:
         if (!found)
             qFatal("there is no %s", name);
         return found;
+    }
+
+    /// Writes `count` copies of an experiment, each a minute older than the one before.
+    bool copyOlder(const ExperimentId &id, int count)
+    {
+        store::Database &database = m_fixture->services().database();
+        const auto columns = store::rows(
+            database, u"PRAGMA table_info(experiments)"_s, {}, [](const store::Query &row) { return row.text(1); });
+        if (!columns)
+            return false;
+        QStringList values = *columns;
+        values.replaceInStrings(QRegularExpression(u"^id$"_s), u"printf('%08x-0000-4000-8000-000000000000', i)"_s);
+        values.replaceInStrings(QRegularExpression(u"^name$"_s), u"'copy ' || i"_s);
+        values.replaceInStrings(QRegularExpression(u"^created_at$"_s),
+            u"strftime('%Y-%m-%dT%H:%M:%S.000Z', '2026-01-01', '-' || i || ' minutes')"_s);
+        const QString counted = u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "_s +
+                                QString::number(count) + u") "_s;
+        return store::execute(database,
+            u"INSERT INTO experiments ("_s + columns->join(u", "_s) + u") "_s + counted + u"SELECT "_s +
+                values.join(u", "_s) + u" FROM experiments, n WHERE experiments.id = ?"_s,
+            {id.text()})
+            .has_value();
     }
 
     ExperimentId run(const QString &name)
@@ -205,6 +229,31 @@ private slots:
         QVERIFY(lines[1].startsWith(u"finished\ta, \"b\"\t"_s));
     }
 
+    void aLongListComesPageByPage()
+    {
+        QVERIFY2(m_fixture->prepareRuns(), qPrintable(m_fixture->error()));
+        open();
+        const ExperimentId id = run(u"calls=1"_s);
+        QVERIFY(m_fixture->services().experiments().waitForEnd(id, patience / 1000));
+        QVERIFY(copyOlder(id, 2500));
+
+        QSignalSpy pages(m_feed.get(), &ExperimentFeed::experimentsChanged);
+        QSignalSpy loaded(m_feed.get(), &ExperimentFeed::loaded);
+        m_feed->begin();
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 200, patience);
+        QCOMPARE(names().first(), u"calls=1"_s); // the newest
+        m_feed->refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, patience);
+        QCOMPARE(m_table->model()->rowCount(), 2501);
+        QVERIFY(pages.size() >= 3);
+
+        // What another program has removed meanwhile is gone after a refresh, wherever in the list it stood.
+        QVERIFY(store::execute(m_fixture->services().database(),
+            u"UPDATE experiments SET deleted_at = created_at WHERE name LIKE 'copy%5'"_s));
+        m_feed->refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 2251, patience);
+    }
+
     void renamesNotesStopsRerunsAndDeletes()
     {
         QVERIFY2(m_fixture->prepareRuns(), qPrintable(m_fixture->error()));
@@ -273,8 +322,8 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(m_feed->experiment(strange).calls == 3, patience);
         const QString usage = m_feed->experiment(strange).runDirectory + u"/usage.jsonl"_s;
         QVERIFY(QFile::rename(usage, usage + u".kept"_s));
-        QVERIFY(writeFileAtomically(usage, "{\"schema\": 99}\n{\"schema\": 99}\n{\"schema\": 99}\n" +
-                                               QByteArray(4000, ' ') + "\n{\"schema\": 99}\n"));
+        QVERIFY(writeFileAtomically(usage,
+            "{\"schema\": 99}\n{\"schema\": 99}\n{\"schema\": 99}\n" + QByteArray(4000, ' ') + "\n{\"schema\": 99}\n"));
         QTRY_VERIFY_WITH_TIMEOUT(!failed.isEmpty(), patience);
         QCOMPARE(failed.first().first().value<Error>().code, u"usage_newer"_s);
         QTRY_VERIFY_WITH_TIMEOUT(m_feed->experiment(other).settled, patience);
