@@ -65,11 +65,30 @@ const char *findSpecial(const char *begin, const char *end, bool folds)
     });
 }
 
+size_t places(const char *begin, const char *end, const BytePair &pair, bool folds, PlaceScan &scan, LinePlace *places,
+    size_t room)
+{
+    size_t count = 0;
+    const char *at = begin + scan.at;
+    for (; at < end && room - count >= MostPlacesAtOnce; ++at) {
+        if (*at == '\n')
+            ++scan.line;
+        const bool isPair = end - at > pair.distance && fits(*at, pair.first, pair.firstIgnored) &&
+                            fits(at[pair.distance], pair.second, pair.secondIgnored);
+        const bool isFold =
+            folds && end - at > 1 && ((*at == '\x84' && at[1] == '\xaa') || (*at == '\xc5' && at[1] == '\xbf'));
+        if (isPair || isFold || *at == Escape)
+            places[count++] = {static_cast<quint32>(at - begin), scan.line};
+    }
+    scan.at = at - begin;
+    return count;
+}
+
 } // namespace
 
 const ByteScan &portableByteScan()
 {
-    static constexpr ByteScan scan = {count, nth, isAscii, findPair, findSpecial};
+    static constexpr ByteScan scan = {count, nth, isAscii, findPair, findSpecial, places};
     return scan;
 }
 

@@ -5,6 +5,7 @@
 
 #if defined(__x86_64__)
 
+#include <algorithm>
 #include <bit>
 #include <immintrin.h>
 
@@ -140,11 +141,66 @@ SOCIETY_AVX2 const char *findSpecial(const char *begin, const char *end, bool fo
     return portableByteScan().findSpecial(at, end, true);
 }
 
+/// Two results of comparing as one mask.
+SOCIETY_AVX2 inline quint64 maskOf(__m256i low, __m256i high)
+{
+    return maskOf(low) | static_cast<quint64>(maskOf(high)) << 32;
+}
+
+SOCIETY_AVX2 inline __m256i eitherFold(const char *at)
+{
+    const __m256i here = load(at);
+    const __m256i after = load(at + 1);
+    return _mm256_or_si256(
+        _mm256_and_si256(_mm256_cmpeq_epi8(here, all('\x84')), _mm256_cmpeq_epi8(after, all('\xaa'))),
+        _mm256_and_si256(_mm256_cmpeq_epi8(here, all('\xc5')), _mm256_cmpeq_epi8(after, all('\xbf'))));
+}
+
+SOCIETY_AVX2 size_t places(const char *begin, const char *end, const BytePair &pair, bool folds, PlaceScan &scan,
+    LinePlace *places, size_t room)
+{
+    const __m256i newline = all('\n');
+    const __m256i escape = all(Escape);
+    const __m256i first = all(static_cast<char>(pair.first));
+    const __m256i second = all(static_cast<char>(pair.second));
+    const __m256i firstIgnored = all(static_cast<char>(pair.firstIgnored));
+    const __m256i secondIgnored = all(static_cast<char>(pair.secondIgnored));
+    size_t count = 0;
+    const char *at = begin + scan.at;
+    for (; end - at > 2 * Width + pair.distance && room - count >= MostPlacesAtOnce; at += 2 * Width) {
+        const __m256i low = load(at);
+        const __m256i high = load(at + Width);
+        const char *const other = at + pair.distance;
+        __m256i lowHit = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_or_si256(low, firstIgnored), first),
+            _mm256_cmpeq_epi8(_mm256_or_si256(load(other), secondIgnored), second));
+        __m256i highHit = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_or_si256(high, firstIgnored), first),
+            _mm256_cmpeq_epi8(_mm256_or_si256(load(other + Width), secondIgnored), second));
+        lowHit = _mm256_or_si256(lowHit, _mm256_cmpeq_epi8(low, escape));
+        highHit = _mm256_or_si256(highHit, _mm256_cmpeq_epi8(high, escape));
+        if (folds) {
+            lowHit = _mm256_or_si256(lowHit, eitherFold(at));
+            highHit = _mm256_or_si256(highHit, eitherFold(at + Width));
+        }
+        const quint64 newlines = maskOf(_mm256_cmpeq_epi8(low, newline), _mm256_cmpeq_epi8(high, newline));
+        for (quint64 hits = maskOf(lowHit, highHit); hits != 0; hits &= hits - 1) {
+            const int bit = std::countr_zero(hits);
+            const quint64 before = newlines & ((quint64(1) << bit) - 1);
+            places[count++] = {
+                static_cast<quint32>(at - begin + bit), scan.line + static_cast<quint32>(_mm_popcnt_u64(before))};
+        }
+        scan.line += static_cast<quint32>(_mm_popcnt_u64(newlines));
+    }
+    scan.at = at - begin;
+    if (room - count < MostPlacesAtOnce)
+        return count;
+    return count + portableByteScan().places(begin, end, pair, folds, scan, places + count, room - count);
+}
+
 } // namespace
 
 const ByteScan *avx2ByteScan()
 {
-    static constexpr ByteScan scan = {count, nth, isAscii, findPair, findSpecial};
+    static constexpr ByteScan scan = {count, nth, isAscii, findPair, findSpecial, places};
     static const bool isThere = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
     return isThere ? &scan : nullptr;
 }

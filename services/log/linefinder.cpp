@@ -8,13 +8,14 @@
 #include "services/log/threadtime.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace society::log {
 
 namespace {
 
-using Starts = std::vector<quint32>;
+using Hits = std::vector<LineHit>;
 
 /// How much an expression is given at once: little enough that a slow one is noticed soon.
 constexpr qsizetype PieceBytes = 32 << 10;
@@ -59,97 +60,130 @@ public:
         return std::make_unique<PatternFinder>(m_pattern);
     }
 
-    [[nodiscard]] Result<> find(QByteArrayView text, Starts &starts, const std::atomic_bool &stop) override
+    [[nodiscard]] Result<> find(QByteArrayView text, Hits &hits, const std::atomic_bool &stop) override
     {
         m_begin = text.begin();
         m_stop = &stop;
-        m_starts.clear();
+        m_hits.clear();
         const auto &terms = m_pattern->terms;
         for (size_t i = 0; i < terms.size() && !stop; ++i) {
             if (i == 0) {
-                SOCIETY_TRY(findTerm(terms[i], text, m_starts));
+                SOCIETY_TRY(findTerm(terms[i], text, m_hits));
                 continue;
             }
-            Starts other;
+            Hits other;
             SOCIETY_TRY(findTerm(terms[i], text, other));
             join(other);
         }
         if (m_pattern->isInverse)
             invert(text);
-        starts.insert(starts.end(), m_starts.begin(), m_starts.end());
+        hits.insert(hits.end(), m_hits.begin(), m_hits.end());
         return {};
     }
 
 private:
-    void join(const Starts &other)
+    void join(const Hits &other)
     {
-        Starts both;
+        Hits both;
         if (m_pattern->needsAll)
-            std::set_intersection(
-                m_starts.begin(), m_starts.end(), other.begin(), other.end(), std::back_inserter(both));
+            std::set_intersection(m_hits.begin(), m_hits.end(), other.begin(), other.end(), std::back_inserter(both));
         else
-            std::set_union(m_starts.begin(), m_starts.end(), other.begin(), other.end(), std::back_inserter(both));
-        m_starts.swap(both);
+            std::set_union(m_hits.begin(), m_hits.end(), other.begin(), other.end(), std::back_inserter(both));
+        m_hits.swap(both);
     }
 
     void invert(QByteArrayView text)
     {
-        Starts others;
-        auto hit = m_starts.begin();
-        for (const char *at = text.begin(); at < text.end(); at = endOf(at, text.end()) + 1) {
-            const auto start = static_cast<quint32>(at - m_begin);
-            if (hit != m_starts.end() && *hit == start)
+        Hits others;
+        auto hit = m_hits.begin();
+        quint32 line = 0;
+        for (const char *at = text.begin(); at < text.end(); at = endOf(at, text.end()) + 1, ++line) {
+            if (hit != m_hits.end() && hit->line == line)
                 ++hit;
             else
-                others.push_back(start);
+                others.push_back({line, static_cast<quint32>(at - m_begin)});
         }
-        m_starts.swap(others);
+        m_hits.swap(others);
     }
 
-    Result<> findTerm(const CompiledTerm &term, QByteArrayView text, Starts &starts)
+    Result<> findTerm(const CompiledTerm &term, QByteArrayView text, Hits &hits)
     {
+        m_line = 0;
         if (term.text)
-            return byText(term, *term.text, text.begin(), text.end(), term.isWholeWord, starts);
+            return byText(term, *term.text, text.begin(), text.end(), term.isWholeWord, hits);
         for (const char *at = text.begin(); at < text.end() && !*m_stop;) {
             const char *const end = pieceEnd(at, at + PieceBytes, text.end());
-            SOCIETY_TRY(findInPiece(term, at, end, starts));
+            SOCIETY_TRY(findInPiece(term, at, end, hits));
+            m_line += static_cast<quint32>(byteScan().count(at, end, '\n'));
             at = end;
         }
         return {};
     }
 
-    Result<> findInPiece(const CompiledTerm &term, const char *begin, const char *end, Starts &starts)
+    Result<> findInPiece(const CompiledTerm &term, const char *begin, const char *end, Hits &hits)
     {
         const bool hasLines = term.utfLines && m_expressionPays && end - begin <= 2 * PieceBytes;
         if (term.required && (m_piecesWithout == 0 || !hasLines)) {
             m_checked = 0;
-            SOCIETY_TRY(byText(term, *term.required, begin, end, true, starts));
+            SOCIETY_TRY(byText(term, *term.required, begin, end, true, hits));
             if (m_checked * PayingBytes > end - begin)
                 m_piecesWithout = PiecesWithout;
             return {};
         }
         m_piecesWithout = std::max(0, m_piecesWithout - 1);
         if (hasLines) {
-            const size_t before = starts.size();
+            const size_t before = hits.size();
             const qint64 begun = threadTimeNs();
-            SOCIETY_ASSIGN(const bool done, byExpression(term, begin, end, starts));
+            SOCIETY_ASSIGN(const bool done, byExpression(term, begin, end, hits));
             m_expressionPays = done && threadTimeNs() - begun < PieceBudgetNs;
             if (done)
                 return {};
-            starts.resize(before);
+            hits.resize(before);
         }
-        return lineByLine(term, begin, end, starts);
+        return lineByLine(term, begin, end, hits);
     }
 
+    /// Places where the text may be, line by line.
     Result<> byText(const CompiledTerm &term, const Literal &literal, const char *begin, const char *end,
-        bool isOnlyHint, Starts &starts)
+        bool isOnlyHint, Hits &hits)
     {
-        const auto next = [&literal](const char *at, const char *stop) { return literal.find(at, stop); };
-        return sweep(term, begin, end, literal.folds(), isOnlyHint, next, starts);
+        PlaceScan scan{0, m_line};
+        LineHit here{UINT32_MAX, 0};
+        bool isHit = false;
+        bool isUnsure = false;
+        const auto endLine = [&]() -> Result<> {
+            if (isUnsure) {
+                const char *const at = m_begin + here.at;
+                SOCIETY_ASSIGN(isHit, check(term, QByteArrayView(startOf(at, begin), endOf(at, end))));
+            }
+            if (isHit)
+                hits.push_back(here);
+            return {};
+        };
+        while (scan.at < end - begin && !*m_stop) {
+            const size_t count =
+                byteScan().places(begin, end, literal.pair(), literal.folds(), scan, m_places.data(), m_places.size());
+            for (size_t i = 0; i < count; ++i) {
+                const char *const at = begin + m_places[i].offset;
+                if (m_places[i].line != here.line) {
+                    SOCIETY_TRY(endLine());
+                    here = {m_places[i].line, static_cast<quint32>(at - m_begin)};
+                    isHit = isUnsure = false;
+                }
+                if (*at == '\x1b' || (literal.folds() && static_cast<unsigned char>(*at) >= 0x80)) {
+                    isUnsure = true;
+                } else if (!isHit && !isUnsure) {
+                    const char *const start = at - literal.pairAt();
+                    isHit = start >= begin && end - start >= literal.size() && literal.isAt(start);
+                    isUnsure = isHit && isOnlyHint;
+                }
+            }
+        }
+        return endLine();
     }
 
     /// False where the expression took too long.
-    Result<bool> byExpression(const CompiledTerm &term, const char *begin, const char *end, Starts &starts)
+    Result<bool> byExpression(const CompiledTerm &term, const char *begin, const char *end, Hits &hits)
     {
         const bool isAscii = term.asciiLines && byteScan().isAscii(begin, end);
         const pcre2_real_code_8 *const code = isAscii ? term.asciiLines.get() : term.utfLines.get();
@@ -163,39 +197,41 @@ private:
             isTooCostly = answer == Matching::Answer::TooCostly;
             return answer == Matching::Answer::Found ? begin + place.first : stop;
         };
-        SOCIETY_TRY(sweep(term, begin, end, false, false, next, starts));
+        SOCIETY_TRY(sweep(term, begin, end, false, next, hits));
         return !isTooCostly;
     }
 
-    Result<> lineByLine(const CompiledTerm &term, const char *begin, const char *end, Starts &starts)
+    Result<> lineByLine(const CompiledTerm &term, const char *begin, const char *end, Hits &hits)
     {
         const auto next = [](const char *at, const char *) { return at; };
-        return sweep(term, begin, end, false, true, next, starts);
+        return sweep(term, begin, end, true, next, hits);
     }
 
-    /// Goes through the places that `next` names and the special ones, and adds their lines.
+    /// Goes through the places that `next` names and those of escape sequences, and adds their lines.
     template <class Next>
-    Result<> sweep(const CompiledTerm &term, const char *begin, const char *end, bool folds, bool isOnlyHint, Next next,
-        Starts &starts)
+    Result<> sweep(const CompiledTerm &term, const char *begin, const char *end, bool isOnlyHint, Next next, Hits &hits)
     {
+        quint32 line = m_line;
         const char *at = begin;
-        const char *special = byteScan().findSpecial(at, end, folds);
+        const char *special = byteScan().findSpecial(at, end, false);
         const char *place = next(at, end);
         while ((place < end || special < end) && !*m_stop) {
             const char *const first = std::min(place, special);
             const char *const start = startOf(first, at);
             const char *const stop = endOf(first, end);
+            line += static_cast<quint32>(byteScan().count(at, start, '\n'));
             bool hit = true;
             if (isOnlyHint || special < stop) {
                 SOCIETY_ASSIGN(hit, check(term, QByteArrayView(start, stop)));
             }
             if (hit)
-                starts.push_back(static_cast<quint32>(start - m_begin));
+                hits.push_back({line, static_cast<quint32>(start - m_begin)});
             if (stop == end)
                 break;
             at = stop + 1;
+            ++line;
             if (special < at)
-                special = byteScan().findSpecial(at, end, folds);
+                special = byteScan().findSpecial(at, end, false);
             if (place < at)
                 place = next(at, end);
         }
@@ -213,8 +249,10 @@ private:
 
     std::shared_ptr<const CompiledPattern> m_pattern;
     Matching m_matching;
-    Starts m_starts;
+    Hits m_hits;
+    std::array<LinePlace, 1024> m_places;
     const char *m_begin = nullptr;
+    quint32 m_line = 0; // where the present piece starts
     const std::atomic_bool *m_stop = nullptr;
     qsizetype m_checked = 0;
     int m_piecesWithout = 0;
@@ -233,12 +271,13 @@ public:
         return std::make_unique<FunctionFinder>(m_isWanted);
     }
 
-    [[nodiscard]] Result<> find(QByteArrayView text, Starts &starts, const std::atomic_bool &stop) override
+    [[nodiscard]] Result<> find(QByteArrayView text, Hits &hits, const std::atomic_bool &stop) override
     {
-        for (const char *at = text.begin(); at < text.end() && !stop;) {
+        quint32 line = 0;
+        for (const char *at = text.begin(); at < text.end() && !stop; ++line) {
             const char *const end = endOf(at, text.end());
             if (m_isWanted(QByteArrayView(at, end)))
-                starts.push_back(static_cast<quint32>(at - text.begin()));
+                hits.push_back({line, static_cast<quint32>(at - text.begin())});
             at = end + 1;
         }
         return {};

@@ -11,17 +11,25 @@
 
 namespace society::log {
 
+/// A line that is wanted.
+struct LineHit {
+    quint32 line = 0; ///< from 0
+    quint32 at = 0;   ///< a place in it, from the start of the text
+
+    bool operator<(const LineHit &other) const { return line < other.line; }
+};
+
 /// Finds the lines that are wanted among many. One thread at a time; clone() for others.
 class LineFinder {
 public:
     virtual ~LineFinder() = default;
     [[nodiscard]] virtual std::unique_ptr<LineFinder> clone() const = 0;
 
-    /// Appends where the lines start that are wanted, counted from the start of `text`, which is whole lines (the last
-    /// one perhaps without its newline) of less than 4 GiB. Once `stop` is true it ends soon and what it found means
+    /// Appends the lines that are wanted of `text`, which is whole lines (the last one perhaps without its newline) of
+    /// less than 4 GiB. Once `stop` is true it ends soon and what it found means
     /// nothing. Error: `pattern_too_costly`.
     [[nodiscard]] virtual Result<> find(
-        QByteArrayView text, std::vector<quint32> &starts, const std::atomic_bool &stop) = 0;
+        QByteArrayView text, std::vector<LineHit> &hits, const std::atomic_bool &stop) = 0;
 };
 
 /// Finds the lines that match a pattern: just those that LineMatcher says, by searching whole blocks.

@@ -18,13 +18,16 @@ public:
     /// Where it first begins in [begin, end); `end` if nowhere.
     [[nodiscard]] const char *find(const char *begin, const char *end) const;
     [[nodiscard]] qsizetype size() const { return m_text.size(); }
+    /// The bytes that byteScan() looks for, and how far into the text the first of them is.
+    [[nodiscard]] const BytePair &pair() const { return m_pair; }
+    [[nodiscard]] qsizetype pairAt() const { return m_first; }
+    /// Whether it stands at `at`, from where size() bytes can be read.
+    [[nodiscard]] bool isAt(const char *at) const;
     /// Whether a character outside of ASCII is the other case of one of its letters (K as in kelvin, long s): lines
     /// that have such a character are for the regular expression.
     [[nodiscard]] bool folds() const { return m_folds; }
 
 private:
-    [[nodiscard]] bool isAt(const char *at) const;
-
     QByteArray m_text;     // letters in lower case where case is ignored
     QByteArray m_ignored;  // what is ignored of each byte
     BytePair m_pair;       // its two rarest bytes

@@ -56,7 +56,7 @@ struct RangeSearch::Thread {
     std::unique_ptr<LineFinder> finder;
     std::unique_ptr<char[]> storage;
     char *pages; // there is a page before it
-    std::vector<quint32> starts;
+    std::vector<LineHit> hits;
 };
 
 RangeSearch::RangeSearch(std::unique_ptr<LineFinder> finder)
@@ -128,23 +128,22 @@ Result<> RangeSearch::searchBlock(
 Result<> RangeSearch::searchText(
     Thread &thread, Block &block, QByteArrayView text, bool withBytes, const std::atomic_bool &stop)
 {
-    thread.starts.clear();
-    SOCIETY_TRY(thread.finder->find(text, thread.starts, stop));
-    const char *counted = thread.bytesOf(block);
-    quint32 line = 0;
-    block.lines.reserve(block.lines.size() + thread.starts.size());
-    for (const quint32 start : thread.starts) {
-        const char *const at = text.begin() + start;
-        line += static_cast<quint32>(byteScan().count(counted, at, '\n'));
-        counted = at;
-        block.lines.push_back(line);
+    thread.hits.clear();
+    SOCIETY_TRY(thread.finder->find(text, thread.hits, stop));
+    const auto before = static_cast<quint32>(byteScan().count(thread.bytesOf(block), text.begin(), '\n'));
+    block.lines.reserve(block.lines.size() + thread.hits.size());
+    for (const LineHit &hit : thread.hits) {
+        block.lines.push_back(before + hit.line);
         if (withBytes) {
+            const char *const at = text.begin() + hit.at;
+            const void *const newline = ::memrchr(text.begin(), '\n', hit.at);
+            const char *const start = newline ? static_cast<const char *>(newline) + 1 : text.begin();
             const char *const end = byteScan().nth(at, text.end(), '\n', 1);
-            block.bytes.append(at, std::min(end + 1, text.end()) - at);
+            block.bytes.append(start, std::min(end + 1, text.end()) - start);
         }
     }
-    block.lastIsHit = !thread.starts.empty() && !text.isEmpty() &&
-                      text.begin() + thread.starts.back() == lineStart(text.begin(), text.end());
+    block.lastIsHit =
+        !thread.hits.empty() && text.begin() + thread.hits.back().at >= lineStart(text.begin(), text.end());
     return {};
 }
 
@@ -169,9 +168,9 @@ Result<> RangeSearch::searchLongLine(Thread &thread, Block &block, const LogFile
     }
     block.isUnfinished = !isFinished;
     block.next = isFinished ? end + 1 : offset;
-    thread.starts.clear();
-    SOCIETY_TRY(thread.finder->find(line, thread.starts, stop));
-    block.lastIsHit = !thread.starts.empty();
+    thread.hits.clear();
+    SOCIETY_TRY(thread.finder->find(line, thread.hits, stop));
+    block.lastIsHit = !thread.hits.empty();
     if (block.lastIsHit)
         block.lines.push_back(number);
     if (block.lastIsHit && withBytes)

@@ -4,6 +4,7 @@
 #include <QRandomGenerator>
 #include <QTest>
 #include <algorithm>
+#include <array>
 
 using namespace society::log;
 
@@ -70,6 +71,30 @@ private:
                                      fits(expected[pair.distance], pair.second, pair.secondIgnored)))
             ++expected;
         QCOMPARE(scan.findPair(bytes.constData(), end, pair), expected);
+        checkPlaces(scan, bytes, pair, random);
+    }
+
+    static void checkPlaces(
+        const ByteScan &scan, const QByteArray &bytes, const BytePair &pair, QRandomGenerator &random)
+    {
+        const char *const begin = bytes.constData();
+        const char *const end = begin + bytes.size();
+        const bool folds = random.bounded(2) == 0;
+        const ByteScan &plain = portableByteScan();
+        PlaceScan state;
+        std::array<LinePlace, MostPlacesAtOnce + 30> places{};
+        const char *from = begin;
+        do {
+            const size_t count = scan.places(begin, end, pair, folds, state, places.data(), places.size());
+            for (size_t i = 0; i < count; ++i) {
+                const char *const next = std::min(plain.findPair(from, end, pair), plain.findSpecial(from, end, folds));
+                QCOMPARE(places[i].offset, next - begin);
+                QCOMPARE(places[i].line, std::count(begin, next, '\n'));
+                from = next + 1;
+            }
+        } while (state.at < bytes.size());
+        QCOMPARE(std::min(plain.findPair(from, end, pair), plain.findSpecial(from, end, folds)), end);
+        QCOMPARE(state.line, bytes.count('\n'));
     }
 
     static void checkSpecial(const ByteScan &scan, const QByteArray &bytes)
