@@ -7,6 +7,7 @@
 #include "services/secrets/secretindex.h"
 #include "services/secrets/words_p.h"
 
+#include <QElapsedTimer>
 #include <QMutex>
 #include <QMutexLocker>
 #include <QSet>
@@ -42,6 +43,29 @@ Result<SecretBytes> passphraseIn(const QString &path)
     return passphrase;
 }
 
+/// When something was looked for in vain. It may come later: a keychain is unlocked, a file written. Not asked for at
+/// every call, and the less often the longer an answer takes, since the caller waits for it.
+class Look {
+public:
+    [[nodiscard]] bool isDue(std::chrono::milliseconds after) const
+    {
+        constexpr int share = 10;
+        return !m_ended.isValid() || after <= after.zero() ||
+               m_ended.elapsed() >= std::max<qint64>(after.count(), share * m_took);
+    }
+    void begin() { m_begun.start(); }
+    void end()
+    {
+        m_took = m_begun.elapsed();
+        m_ended.start();
+    }
+
+private:
+    QElapsedTimer m_begun;
+    QElapsedTimer m_ended;
+    qint64 m_took = 0;
+};
+
 } // namespace
 
 class SecretStore::Private {
@@ -61,16 +85,18 @@ public:
     Result<std::optional<SecretBytes>> readFrom(SecretIndex::Where where, const QString &name);
     Result<> removeFrom(SecretIndex::Where where, const QString &name);
     Result<> keep(const QString &name, const SecretBytes &secret, Place place); // a place other than memory
+    Result<> keepSession(Place place);
     Result<QSet<QString>> names();
 
     QMutex mutex;
     const QString root;
     const Options options;
     std::unique_ptr<Keychain> keychain;
-    std::optional<bool> keychainWorks; // nullopt: not tried yet
+    bool keychainWorks = false;
+    Look keychainLook;
     QString keychainDetail;
     EncryptedFile file;
-    bool passphraseFileTried = false;
+    Look fileLook;
     std::optional<Error> fileError; // why the passphrase file did not open it
     SecretIndex index;
     std::map<QString, SecretBytes> session;
@@ -79,33 +105,38 @@ public:
 bool SecretStore::Private::hasKeychain()
 {
     if (keychainWorks)
-        return *keychainWorks;
-    keychainWorks = false;
+        return true;
     if (!options.keychain) {
         keychainDetail = QStringLiteral("switched off");
         return false;
     }
-    keychain = std::make_unique<Keychain>(options.deadline);
+    if (!keychainLook.isDue(options.lookAgainAfter))
+        return false;
+    keychainLook.begin();
+    // One for the program's life: QtKeychain's queue belongs to the thread of its first job, and ends with it.
+    if (!keychain)
+        keychain = std::make_unique<Keychain>(options.deadline);
     const auto probed = keychain->probe();
+    keychainLook.end();
     keychainWorks = probed.has_value();
-    if (!probed) {
-        keychainDetail = probed.error().detail;
-        keychain.reset();
-    }
-    return *keychainWorks;
+    keychainDetail = probed ? QString() : probed.error().detail;
+    return keychainWorks;
 }
 
 bool SecretStore::Private::hasFile()
 {
     if (file.isOpen())
         return true;
-    if (options.passphraseFile.isEmpty() || std::exchange(passphraseFileTried, true))
+    if (options.passphraseFile.isEmpty() || !fileLook.isDue(options.lookAgainAfter))
         return false;
+    fileLook.begin();
+    fileError.reset();
     auto passphrase = passphraseIn(options.passphraseFile);
     if (!passphrase)
         fileError = passphrase.error();
     else if (auto opened = file.open(*passphrase); !opened)
         fileError = opened.error();
+    fileLook.end();
     return file.isOpen();
 }
 
@@ -180,6 +211,16 @@ Result<> SecretStore::Private::keep(const QString &name, const SecretBytes &secr
     return index.note(name, SecretIndex::Where::File);
 }
 
+/// What could only be remembered until now has a place.
+Result<> SecretStore::Private::keepSession(Place place)
+{
+    if (place == Place::SessionOnly)
+        return {};
+    for (auto entry = session.begin(); entry != session.end(); entry = session.erase(entry))
+        SOCIETY_TRY(keep(entry->first, entry->second, place));
+    return {};
+}
+
 Result<QSet<QString>> SecretStore::Private::names()
 {
     SOCIETY_ASSIGN(const auto indexed, index.all());
@@ -212,16 +253,9 @@ SecretStore::~SecretStore() = default;
 Whereabouts SecretStore::where()
 {
     const QMutexLocker lock(&d->mutex);
-    return d->where();
-}
-
-void SecretStore::lookAgain()
-{
-    const QMutexLocker lock(&d->mutex);
-    d->keychainWorks.reset();
-    d->keychain.reset();
-    d->passphraseFileTried = false;
-    d->fileError.reset();
+    const Whereabouts where = d->where();
+    (void)d->keepSession(where.place); // what cannot be kept there stays in memory
+    return where;
 }
 
 Result<> SecretStore::setPassphrase(const SecretBytes &passphrase)
@@ -229,11 +263,7 @@ Result<> SecretStore::setPassphrase(const SecretBytes &passphrase)
     const QMutexLocker lock(&d->mutex);
     SOCIETY_TRY(d->file.open(passphrase));
     d->fileError.reset();
-    // What could only be remembered until now has a place.
-    const Place place = d->where().place;
-    for (auto entry = d->session.begin(); entry != d->session.end(); entry = d->session.erase(entry))
-        SOCIETY_TRY(d->keep(entry->first, entry->second, place));
-    return {};
+    return d->keepSession(d->where().place);
 }
 
 Result<SecretBytes> SecretStore::read(const SecretName &name)
@@ -295,7 +325,7 @@ Result<> SecretStore::remove(const SecretName &name)
     // Then the places that are open anyway: an older copy of the key may be there.
     if (d->file.exists() && d->hasFile())
         SOCIETY_TRY(d->file.remove(text));
-    if (d->keychainWorks.value_or(false))
+    if (d->keychainWorks)
         SOCIETY_TRY(d->keychain->remove(text));
     return isListed ? d->index.note(text, std::nullopt) : Result<>();
 }

@@ -41,6 +41,9 @@ public:
         bool keychain = true;                       ///< ask the desktop's keychain
         QString passphraseFile;                     ///< its first line opens the encrypted file; empty: none
         std::chrono::milliseconds deadline{30'000}; ///< for one answer of the keychain
+        /// A keychain or passphrase file that was not there is looked for again when a call needs one, but no sooner,
+        /// and later where looking takes long; 0: at every call.
+        std::chrono::milliseconds lookAgainAfter{10'000};
     };
     /// `SOCIETY_PASSPHRASE_FILE`, and no keychain where `SOCIETY_KEYCHAIN` is "off".
     [[nodiscard]] static Options optionsFromEnvironment();
@@ -50,21 +53,20 @@ public:
     SecretStore(const SecretStore &) = delete;
     SecretStore &operator=(const SecretStore &) = delete;
 
-    /// Where a key written now would go. The first call tries the keychain out with a canary (write, read, delete).
+    /// Where a key written now would go. The first call tries the keychain out with a canary (write, read, delete);
+    /// keys that could only be kept in memory so far go there as soon as there is such a place.
     [[nodiscard]] Whereabouts where();
-    /// Forgets what was found out, so that the next call tries the keychain and the passphrase file again.
-    void lookAgain();
 
-    /// Opens the encrypted file (or says what will open it, where there is none yet); keys that could only be kept in
-    /// memory so far go where `where` says now. Errors besides those of `write`: `passphrase_empty`,
-    /// `passphrase_wrong`, `secrets_damaged`, `secrets_newer`, `read_failed`.
+    /// Opens the encrypted file (or says what will open it, where there is none yet), as `where` does. Errors besides
+    /// those of `write`: `passphrase_empty`, `passphrase_wrong`, `secrets_damaged`, `secrets_newer`, `read_failed`.
     [[nodiscard]] Result<> setPassphrase(const SecretBytes &passphrase);
 
     /// A stored key. Errors: `secret_missing` (NotFound), `keychain_unavailable` or `passphrase_needed` where it is
     /// kept in a place that is closed now, `keychain_failed`, `passphrase_wrong`, `secrets_damaged`, `secrets_newer`.
     [[nodiscard]] Result<SecretBytes> read(const SecretName &name);
     /// Keeps a key, replacing one of this name in every place, and says where it is. Errors: `secret_empty`,
-    /// `keychain_failed`, `write_failed`, `disk_full`, `secrets_busy`, `secrets_full`, `secrets_damaged`, `secrets_newer`.
+    /// `keychain_failed`, `write_failed`, `disk_full`, `secrets_busy`, `secrets_full`, `secrets_damaged`,
+    /// `secrets_newer`.
     [[nodiscard]] Result<Place> write(const SecretName &name, const SecretBytes &secret);
     /// Forgets a key in every place; one that is not there is no error. Errors: as `read`.
     [[nodiscard]] Result<> remove(const SecretName &name);

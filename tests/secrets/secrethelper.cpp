@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // secret-helper WORKSPACE where|list|read NAME|write NAME|remove NAME: one call of the store, keys by standard input
-// and output, an error's code on standard error. For tests.
+// and output, an error's code on standard error. `later NAME FIFO`: writes, says where that is kept now, and again once
+// somebody has opened FIFO for writing. For tests.
 #include "services/secrets/secretstore.h"
 
 #include <QCoreApplication>
@@ -59,7 +60,7 @@ int run(SecretStore &store, const QStringList &arguments)
         std::fwrite(secret->view().data(), 1, static_cast<size_t>(secret->size()), stdout);
         return 0;
     }
-    if (verb == u"write") {
+    if (verb == u"write" || verb == u"later") {
         QFile in;
         if (!in.open(stdin, QIODevice::ReadOnly))
             return 2;
@@ -68,6 +69,15 @@ int run(SecretStore &store, const QStringList &arguments)
         if (!place)
             return failed(place.error());
         std::printf("%d\n", static_cast<int>(*place));
+        if (verb == u"later") {
+            std::fflush(stdout);
+            QFile fifo(arguments.at(4));
+            if (!fifo.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+                return 2;
+            const Whereabouts where = store.where();
+            std::printf("%d\n", static_cast<int>(where.place));
+            std::fprintf(stderr, "%s\n", qPrintable(where.detail));
+        }
         return 0;
     }
     const auto removed = store.remove(*name);
@@ -81,6 +91,7 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     SecretStore::Options options = SecretStore::optionsFromEnvironment();
     options.deadline = std::chrono::seconds(5);
+    options.lookAgainAfter = {};
     SecretStore store(Workspace(QCoreApplication::arguments().at(1)), options);
     return run(store, QCoreApplication::arguments());
 }

@@ -102,6 +102,25 @@ private slots:
             QCOMPARE(outcome.code, 0);
         }
     }
+    void noticesAKeychainThatComesLater()
+    {
+        const Outcome outcome = session(QStringLiteral("none"), QStringLiteral(R"sh(
+            mkfifo "$HOME/go"
+            exec 3< <(printf %s "$KEY" | $H later $N "$HOME/go")
+            read -r first <&3
+            printf 'login password' | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &
+            daemon=$!
+            until printf %s warm | secret-tool store --label=warm test warm &&
+                [ "$(secret-tool lookup test warm)" = warm ]; do :; done 2>/dev/null
+            : >"$HOME/go"
+            read -r second <&3
+            echo "$first $second"
+            $H read $N
+            kill $daemon
+        )sh"));
+        QCOMPARE(outcome.out, "2 0\n" + Canary.toByteArray()); // in memory, then in the keychain, where others find it
+        QCOMPARE(outcome.code, 0);
+    }
     void fallsBackToTheFile_data()
     {
         QTest::addColumn<QString>("kind");

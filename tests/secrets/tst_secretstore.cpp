@@ -159,12 +159,19 @@ private slots:
     }
     void looksAgainAtThePassphraseFile()
     {
-        SecretStore store(workspace(), options(""));
-        QCOMPARE(store.where().code, QStringLiteral("passphrase_file"));
+        SecretStore::Options given = options("");
+        SecretStore patient(workspace(), given);
+        given.lookAgainAfter = {};
+        SecretStore store(workspace(), given);
+        for (SecretStore *each : {&patient, &store})
+            QCOMPARE(each->where().code, QStringLiteral("passphrase_file"));
+        QCOMPARE(*store.write(nameOf({}, 0), canary()), Place::SessionOnly);
         Q_UNUSED(options("now there"))
-        QCOMPARE(store.where().code, QStringLiteral("passphrase_file"));
-        store.lookAgain();
         QCOMPARE(store.where().code, QStringLiteral("file"));
+        QCOMPARE(patient.where().code, QStringLiteral("passphrase_file")); // not at every call
+        // What was in memory only is kept now.
+        SecretStore other(workspace(), given);
+        QCOMPARE(other.read(nameOf({}, 0))->view(), Canary);
     }
     void findsKeysWhoseListIsLost()
     {
