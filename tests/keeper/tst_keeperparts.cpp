@@ -13,11 +13,13 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
 #include <fcntl.h>
+#include <unistd.h>
 
 using namespace society;
 using namespace society::keeper;
@@ -95,6 +97,7 @@ private slots:
     void writesTimes_data();
     void writesTimes();
     void seesSilence();
+    void seesASimulatorThatDiesYoung();
     void readsProcesses_data();
     void readsProcesses();
     void findsFamilies();
@@ -525,6 +528,24 @@ void KeeperParts::seesSilence()
     QCOMPARE(watch.look(watch.silence(0) * -1 + 99, 100), News::None);
     QCOMPARE(watch.silence(10'000'000), 10'000'000 - (600 + 3 * 95 + 99));
     QCOMPARE(watch.look(20'000'000, 0), News::None); // 0: never
+}
+
+void KeeperParts::seesASimulatorThatDiesYoung()
+{
+    QProcess city;
+    SimulatorWatch watch("sleep");
+    QVERIFY(!watch.look(0, ::getpid())); // it is still to come
+    city.start(u"/bin/sleep"_s, {u"600"_s});
+    QVERIFY(city.waitForStarted());
+    QVERIFY(!watch.look(300, ::getpid())); // the one look at it
+    city.kill();
+    QVERIFY(city.waitForFinished());
+    QList<Millis> gone;
+    for (Millis now = 600; now < 20'000; now += 50)
+        if (watch.look(now, ::getpid()))
+            gone += now;
+    QCOMPARE(gone.size(), 1); // else its runner would wait for it for ever
+    QVERIFY(gone.first() >= 300 + SimulatorWatch::confirm);
 }
 
 void KeeperParts::readsProcesses_data()
