@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keeper/json.h"
 
+#include "services/executor/removable.h"
+
 #include <algorithm>
 #include <csignal>
 #include <nlohmann/json.hpp>
@@ -90,16 +92,6 @@ std::vector<std::string> command(const Json &parent, const std::string &field)
 void checkInside(const std::string &name, const std::string &field)
 {
     if (name.empty() || name.front() == '/' || ("/" + name + "/").find("/../") != std::string::npos)
-        throw Bad{field};
-}
-
-/// A folder that may be removed whole: absolute, without "..", and never near the root.
-void checkRemovable(const std::string &path, const std::string &field)
-{
-    int parts = 0;
-    for (std::size_t i = 0; i + 1 < path.size(); ++i)
-        parts += path[i] == '/' && path[i + 1] != '/' ? 1 : 0;
-    if (path.empty() || path.front() != '/' || parts < 2 || (path + "/").find("/../") != std::string::npos)
         throw Bad{field};
 }
 
@@ -193,7 +185,8 @@ void readRest(const Json &root, Launch &launch)
         throw Bad{"turn.lock"};
     launch.removeAfter = texts(root, "remove_after", "remove_after");
     for (const std::string &path : launch.removeAfter)
-        checkRemovable(path, "remove_after");
+        if (!procfs::isRemovablePath(path))
+            throw Bad{"remove_after"};
 }
 
 Json parse(std::string_view text)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keeper/run.h"
 
+#include "services/executor/removable.h"
+
 #include <cerrno>
 #include <cstring>
 #include <ctime>
@@ -88,13 +90,8 @@ std::string makeToken()
 /// A folder to be removed must not be one that the run directory lies in.
 Maybe<> checkRemovable(const Launch &launch)
 {
-    if (launch.removeAfter.empty())
-        return {};
-    std::error_code error;
-    const std::string here = std::filesystem::current_path(error).string() + "/";
     for (const std::string &path : launch.removeAfter) {
-        const std::string folder = std::filesystem::weakly_canonical(path, error).string() + "/";
-        if (error || here.starts_with(folder))
+        if (procfs::holdsRun(path, "."))
             return trouble("launch", "launch.json: field remove_after names a folder that holds the run");
     }
     return {};

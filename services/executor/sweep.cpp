@@ -4,10 +4,10 @@
 #include "services/core/clock.h"
 #include "services/core/files.h"
 #include "services/executor/launchspec.h"
+#include "services/executor/removable.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QThread>
@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
+#include <string>
 #include <system_error>
 #include <vector>
 
@@ -131,13 +132,6 @@ QString describe(const std::vector<ProcessFacts> &found)
     return texts.join(QStringLiteral(", "));
 }
 
-bool mayBeRemoved(const QString &path, const QString &runDirectory)
-{
-    const QString run = QFileInfo(runDirectory).canonicalFilePath() + u'/';
-    return QDir::isAbsolutePath(path) && QDir::cleanPath(path) == path && path.count(u'/') >= 2 &&
-           !run.startsWith(QFileInfo(path).canonicalFilePath() + u'/');
-}
-
 Result<LaunchSpec> readLaunch(const QString &runDirectory)
 {
     SOCIETY_ASSIGN(
@@ -194,10 +188,12 @@ void removeFolders(const QString &runDirectory)
     const auto launch = readLaunch(runDirectory);
     if (!launch)
         return;
-    for (const QString &path : launch->removeAfter) {
+    const std::string run = QFile::encodeName(runDirectory).toStdString();
+    for (const QString &name : launch->removeAfter) {
+        const std::string path = QFile::encodeName(name).toStdString();
         std::error_code error; // links are removed, not followed
-        if (QFileInfo::exists(path) && mayBeRemoved(path, runDirectory))
-            std::filesystem::remove_all(QFile::encodeName(path).toStdString(), error);
+        if (procfs::isRemovablePath(path) && !procfs::holdsRun(path, run))
+            std::filesystem::remove_all(path, error);
     }
 }
 

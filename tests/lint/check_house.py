@@ -23,7 +23,7 @@ MAY_SEE = {
     "services/experiment": ["services/" + name for name in SERVICES if name not in ("log", "experiment")],
     "models": ["services/" + name for name in SERVICES],
     "ui": ["models"] + ["services/" + name for name in SERVICES if name not in ("store", "executor")] + ["services/executor/runstatus.h"],
-    "app/keeper": ["services/executor/procfs.h"],  # the one header there without Qt
+    "app/keeper": ["services/executor/procfs.h", "services/executor/removable.h"],  # the headers there without Qt
     "app/gateway": [],
     "app/cli": ["models"] + ["services/" + name for name in SERVICES],
     "app/workbench": ["ui", "models"] + ["services/" + name for name in SERVICES],
