@@ -111,15 +111,6 @@ Result<ImportReport> ConfigStore::importFiles(const QStringList &files, const Im
     return importPrepared(list, options);
 }
 
-Result<ImportReport> ConfigStore::importText(const QByteArray &text, const ImportOptions &options)
-{
-    SOCIETY_ASSIGN(const Document document, Document::parseAny(text, options.name));
-    SOCIETY_ASSIGN(
-        const QList<Prepared> list, prepareAny(document, options.kind, options.name,
-                                        options.folder.isEmpty() ? m_workspace.root() : options.folder, m_workspace));
-    return importPrepared(list, options);
-}
-
 Result<StoredConfig> ConfigStore::create(Kind kind, const QByteArray &text, const ImportOptions &options)
 {
     SOCIETY_ASSIGN(const QString name, checkedName(options.name));

@@ -125,8 +125,6 @@ public:
     /// Imports files: parts and whole run files as JSON or YAML, `.pb` maps, profiles as CSV, JSON or JSONL. All or
     /// nothing. Errors: those of Document, readMap() and readProfiles(); `kind_unknown`, `name_taken`, `import_empty`.
     [[nodiscard]] Result<ImportReport> importFiles(const QStringList &files, const ImportOptions &options);
-    /// The same of a text that is no file; `options.name` stands for the file's name.
-    [[nodiscard]] Result<ImportReport> importText(const QByteArray &text, const ImportOptions &options);
 
     /// A new configuration of a text. Errors: `name_taken`, `name_invalid`, Document's.
     [[nodiscard]] Result<StoredConfig> create(Kind kind, const QByteArray &text, const ImportOptions &options);

@@ -189,9 +189,8 @@ void TestConfigImport::dropsKeysWithoutKeychain()
 {
     ImportOptions none = options();
     none.storeSecret = {};
-    none.name = u"x"_s;
-    const auto report =
-        m_store->importText(QByteArray(R"([{"provider": "qwen", "model": "a", "api_key": ")") + Key + "\"}]", none);
+    file(u"in/llm.json"_s, QByteArray(R"([{"provider": "qwen", "model": "a", "api_key": ")") + Key + "\"}]");
+    const auto report = m_store->importFiles({path(u"in/llm.json"_s)}, none);
     QVERIFY(report.has_value());
     QVERIFY(hasProblem(report->notes, QLatin1String("key_dropped")));
     QVERIFY(!isKeyAnywhere());

@@ -35,7 +35,7 @@ void TestConfigStore::names()
         u"a 2"_s); // another text of the same name
     ImportOptions taken = options();
     taken.name = u"a"_s;
-    const auto refused = m_store->importText("[{\"type\": \"step\", \"steps\": 3}]", taken);
+    const auto refused = m_store->create(Kind::Workflow, "[{\"type\": \"step\", \"steps\": 3}]", taken);
     QCOMPARE(refused.error().code, u"name_taken"_s);
     // The same name in another kind is no matter.
     QVERIFY(!make(Kind::Agents, R"({"citizens": []})", u"a"_s).isNull());
