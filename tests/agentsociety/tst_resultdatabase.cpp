@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/agentsociety/resultdatabase.h"
+#include "tests/support/results.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -17,6 +18,7 @@
 using namespace society;
 using namespace society::agentsociety;
 using namespace Qt::StringLiterals;
+using society::test::codeOf;
 
 namespace {
 
@@ -89,13 +91,6 @@ constexpr auto kExperiment =
 QJsonValue json(const QVariant &value)
 {
     return value.value<QJsonValue>();
-}
-
-/// The error's code, or "" where there is none.
-template <class T>
-QString codeOf(const Result<T> &result)
-{
-    return result ? QString() : result.error().code;
 }
 
 } // namespace

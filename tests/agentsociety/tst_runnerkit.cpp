@@ -2,6 +2,7 @@
 #include "services/agentsociety/runnerkit.h"
 #include "services/agentsociety/runnerkit_p.h"
 #include "services/agentsociety/samples.h"
+#include "tests/support/results.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -18,6 +19,7 @@
 using namespace society;
 using namespace society::agentsociety;
 using namespace Qt::StringLiterals;
+using society::test::codeOf;
 
 namespace {
 
@@ -74,12 +76,6 @@ public:
 private:
     QString m_folder;
 };
-
-template <class T>
-QString codeOf(const Result<T> &result)
-{
-    return result ? QString() : result.error().code;
-}
 
 } // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/core/files.h"
 #include "services/core/freespace.h"
+#include "tests/support/results.h"
 
 #include <QDir>
 #include <QFile>
@@ -16,14 +17,9 @@
 
 using namespace society;
 using namespace Qt::StringLiterals;
+using society::test::codeOf;
 
 namespace {
-
-template <class T>
-QString codeOf(const Result<T> &result)
-{
-    return result ? QString() : result.error().code;
-}
 
 mode_t modeOf(const QString &path)
 {

@@ -4,12 +4,15 @@
 #include "services/ledger/ledger.h"
 #include "services/store/database.h"
 #include "services/store/query.h"
+#include "tests/support/results.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace society;
 using namespace society::ledger;
+using test::codeOf;
+using test::must;
 using namespace Qt::StringLiterals;
 
 /// A clock that stands still until it is moved.
@@ -22,24 +25,6 @@ public:
 private:
     QDateTime m_now = fromIso(QStringLiteral("2026-03-01T12:00:00.000Z"));
 };
-
-/// The value, or the end of the test program with the error's words.
-template <class T>
-T must(Result<T> result)
-{
-    if (!result)
-        qFatal("%s: %s (%s)", qPrintable(result.error().code), qPrintable(result.error().message),
-            qPrintable(result.error().detail));
-    if constexpr (!std::is_void_v<T>)
-        return std::move(*result);
-}
-
-/// The error's code; empty where there is none.
-template <class T>
-QString codeOf(const Result<T> &result)
-{
-    return result ? QString() : result.error().code;
-}
 
 /// A database of its own with the tenant `lab`, and the ledger over it.
 class Book {

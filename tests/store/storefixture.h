@@ -4,6 +4,7 @@
 #include "services/store/database.h"
 #include "services/store/query.h"
 #include "services/store/transaction.h"
+#include "tests/support/results.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
@@ -11,25 +12,9 @@
 
 using namespace society;
 using namespace society::store;
+using test::codeOf;
+using test::must;
 using namespace Qt::StringLiterals;
-
-/// The value, or the end of the test program with the error's words.
-template <class T>
-T must(Result<T> result)
-{
-    if (!result)
-        qFatal("%s: %s (%s)", qPrintable(result.error().code), qPrintable(result.error().message),
-            qPrintable(result.error().detail));
-    if constexpr (!std::is_void_v<T>)
-        return std::move(*result);
-}
-
-/// The error's code; empty where there is none.
-template <class T>
-QString codeOf(const Result<T> &result)
-{
-    return result ? QString() : result.error().code;
-}
 
 /// The first value of the first row, as text.
 inline QString valueOf(Database &database, const QString &sql, const QVariantList &values = {})
