@@ -222,6 +222,8 @@ void AccountsPage::audited(const ledger::AuditReport &report)
                         .arg(difference.expected.toDisplay(locale), difference.found.toDisplay(locale));
         lines += line;
     }
+    for (const ledger::RunFact &run : report.unread)
+        lines += tr("Not compared with its folder: %1").arg(run.unread);
     auto *dialog = new QDialog(this);
     dialog->setObjectName(QStringLiteral("auditDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -241,7 +243,7 @@ void AccountsPage::audited(const ledger::AuditReport &report)
     auto *layout = new QVBoxLayout(dialog);
     layout->addLayout(top);
     layout->addWidget(close, 0, Qt::AlignRight);
-    dialog->resize(520, report.isOk() ? 180 : 320);
+    dialog->resize(520, report.isOk() && report.unread.isEmpty() ? 180 : 320);
     connect(close, &QPushButton::clicked, dialog, &QDialog::close);
     dialog->open();
 }

@@ -219,14 +219,20 @@ Result<int> audit(Session &session)
         differences.append(object);
         session.out.line(printable(difference.words));
     }
-    session.out.document(
-        QJsonObject{{QStringLiteral("ok"), report.isOk()}, {QStringLiteral("accounts"), report.accounts},
-            {QStringLiteral("bills"), report.bills}, {QStringLiteral("differences"), differences}});
+    QJsonArray unread;
+    for (const ledger::RunFact &run : report.unread) {
+        unread.append(QJsonObject{{QStringLiteral("tenant"), run.tenant},
+            {QStringLiteral("experiment"), run.experiment.text()}, {QStringLiteral("message"), run.unread}});
+        session.out.line(Cli::tr("Not compared with its folder: %1").arg(printable(run.unread)));
+    }
+    session.out.document(QJsonObject{{QStringLiteral("ok"), report.isOk()},
+        {QStringLiteral("accounts"), report.accounts}, {QStringLiteral("bills"), report.bills},
+        {QStringLiteral("differences"), differences}, {QStringLiteral("unread"), unread}});
     session.out.line(report.isOk()
                          ? Cli::tr("Every amount is right: %1 accounts, %2 bills, %3 runs.")
                                .arg(report.accounts)
                                .arg(report.bills)
-                               .arg(facts.size())
+                               .arg(facts.size() - report.unread.size())
                          : Cli::tr("%n difference(s).", nullptr, static_cast<int>(report.differences.size())));
     return report.isOk() ? 0 : 1;
 }

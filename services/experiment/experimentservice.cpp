@@ -33,6 +33,23 @@ Result<QString> nameOr(const QString &name, const QString &otherwise)
     return checkedName(name);
 }
 
+/// What a run directory says; false where no keeper has ever written there, so that there is nothing to say.
+Result<bool> readFact(const Experiment &experiment, ledger::RunFact &fact)
+{
+    const auto status = executor::readStatus(experiment.runDirectory);
+    if (!status && status.error().code == QLatin1String("file_missing") && !experiment.startedAt.isValid())
+        return false;
+    if (!status)
+        return fail(status.error());
+    SOCIETY_ASSIGN(const Record record, readRecord(experiment.runDirectory));
+    UsageReader usage(experiment.runDirectory + QStringLiteral("/usage.jsonl"));
+    SOCIETY_TRY(usage.update());
+    fact.ended = status->hasEnded();
+    if (fact.ended)
+        fact.used = usageOf(record, usage.totals(), *status);
+    return true;
+}
+
 } // namespace
 
 bool Check::canStart() const
@@ -274,15 +291,11 @@ Result<QList<ledger::RunFact>> ExperimentService::runFacts(const TenantId &tenan
     SOCIETY_ASSIGN(const QList<Experiment> all, d->rows.all(tenant));
     QList<ledger::RunFact> facts;
     for (const Experiment &experiment : all) {
-        const auto status = executor::readStatus(experiment.runDirectory);
-        const auto record = readRecord(experiment.runDirectory);
-        if (!status || !record)
-            continue; // never started, or its folder is gone: the bills stand by themselves
-        UsageReader usage(experiment.runDirectory + QStringLiteral("/usage.jsonl"));
-        SOCIETY_TRY(usage.update());
-        ledger::RunFact fact{experiment.tenant, experiment.id, status->hasEnded(), {}};
-        if (status->hasEnded())
-            fact.used = usageOf(*record, usage.totals(), *status);
+        ledger::RunFact fact{experiment.tenant, experiment.id, false, {}, {}};
+        if (const auto read = readFact(experiment, fact); !read)
+            fact.unread = tr("“%1” (%2): %3").arg(experiment.name, experiment.id.text(), read.error().message);
+        else if (!*read)
+            continue;
         facts.append(fact);
     }
     return facts;

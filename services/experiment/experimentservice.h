@@ -138,7 +138,8 @@ public:
     /// that kept a run from being read or settled, after all others were; `unsettled` is said once per service.
     [[nodiscard]] Result<Reconciled> reconcile();
 
-    /// What run directories say of every run that has started, for Ledger::audit. Empty tenant: of all tenants.
+    /// What run directories say of every run that has started, or why that cannot be read, for Ledger::audit. Empty
+    /// tenant: of all tenants.
     [[nodiscard]] Result<QList<ledger::RunFact>> runFacts(const TenantId &tenant);
 
     [[nodiscard]] Result<RunSettings> runSettings();

@@ -106,6 +106,10 @@ Result<> Auditor::checkCorrections()
 
 void Auditor::compare(const RunFact &fact)
 {
+    if (!fact.unread.isEmpty()) {
+        m_report.unread.append(fact);
+        return;
+    }
     const bool settled = m_settled.contains(fact.experiment);
     const auto known = m_experiments.constFind(fact.experiment);
     if (fact.ended && !settled && (known == m_experiments.cend() || !known->ended))

@@ -159,6 +159,7 @@ struct RunFact {
     ExperimentId experiment;
     bool ended = false;
     QList<Usage> used; ///< compared by item, model and quantity; empty: only `ended` is compared
+    QString unread;    ///< why it could not be read, one sentence: then nothing is compared; else empty
 };
 
 /// One thing that does not agree.
@@ -177,6 +178,7 @@ struct AuditReport {
     qint64 accounts = 0;
     qint64 bills = 0;
     QList<Difference> differences;
+    QList<RunFact> unread; ///< runs whose bills stand by themselves: there was nothing to compare them with
     [[nodiscard]] bool isOk() const { return differences.isEmpty(); }
 };
 

@@ -211,7 +211,7 @@ private slots:
         QCOMPARE(m_program->run(words("recharge 8")).code, 0);
         const CliOutcome good = m_program->json({QStringLiteral("audit")});
         QVERIFY2(good.code == 0, good.words().constData());
-        QCOMPARE(keysOf(good.object()), QStringLiteral("accounts bills differences ok"));
+        QCOMPARE(keysOf(good.object()), QStringLiteral("accounts bills differences ok unread"));
         QCOMPARE(good.object().value(QStringLiteral("ok")).toBool(), true);
         QCOMPARE(good.object().value(QStringLiteral("bills")).toInt(), 1);
         {

@@ -99,6 +99,16 @@ private slots:
         QCOMPARE(bills.value(QStringLiteral("sum_micro")).toInteger(-1), 0);
         const CliOutcome audit = m_program->json({QStringLiteral("audit")});
         QVERIFY2(audit.code == 0, audit.words().constData());
+        QVERIFY(audit.object().value(QStringLiteral("unread")).toArray().isEmpty());
+
+        // What it says of itself is gone: then nothing differs, but which run was not compared is told.
+        QVERIFY(QFile::remove(textOf(shown, "run_directory") + QStringLiteral("/status.json")));
+        const CliOutcome less = m_program->json({QStringLiteral("audit")});
+        QVERIFY2(less.code == 0, less.words().constData());
+        const QJsonArray unread = less.object().value(QStringLiteral("unread")).toArray();
+        QCOMPARE(unread.size(), 1);
+        QCOMPARE(textOf(unread.first().toObject(), "experiment"), id);
+        QVERIFY(textOf(unread.first().toObject(), "message").contains(QStringLiteral("“well”")));
     }
 
     void returnsWhileItRuns()
