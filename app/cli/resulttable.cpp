@@ -48,6 +48,7 @@ Result<int> showRows(Output &out, const RowSource &source)
         for (const ResultColumn &column : source.columns)
             columns.append({column.name});
         TextTable text(columns);
+        bool isEmpty = true;
         SOCIETY_TRY(models::readPages(source, [&](const ResultPage &page) -> Result<> {
             for (const QVariantList &row : page.rows) {
                 QStringList cells;
@@ -55,9 +56,13 @@ Result<int> showRows(Output &out, const RowSource &source)
                     cells.append(models::resultCsvText(row.value(i), source.columns[i].kind));
                 text.add(cells);
             }
+            for (const QString &line : text.takeLines())
+                out.line(line);
+            isEmpty = isEmpty && page.rows.isEmpty();
             return {};
         }));
-        out.table(text, Cli::tr("The table has no rows."));
+        if (isEmpty)
+            out.line(Cli::tr("The table has no rows."));
         return 0;
     }
     // A list may be too long to be kept whole; an error before its first row is still one document.

@@ -88,26 +88,54 @@ void TextTable::add(QStringList cells)
     m_rows.append(std::move(cells));
 }
 
-QStringList TextTable::lines() const
+QList<int> TextTable::widths() const
 {
     QList<int> widths;
-    QStringList titles;
     for (qsizetype i = 0; i < m_columns.size(); ++i) {
         int width = displayWidth(m_columns.at(i).title);
         for (const QStringList &row : m_rows)
             width = std::max(width, displayWidth(row.at(i)));
         widths.append(width);
-        titles.append(m_columns.at(i).title);
     }
-    const auto line = [&](const QStringList &cells) {
-        QStringList parts;
-        for (qsizetype i = 0; i < cells.size(); ++i)
-            parts.append(padded(cells.at(i), widths.at(i), m_columns.at(i).align));
-        return trimmedEnd(parts.join(QStringLiteral("  ")));
-    };
-    QStringList lines{line(titles)};
+    return widths;
+}
+
+QString TextTable::titleLine(const QList<int> &widths) const
+{
+    QStringList titles;
+    for (const Column &column : m_columns)
+        titles.append(column.title);
+    return line(titles, widths);
+}
+
+QString TextTable::line(const QStringList &cells, const QList<int> &widths) const
+{
+    QStringList parts;
+    for (qsizetype i = 0; i < cells.size(); ++i)
+        parts.append(padded(cells.at(i), widths.at(i), m_columns.at(i).align));
+    return trimmedEnd(parts.join(QStringLiteral("  ")));
+}
+
+QStringList TextTable::lines() const
+{
+    const QList<int> widths = this->widths();
+    QStringList lines{titleLine(widths)};
     for (const QStringList &row : m_rows)
-        lines.append(line(row));
+        lines.append(line(row, widths));
+    return lines;
+}
+
+QStringList TextTable::takeLines()
+{
+    QStringList lines;
+    if (m_rows.isEmpty())
+        return lines;
+    if (m_taken.isEmpty()) {
+        m_taken = widths();
+        lines.append(titleLine(m_taken));
+    }
+    for (const QStringList &row : std::exchange(m_rows, {}))
+        lines.append(line(row, m_taken));
     return lines;
 }
 

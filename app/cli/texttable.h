@@ -28,10 +28,18 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_rows.isEmpty(); }
     /// Title line and rows, without blanks at the line's end.
     [[nodiscard]] QStringList lines() const;
+    /// For a table that is too long to be kept whole: the lines of the rows so far, which are forgotten; the title line
+    /// with the first of them. The widths are those of the first call, and longer texts push their line out.
+    [[nodiscard]] QStringList takeLines();
 
 private:
+    [[nodiscard]] QList<int> widths() const;
+    [[nodiscard]] QString titleLine(const QList<int> &widths) const;
+    [[nodiscard]] QString line(const QStringList &cells, const QList<int> &widths) const;
+
     QList<Column> m_columns;
     QList<QStringList> m_rows;
+    QList<int> m_taken; ///< the widths of the first lines that were taken
 };
 
 /// Names and values, one pair a line, the values aligned.

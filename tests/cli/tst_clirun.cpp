@@ -487,6 +487,8 @@ private slots:
             30);
         QCOMPARE(m_program->json({QStringLiteral("results"), id, QStringLiteral("survey")}).array(), QJsonArray());
         QVERIFY(m_program->run({QStringLiteral("results"), id, QStringLiteral("dialog")}).out.contains("thought 1"));
+        QCOMPARE(m_program->run({QStringLiteral("results"), id, QStringLiteral("survey")}).out,
+            QByteArray("The table has no rows.\n"));
 
         const QString csv = m_program->path(QStringLiteral("profile.csv"));
         const CliOutcome written =
