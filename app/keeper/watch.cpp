@@ -74,7 +74,20 @@ bool SimulatorWatch::find(std::int64_t runner)
         m_found = facts.id;
         return true;
     }
+    if (!m_found)
+        findDead(runner);
     return false;
+}
+
+// One that died between two looks is a zombie, since its runner waits for it to answer and not to end. It was there,
+// and from now on it is gone.
+void SimulatorWatch::findDead(std::int64_t runner)
+{
+    constexpr std::size_t longestName = 15; // the kernel's
+    for (const procfs::ProcessFacts &facts : procfs::allProcesses()) {
+        if (facts.parent == runner && facts.isZombie() && procfs::nameOf(facts.id.pid) == m_name.substr(0, longestName))
+            m_found = facts.id;
+    }
 }
 
 } // namespace society::keeper

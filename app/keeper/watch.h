@@ -64,6 +64,7 @@ public:
 
 private:
     [[nodiscard]] bool find(std::int64_t runner);
+    void findDead(std::int64_t runner);
 
     std::string m_name;
     Millis m_due = 0;

@@ -17,6 +17,9 @@ import os
 import signal
 import sys
 
+with open("/proc/self/comm", "w", encoding="ascii") as comm:  # by which a keeper knows it, even dead
+    comm.write("practice_city.py")
+
 import grpc
 import yaml
 from pycityproto.city.economy.v2 import org_service_pb2 as org

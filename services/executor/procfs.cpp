@@ -142,6 +142,14 @@ std::vector<ProcessFacts> familyOf(const std::vector<ProcessFacts> &all, std::in
     return family;
 }
 
+std::string nameOf(std::int64_t pid)
+{
+    std::string name = readFile(pathOf(pid, "comm"));
+    if (!name.empty() && name.back() == '\n')
+        name.pop_back();
+    return name;
+}
+
 bool runsProgram(std::int64_t pid, std::string_view name)
 {
     return readLink(pathOf(pid, "exe")).find(name) != std::string::npos ||

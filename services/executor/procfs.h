@@ -33,6 +33,10 @@ struct ProcessFacts {
 /// Reads one line of /proc/PID/stat; the name in it may hold spaces and brackets.
 [[nodiscard]] std::optional<ProcessFacts> parseStat(std::string_view text);
 
+/// The name by which the kernel knows a process, at most 15 bytes: all that is left of a zombie's program. Empty where
+/// there is none.
+[[nodiscard]] std::string nameOf(std::int64_t pid);
+
 /// The facts of a process, also of a zombie; nothing where there is none.
 [[nodiscard]] std::optional<ProcessFacts> processFacts(std::int64_t pid);
 

@@ -19,6 +19,7 @@
 
 #include <csignal>
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace society;
@@ -98,6 +99,7 @@ private slots:
     void writesTimes();
     void seesSilence();
     void seesASimulatorThatDiesYoung();
+    void seesASimulatorThatDiedBetweenTwoLooks();
     void readsProcesses_data();
     void readsProcesses();
     void findsFamilies();
@@ -546,6 +548,26 @@ void KeeperParts::seesASimulatorThatDiesYoung()
             gone += now;
     QCOMPARE(gone.size(), 1); // else its runner would wait for it for ever
     QVERIFY(gone.first() >= 300 + SimulatorWatch::confirm);
+}
+
+void KeeperParts::seesASimulatorThatDiedBetweenTwoLooks()
+{
+    SimulatorWatch watch("sleep");
+    QVERIFY(!watch.look(0, ::getpid()));
+    const pid_t city = ::fork();
+    if (city == 0) {
+        ::execl("/bin/sleep", "sleep", "600", nullptr);
+        ::_exit(1);
+    }
+    QTRY_VERIFY(procfs::runsProgram(city, "sleep"));
+    ::kill(city, SIGKILL); // nobody reaps it, as its runner does not
+    QTRY_VERIFY(!procfs::isAlive(procfs::processFacts(city)->id));
+    QList<Millis> gone;
+    for (Millis now = 300; now < 20'000; now += 50)
+        if (watch.look(now, ::getpid()))
+            gone += now;
+    ::waitpid(city, nullptr, 0);
+    QCOMPARE(gone.size(), 1);
 }
 
 void KeeperParts::readsProcesses_data()
