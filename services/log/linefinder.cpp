@@ -195,7 +195,10 @@ private:
                 return stop;
             const auto answer = m_matching.find(code, text, at - begin, text.size(), PieceEffort, place);
             isTooCostly = answer == Matching::Answer::TooCostly;
-            return answer == Matching::Answer::Found ? begin + place.first : stop;
+            if (answer != Matching::Answer::Found)
+                return stop;
+            // Behind the text: the end of an unfinished line, or the line that does not begin there.
+            return begin + place.first == stop && stop[-1] != '\n' ? stop - 1 : begin + place.first;
         };
         SOCIETY_TRY(sweep(term, begin, end, false, next, hits));
         return !isTooCostly;

@@ -14,7 +14,7 @@ namespace {
 
 // Growth is looked for on the frame clock and not by change notices: at a million lines a second a notice for each
 // write would cost more than the lines, and there are file systems without notices.
-constexpr int FastestLookMs = 16;
+constexpr int FastestLookMs = 12; // and some for the look itself: within one frame of 16.7 ms
 constexpr int SlowestLookMs = 100;
 constexpr int EndedLookMs = 1000;
 constexpr qint64 WholeLineBytes = qint64(64) << 20;
@@ -121,6 +121,7 @@ void LogDocument::takeCounts(Look &look)
 {
     m_file = look.file ? look.file : m_file;
     m_fileBytes = look.fileBytes;
+    m_indexMemory = look.indexMemory;
     if (look.generation != m_generation) {
         m_generation = look.generation;
         m_lineCount = m_byteCount = 0;

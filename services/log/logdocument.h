@@ -54,7 +54,7 @@ public:
     /// Shows another file, from its start. The same path again reads it anew.
     void open(const QString &path);
     void close();
-    /// Whether growth is looked for on the frame clock (16 to 100 ms) or, for a run that has ended, once a second.
+    /// Whether growth is looked for on the frame clock (12 to 100 ms) or, for a run that has ended, once a second.
     void setLive(bool live);
 
     [[nodiscard]] const QString &path() const { return m_path; }
@@ -67,6 +67,8 @@ public:
     [[nodiscard]] qint64 byteCount() const { return m_byteCount; }
     /// Size of the file when it was last looked at.
     [[nodiscard]] qint64 fileBytes() const { return m_fileBytes; }
+    /// Bytes of memory that the index takes.
+    [[nodiscard]] qint64 indexMemory() const { return m_indexMemory; }
     /// Grows when line numbers lose their meaning: another file, a truncated or a replaced one.
     [[nodiscard]] quint64 generation() const { return m_generation; }
 
@@ -119,6 +121,7 @@ private:
     qint64 m_lineCount = 0;
     qint64 m_byteCount = 0;
     qint64 m_fileBytes = 0;
+    qint64 m_indexMemory = 0;
     quint64 m_generation = 0;
     quint64 m_openings = 0; // counts open() and close()
     int m_tailLines = 0;

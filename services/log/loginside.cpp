@@ -54,6 +54,7 @@ LogDocument::Look LogDocument::Inside::look(int tailLines)
     look.lineCount = index.lineCount();
     look.byteCount = index.byteCount();
     look.fileBytes = facts->size;
+    look.indexMemory = index.memory();
     look.changed = index.byteCount() != before;
     look.more = taken && index.byteCount() < facts->size;
     if (!taken)

@@ -51,6 +51,7 @@ struct LogDocument::Look {
     qint64 lineCount = 0;
     qint64 byteCount = 0;
     qint64 fileBytes = 0;
+    qint64 indexMemory = 0;
     bool changed = false; // lines or bytes came
     bool more = false;    // the index has not reached the file's end
     LinesAnswer tail;

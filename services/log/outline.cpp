@@ -45,8 +45,8 @@ void Outline::take(const RawLine &line)
     if (m_tracebacks.open())
         addFold(*m_tracebacks.open());
     // Lines of a traceback are not folded twice.
-    const bool isFolded = m_tracebacks.open().has_value();
-    takeRepeat(line.number, isFolded || line.isCut() ? QByteArrayView() : plain.bytes());
+    const bool isApart = m_tracebacks.isInside() || line.isCut();
+    takeRepeat(line.number, isApart ? QByteArrayView() : plain.bytes());
     takeReport(line);
 }
 

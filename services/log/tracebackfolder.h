@@ -30,6 +30,8 @@ public:
     [[nodiscard]] std::optional<Fold> take(qint64 number, QByteArrayView line);
     /// The traceback that has not ended as far as one can tell, up to the lines taken.
     [[nodiscard]] std::optional<Fold> open() const;
+    /// Whether the last line taken is one of a traceback, or may be.
+    [[nodiscard]] bool isInside() const { return m_state != State::Outside; }
 
 private:
     enum class State {

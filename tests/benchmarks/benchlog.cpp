@@ -3,6 +3,9 @@
 //   bench-log generate FILE --bytes N      writes a log like the runner's
 //   bench-log index FILE                   opens it until it is indexed to its end
 //   bench-log search FILE PATTERN [--regex] [--ignore-case] [--inverse] [--word]    keeps the lines that match
+//   bench-log write FILE --lines N --rate N      writes lines with their time, so many a second
+//   bench-log tail FILE --lines N --rate N       follows that
+//   bench-log jump FILE --megabytes N            goes to lines of a large file, which it makes
 #include "figures.h"
 #include "loglines.h"
 
@@ -11,8 +14,12 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QProcess>
+#include <QTimer>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
+#include <sys/resource.h>
 
 using namespace society;
 
@@ -47,20 +54,30 @@ int generate(const char *path, std::int64_t bytes)
     return 0;
 }
 
+/// Runs the event loop until a document is indexed to its end; false where it cannot be.
+bool waitUntilReady(log::LogDocument &document)
+{
+    const auto connection =
+        QObject::connect(&document, &log::LogDocument::stateChanged, qApp, [](log::LogDocument::State state) {
+            if (state != log::LogDocument::State::Reading)
+                qApp->exit(state == log::LogDocument::State::Ready ? 0 : 1);
+        });
+    const int code = QCoreApplication::exec();
+    QObject::disconnect(connection);
+    return code == 0;
+}
+
 int index(const bench::Report &report, const char *path)
 {
+    report.value("at start", privateKib() / 1024, "MiB");
     log::LogDocument document;
-    QObject::connect(&document, &log::LogDocument::stateChanged, qApp, [&](log::LogDocument::State state) {
-        if (state == log::LogDocument::State::Ready)
-            qApp->exit(0);
-        else if (state != log::LogDocument::State::Reading)
-            qApp->exit(1);
-    });
     document.open(QString::fromLocal8Bit(path));
-    const int code = QCoreApplication::exec();
+    if (!waitUntilReady(document))
+        return 1;
     report.value("lines", static_cast<double>(document.lineCount()), "lines");
+    report.value("index", static_cast<double>(document.indexMemory()), "bytes");
     report.value("private memory", privateKib() / 1024, "MiB");
-    return code;
+    return 0;
 }
 
 int search(const bench::Report &report, int argc, char **argv)
@@ -94,6 +111,124 @@ int search(const bench::Report &report, int argc, char **argv)
     return 0;
 }
 
+constexpr qsizetype StampBytes = 20; // of a line that write() writes
+
+/// Writes lines that begin with the time at which they are written, so many a second.
+int write(const char *path, qint64 lines, qint64 rate)
+{
+    QFile file(QString::fromLocal8Bit(path));
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
+        return 1;
+    const double begun = bench::nowMs();
+    std::string text;
+    for (qint64 written = 0; written < lines;) {
+        const double now = bench::nowMs();
+        const auto due = std::min(lines, static_cast<qint64>((now - begun) * static_cast<double>(rate) / 1000));
+        text.clear();
+        char stamp[32];
+        std::snprintf(stamp, sizeof(stamp), "%0*.3f", static_cast<int>(StampBytes), now);
+        for (; written < due; ++written)
+            text.append(stamp)
+                .append(" - agentsociety - INFO - Received 3 messages, number ")
+                .append(std::to_string(written))
+                .append("\n");
+        if (!text.empty() &&
+            file.write(text.data(), static_cast<qint64>(text.size())) != static_cast<qint64>(text.size()))
+            return 1;
+        timespec pause = {0, 1'000'000};
+        ::nanosleep(&pause, nullptr);
+    }
+    return 0;
+}
+
+/// Follows a file that another process writes.
+int tail(const bench::Report &report, char **argv, qint64 lines, qint64 rate)
+{
+    const QString path = QString::fromLocal8Bit(argv[2]);
+    log::LogDocument document;
+    document.setTailLines(50);
+    bench::Samples late;
+    double oldest = 0; // when the first line was written that has not been told; about
+    QObject::connect(&document, &log::LogDocument::grown, qApp, [&](qint64 count, const log::LinesAnswer &answer) {
+        const double now = bench::nowMs();
+        if (oldest > 0)
+            late.add(now - oldest);
+        if (!answer.lines.isEmpty())
+            oldest = QStringView(answer.lines.last().text).first(StampBytes).toDouble();
+        if (count >= lines)
+            qApp->exit(0);
+    });
+    document.open(path);
+    QProcess writer;
+    QObject::connect(&writer, &QProcess::finished, qApp,
+        [](int code) { QTimer::singleShot(2000, qApp, [code] { qApp->exit(code == 0 ? 2 : 1); }); });
+    rusage before = {};
+    ::getrusage(RUSAGE_SELF, &before);
+    const double begun = bench::nowMs();
+    writer.start(QCoreApplication::applicationFilePath(),
+        {QStringLiteral("write"), path, QStringLiteral("--lines"), QString::number(lines), QStringLiteral("--rate"),
+            QString::number(rate)});
+    QCoreApplication::exec();
+    rusage after = {};
+    ::getrusage(RUSAGE_SELF, &after);
+    const auto used = [](const rusage &usage) {
+        return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e3 +
+               static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e3;
+    };
+    report.value("processor", 100 * (used(after) - used(before)) / (bench::nowMs() - begun), "%");
+    report.value("lost", static_cast<double>(lines - document.lineCount()), "lines");
+    report.value("from written to shown, p99", late.p99(), "ms");
+    report.samples("from written to shown", late);
+    writer.disconnect();
+    writer.waitForFinished();
+    return 0;
+}
+
+/// Makes a file with some lines every 16 MiB and holes between them, and goes to lines of it.
+int jump(const bench::Report &report, const char *path, qint64 megabytes)
+{
+    constexpr qint64 Every = qint64(16) << 20;
+    const auto make = [path](qint64 bytes) {
+        QFile file(QString::fromLocal8Bit(path));
+        std::string lines;
+        for (int i = 0; i < 1000; ++i)
+            lines += "2026-11-24 02:03:25,086 - agentsociety - INFO - Received 3 messages\n";
+        bool ok = file.open(QIODevice::WriteOnly | QIODevice::Truncate);
+        for (qint64 at = 0; ok && at < bytes; at += Every)
+            ok = file.seek(at) && file.write(lines.data(), static_cast<qint64>(lines.size())) > 0;
+        return ok && file.resize(bytes);
+    };
+    log::LogDocument document;
+    if (!make(10'000'000))
+        return 1;
+    document.open(QString::fromLocal8Bit(path));
+    if (!waitUntilReady(document))
+        return 1;
+    document.lines(0, 60, qApp, [](const log::LinesAnswer &) { qApp->exit(0); }); // so that the buffers are there
+    QCoreApplication::exec();
+    report.value("private memory at 10 MB", privateKib() / 1024, "MiB");
+    document.close();
+    if (!make(megabytes * 1'000'000))
+        return 1;
+    document.open(QString::fromLocal8Bit(path));
+    if (!waitUntilReady(document))
+        return 1;
+    bench::Samples times;
+    for (int i = 0; i < 1000; ++i) {
+        const double begun = bench::nowMs();
+        document.lines(document.lineCount() * (i * 7919 % 1000) / 1000, 60, qApp, [&](const log::LinesAnswer &answer) {
+            if (!answer.lines.isEmpty())
+                times.add(bench::nowMs() - begun);
+            qApp->exit(0);
+        });
+        QCoreApplication::exec();
+    }
+    report.samples("jump", times);
+    report.value("jump, p99", times.count() == 1000 ? times.p99() : 1e9, "ms");
+    report.value("private memory", privateKib() / 1024, "MiB");
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -107,6 +242,14 @@ int main(int argc, char **argv)
         return index(report, argv[2]);
     if (task == "search" && argc > 3)
         return search(report, argc, argv);
-    std::fputs("usage: bench-log generate|index|search FILE [options]\n", stderr);
+    const qint64 lines = std::stoll(bench::option(argc, argv, "lines", "1000000"));
+    const qint64 rate = std::stoll(bench::option(argc, argv, "rate", "1000000"));
+    if (task == "write")
+        return write(argv[2], lines, rate);
+    if (task == "tail")
+        return tail(report, argv, lines, rate);
+    if (task == "jump")
+        return jump(report, argv[2], std::stoll(bench::option(argc, argv, "megabytes", "10000")));
+    std::fputs("usage: bench-log generate|index|search|write|tail|jump FILE [options]\n", stderr);
     return 2;
 }

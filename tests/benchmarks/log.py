@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The log engine beside the tools that people use: opening, searching, following, jumping. Whole processes on both sides,
+in turn; the file is in the page cache. Needs ripgrep, glogg and lnav from Debian, and 1 GB on the disk."""
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+
+from common import Failed, child, ms, row, samples
+
+DENSE = "Finished"
+RARE = r"\b[0-9]{4}7\b.*[a-z]+ing"  # has no fixed text that a search could look for first
+GREP = [] if shutil.which("rg") else ["-P"]  # in the smallest form, which measures nothing, grep will do
+RARE_WITH_TEXT = "Retry [89] of 10"
+
+
+@contextlib.contextmanager
+def log_file(build, size):
+    """A log like the runner's of some bytes, read once."""
+    with tempfile.TemporaryDirectory(dir=build.work) as folder:
+        path = pathlib.Path(folder, "log.txt")
+        subprocess.run([build.tool("bench-log"), "generate", path, "--bytes", str(size)], check=True)
+        subprocess.run(["cat", path], stdout=subprocess.DEVNULL, check=True)
+        yield path
+
+
+def measured(command, **options):
+    """Seconds of a command from its start to its end, and what it wrote."""
+    begun = time.monotonic()
+    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False, text=True,
+                          **options)
+    seconds = time.monotonic() - begun
+    if done.returncode not in (0, 1):
+        raise Failed(f"{command[0]} ended with {done.returncode}")
+    return seconds, done.stdout
+
+
+def in_turn(ours, peer, rounds):
+    """Medians of two commands run in turn, and their last outputs."""
+    times, outputs = ([], []), [None, None]
+    for _ in range(rounds):
+        for at, command in enumerate((ours, peer)):
+            seconds, outputs[at] = measured(command)
+            times[at].append(seconds)
+    return statistics.median(times[0]), statistics.median(times[1]), *outputs
+
+
+def values(output):
+    return {line["name"]: line["value"] for line in map(json.loads, output.splitlines())}
+
+
+def clock_ticks(stat):
+    """What a process has used of the processor; 0 once it has ended."""
+    try:
+        return sum(map(int, stat.read_text(encoding="ascii").rsplit(")", 1)[1].split()[11:13]))
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
+def glogg_seconds(path):
+    """From glogg's start until it has indexed the file: until it is idle for half a second."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(path.parent / "config"),
+                   "HOME": str(path.parent)}
+    with child(["glogg", str(path)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        stat = pathlib.Path(f"/proc/{process.pid}/stat")
+        begun = idle_since = time.monotonic()
+        used = 0
+        while time.monotonic() - idle_since < 0.5:
+            time.sleep(0.02)
+            now = clock_ticks(stat)
+            if now > used:
+                used, idle_since = now, time.monotonic()
+        return idle_since - begun
+
+
+def opening(build, path, rounds, size):
+    ours, peer, output, _ = in_turn([build.tool("bench-log"), "--json", "index", path], ["wc", "-l", path], rounds)
+    found = values(output)
+    samples("indexed", [ours])
+    samples("wc -l", [peer])
+    glogg = statistics.median(glogg_seconds(path) for _ in range(min(rounds, 3))) if shutil.which("glogg") else 0
+    samples("glogg, until it is idle", [glogg])
+    lines = found["lines"]
+    return [
+        row(f"Open {size} until indexed, {lines / 1e6:.1f} M lines", ms(ours * 1e3), f"`wc -l`, {ms(peer * 1e3)}",
+            f"{ours / peer:.2f}", "≤ 0.5", ours / peer <= 0.5),
+        row("The same", ms(ours * 1e3), f"glogg, {ms(glogg * 1e3)}", f"1/{glogg / ours:.0f}", "≤ 1/30", glogg >= 30 * ours),
+        row("Its index", f"{found['index'] / lines:.3f} bytes a line", "", "", "≤ 0.06", found["index"] <= 0.06 * lines),
+        row("Private memory, over a Qt program that does nothing", f"{found['private memory'] - found['at start']:.1f} MiB",
+            "", "", "≤ 4 MiB", found["private memory"] - found["at start"] <= 4),
+    ]
+
+
+def searching(build, path, rounds):
+    rows = []
+    for what, pattern, options, peer_options, goal in (
+            ("A text, few hits", "CancelledError", [], ["-c"], 0.8),
+            ("The same, ignoring case", "cancellederror", ["--ignore-case"], ["-ic"], 0.7),
+            ("An expression, few hits", RARE, ["--regex"], ["-c"], 0.35),
+            ("An expression with a fixed text", RARE_WITH_TEXT, ["--regex"], ["-c"], 0.35),
+            ("A text, every second line", DENSE, [], ["-c"], 0.33)):
+        ours, peer, output, count = in_turn([build.tool("bench-log"), "--json", "search", path, pattern, *options],
+                                            [shutil.which("rg") or "grep", *peer_options, *GREP, pattern, path], rounds)
+        found = values(output)
+        if int(found["hits"]) != int(count or 0):
+            raise Failed(f"{pattern}: {int(found['hits'])} hits, ripgrep has {count}")
+        samples(what, [ours])
+        samples("ripgrep", [peer])
+        rows.append(row(f"{what} (`{pattern}`)", ms(ours * 1e3), f"`rg {peer_options[0]}`, {ms(peer * 1e3)}",
+                        f"{ours / peer:.2f}", f"≤ {goal}", ours / peer <= goal))
+    each = found["memory of hits"] / found["hits"]
+    rows.append(row(f"Memory of {found['hits'] / 1e6:.1f} M hits", f"{each:.2f} bytes a hit", "", "", "≤ 1", each <= 1))
+    return rows
+
+
+def following(build, folder, smoke):
+    """A file that grows by a million lines a second, written by another process."""
+    rate, seconds = (20_000, 1) if smoke else (1_000_000, 10)
+    path = pathlib.Path(folder, "live.txt")
+    path.write_bytes(b"")
+    output = measured([build.tool("bench-log"), "--json", "tail", path, "--lines", str(rate * seconds), "--rate", str(rate)])[1]
+    found = values(output)
+    peers = []
+    for command in (["tail", "-F", str(path)], ["lnav", "-N", "-n", str(path)]):
+        if not shutil.which(command[0]):
+            continue
+        path.write_bytes(b"")
+        with child(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL) as process:
+            subprocess.run([build.tool("bench-log"), "write", path, "--lines", str(rate * seconds), "--rate", str(rate)], check=True)
+            used = clock_ticks(pathlib.Path(f"/proc/{process.pid}/stat")) / os.sysconf("SC_CLK_TCK")
+            if used > 0:
+                peers.append(f"{command[0]} {100 * used / seconds:.1f} %")
+    path.unlink()
+    late, share = found["from written to shown, p99"], found["processor"]
+    return [
+        row(f"Live, {rate / 1e6:g} M lines/s: from written to told, p99", ms(late), "", "", "≤ 17 ms", late <= 17),
+        row("The same, processor", f"{share:.1f} %", ", ".join(peers), "", "≤ 5 %", share <= 5),
+        row("The same, lines lost", f"{found['lost']:.0f}", "", "", "0", found["lost"] == 0),
+    ]
+
+
+def far(build, folder, smoke):
+    """Ten gigabytes, nearly all of them a hole that is read as one line of NULs, between lines."""
+    path = pathlib.Path(folder, "sparse.txt")
+    size = 200 if smoke else 10_000
+    found = values(measured([build.tool("bench-log"), "--json", "jump", path, "--megabytes", str(size)])[1])
+    path.unlink(missing_ok=True)
+    grown = found["private memory"] - found["private memory at 10 MB"]
+    return [row(f"Jump to any line of {size / 1000:g} GB, p99", ms(found["jump, p99"]), "", "", "≤ 5 ms", found["jump, p99"] <= 5),
+            row("Memory, that and 10 MB apart", f"{grown:.1f} MiB", "", "", "≤ 1 MiB", grown <= 1)]
+
+
+def run(build, smoke=False):
+    for tool in ("rg", "glogg"):
+        if not smoke and not shutil.which(tool):
+            raise Failed(f"{tool} is missing: apt-get install ripgrep glogg lnav")
+    rounds = 1 if smoke else 11
+    with log_file(build, 10_000_000 if smoke else 1_000_000_000) as path:
+        rows = opening(build, path, rounds, "10 MB" if smoke else "1 GB") + searching(build, path, rounds)
+        return rows + following(build, path.parent, smoke) + far(build, path.parent, smoke)
