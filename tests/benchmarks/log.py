@@ -51,7 +51,7 @@ def in_turn(ours, peer, rounds):
 
 
 def values(output):
-    return {line["name"]: line["value"] for line in map(json.loads, output.splitlines())}
+    return {line["name"]: line["value"] for line in map(json.loads, output.splitlines()) if "value" in line}
 
 
 def clock_ticks(stat):
@@ -79,7 +79,7 @@ def glogg_seconds(path):
 
 
 def opening(build, path, rounds, size):
-    ours, peer, output, _ = in_turn([build.tool("bench-log"), "--json", "index", path], ["wc", "-l", path], rounds)
+    ours, peer, output, _ = in_turn([build.tool("bench-log"), "index", path, "--json"], ["wc", "-l", path], rounds)
     found = values(output)
     samples("indexed", [ours])
     samples("wc -l", [peer])
@@ -104,7 +104,7 @@ def searching(build, path, rounds):
             ("An expression, few hits", RARE, ["--regex"], ["-c"], 0.35),
             ("An expression with a fixed text", RARE_WITH_TEXT, ["--regex"], ["-c"], 0.35),
             ("A text, every second line", DENSE, [], ["-c"], 0.33)):
-        ours, peer, output, count = in_turn([build.tool("bench-log"), "--json", "search", path, pattern, *options],
+        ours, peer, output, count = in_turn([build.tool("bench-log"), "search", path, pattern, *options, "--json"],
                                             [shutil.which("rg") or "grep", *peer_options, *GREP, pattern, path], rounds)
         found = values(output)
         if int(found["hits"]) != int(count or 0):
@@ -123,7 +123,7 @@ def following(build, folder, smoke):
     rate, seconds = (20_000, 1) if smoke else (1_000_000, 10)
     path = pathlib.Path(folder, "live.txt")
     path.write_bytes(b"")
-    output = measured([build.tool("bench-log"), "--json", "tail", path, "--lines", str(rate * seconds), "--rate", str(rate)])[1]
+    output = measured([build.tool("bench-log"), "tail", path, "--lines", str(rate * seconds), "--rate", str(rate), "--json"])[1]
     found = values(output)
     peers = []
     for command in (["tail", "-F", str(path)], ["lnav", "-N", "-n", str(path)]):
@@ -148,7 +148,7 @@ def far(build, folder, smoke):
     """Ten gigabytes, nearly all of them a hole that is read as one line of NULs, between lines."""
     path = pathlib.Path(folder, "sparse.txt")
     size = 200 if smoke else 10_000
-    found = values(measured([build.tool("bench-log"), "--json", "jump", path, "--megabytes", str(size)])[1])
+    found = values(measured([build.tool("bench-log"), "jump", path, "--megabytes", str(size), "--json"])[1])
     path.unlink(missing_ok=True)
     grown = found["private memory"] - found["private memory at 10 MB"]
     return [row(f"Jump to any line of {size / 1000:g} GB, p99", ms(found["jump, p99"]), "", "", "≤ 5 ms", found["jump, p99"] <= 5),
