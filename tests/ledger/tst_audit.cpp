@@ -211,7 +211,7 @@ void TestAudit::comparesWithRunDirectories()
     QFETCH(bool, ended);
     QFETCH(bool, ofRunning);
     QFETCH(QStringList, expected);
-    const RunFact fact{u"lab"_s, ofRunning ? m_running : m_finished, ended, used};
+    const RunFact fact{u"lab"_s, ofRunning ? m_running : m_finished, ended, used, {}};
     QCOMPARE(codes({}, {fact}), expected);
     QCOMPARE(codes(u"other"_s, {fact}), QStringList());
 }

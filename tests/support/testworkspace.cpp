@@ -3,6 +3,7 @@
 
 #include "services/agentsociety/runnerkit.h"
 #include "services/agentsociety/samples.h"
+#include "services/core/files.h"
 #include "services/experiment/practice.h"
 
 #include <QDir>
@@ -19,14 +20,17 @@ QString runnerWorkspace()
 
 bool makeUnbillable(const QString &runDirectory)
 {
-    QFile file(runDirectory + QStringLiteral("/usage.jsonl"));
-    if (!file.open(QIODevice::Append))
+    const QString path = runDirectory + QStringLiteral("/usage.jsonl");
+    QFile before(path);
+    if (!before.open(QIODevice::ReadOnly))
         return false;
-    QByteArray lines;
+    QByteArray lines = before.readAll();
+    lines.truncate(lines.lastIndexOf('\n') + 1); // behind it lies what the gateway has set aside
     for (const auto &[entry, model] : {std::pair(99, "x"), std::pair(0, "x"), std::pair(0, "x (free)")})
         lines +=
             R"({"entry": )" + QByteArray::number(entry) + R"(, "model": ")" + model + R"(", "status": 200})" + '\n';
-    return file.write(lines) == lines.size();
+    // Another file: at its end the gateway cuts its own off behind its last line.
+    return writeFileAtomically(path, lines).has_value();
 }
 
 QStringList processesOf(const QString &folder)
