@@ -232,7 +232,10 @@ class Checker:
             for item, tokens in (("llm_input_token", line["tokens_in"]), ("llm_output_token", line["tokens_out"])):
                 key = (item, line["model"])
                 wanted[key] = wanted.get(key, 0) + tokens
-        started = run.account.started or bool(run.status and run.status.get("started_at"))
+        started = bool(run.status and run.status.get("started_at"))
+        # A keeper that is killed within the instant between its runner's start and writing that down takes it along.
+        if run.account.started and not started and "keeper" not in run.plan["end"]:
+            self.differ(run.token, "its runner has started, and no status says so")
         if started:
             wanted["run_time", ""] = row["run_ms"]
         got = collections.Counter((bill["item"], bill["model"]) for bill in bills)
