@@ -331,7 +331,9 @@ void KeeperEnd::leavesNoProcess()
     run.runs(QStringList{u"child"_s, run.path(u"child"_s)} + deaf +
              QStringList{u"orphan"_s, run.path(u"orphan"_s), u"orphan"_s, run.path(u"inner"_s), u"wait"_s, u"never"_s,
                  u"end"_s} +
-             QStringList{u"wait"_s, run.path(u"inner"_s)} + end);
+             QStringList{
+                 u"wait"_s, run.path(u"child"_s), u"wait"_s, run.path(u"orphan"_s), u"wait"_s, run.path(u"inner"_s)} +
+             end);
     QCOMPARE(run.start().line, u"ready"_s);
     const QList<qint64> pids{run.pidIn(u"child"_s), run.pidIn(u"orphan"_s), run.pidIn(u"inner"_s)};
     if (stop)
