@@ -68,23 +68,24 @@ bool SimulatorWatch::look(Millis now, std::int64_t runner)
 
 bool SimulatorWatch::find(std::int64_t runner)
 {
-    for (const procfs::ProcessFacts &facts : procfs::familyOf(procfs::allProcesses(), runner, 0)) {
+    const std::vector<procfs::ProcessFacts> all = procfs::allProcesses();
+    for (const procfs::ProcessFacts &facts : procfs::familyOf(all, runner, 0)) {
         if (!procfs::runsProgram(facts.id.pid, m_name))
             continue;
         m_found = facts.id;
         return true;
     }
     if (!m_found)
-        findDead(runner);
+        findDead(all, runner);
     return false;
 }
 
 // One that died between two looks is a zombie, since its runner waits for it to answer and not to end. It was there,
 // and from now on it is gone.
-void SimulatorWatch::findDead(std::int64_t runner)
+void SimulatorWatch::findDead(const std::vector<procfs::ProcessFacts> &all, std::int64_t runner)
 {
     constexpr std::size_t longestName = 15; // the kernel's
-    for (const procfs::ProcessFacts &facts : procfs::allProcesses()) {
+    for (const procfs::ProcessFacts &facts : all) {
         if (facts.parent == runner && facts.isZombie() && procfs::nameOf(facts.id.pid) == m_name.substr(0, longestName))
             m_found = facts.id;
     }

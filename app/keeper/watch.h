@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <sys/types.h>
+#include <vector>
 
 namespace society::keeper {
 
@@ -64,7 +65,7 @@ public:
 
 private:
     [[nodiscard]] bool find(std::int64_t runner);
-    void findDead(std::int64_t runner);
+    void findDead(const std::vector<procfs::ProcessFacts> &all, std::int64_t runner);
 
     std::string m_name;
     Millis m_due = 0;

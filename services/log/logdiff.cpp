@@ -273,28 +273,39 @@ Result<LogDiff> diffLogs(const LogFile &left, qint64 leftEnd, const LogFile &rig
     return diff;
 }
 
+namespace {
+
+/// One side of a hunk: where it begins and how many lines it has there.
+struct Side {
+    qint64 DiffHunk::*first;
+    qint64 DiffHunk::*count;
+};
+constexpr Side leftSide{&DiffHunk::left, &DiffHunk::leftCount};
+constexpr Side rightSide{&DiffHunk::right, &DiffHunk::rightCount};
+
+qint64 acrossFrom(const std::vector<DiffHunk> &hunks, qint64 line, Side here, Side there)
+{
+    const auto after = std::upper_bound(hunks.begin(), hunks.end(), line,
+        [here](qint64 wanted, const DiffHunk &hunk) { return wanted < hunk.*here.first; });
+    if (after == hunks.begin())
+        return line;
+    const DiffHunk &hunk = *(after - 1);
+    const qint64 into = line - hunk.*here.first;
+    if (into < hunk.*here.count)
+        return hunk.*there.first + std::min(into, std::max<qint64>(0, hunk.*there.count - 1));
+    return into - hunk.*here.count + hunk.*there.first + hunk.*there.count;
+}
+
+} // namespace
+
 qint64 LogDiff::rightOf(qint64 leftLine) const
 {
-    const auto after = std::upper_bound(
-        hunks.begin(), hunks.end(), leftLine, [](qint64 line, const DiffHunk &hunk) { return line < hunk.left; });
-    if (after == hunks.begin())
-        return leftLine;
-    const DiffHunk &hunk = *(after - 1);
-    if (leftLine < hunk.left + hunk.leftCount)
-        return hunk.right + std::min(leftLine - hunk.left, std::max<qint64>(0, hunk.rightCount - 1));
-    return leftLine - hunk.left - hunk.leftCount + hunk.right + hunk.rightCount;
+    return acrossFrom(hunks, leftLine, leftSide, rightSide);
 }
 
 qint64 LogDiff::leftOf(qint64 rightLine) const
 {
-    const auto after = std::upper_bound(
-        hunks.begin(), hunks.end(), rightLine, [](qint64 line, const DiffHunk &hunk) { return line < hunk.right; });
-    if (after == hunks.begin())
-        return rightLine;
-    const DiffHunk &hunk = *(after - 1);
-    if (rightLine < hunk.right + hunk.rightCount)
-        return hunk.left + std::min(rightLine - hunk.right, std::max<qint64>(0, hunk.leftCount - 1));
-    return rightLine - hunk.right - hunk.rightCount + hunk.left + hunk.leftCount;
+    return acrossFrom(hunks, rightLine, rightSide, leftSide);
 }
 
 } // namespace society::log
