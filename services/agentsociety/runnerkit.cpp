@@ -136,8 +136,9 @@ QString RunnerKit::practicePeople() const
 Result<> RunnerKit::prepareShared() const
 {
     SOCIETY_TRY(m_workspace.create());
-    for (const QString &name : {u"start/sitecustomize.py"_s, u"light/ray/__init__.py"_s, u"light/ray/actor.py"_s,
-             u"light/ray/_threads.py"_s, u"light/ray/_forked.py"_s, u"practice_city.py"_s})
+    for (const QString &name :
+        {u"start/sitecustomize.py"_s, u"light/ray/__init__.py"_s, u"light/ray/actor.py"_s, u"light/ray/_threads.py"_s,
+            u"light/ray/_forked.py"_s, u"light/ray/_outside.py"_s, u"light/ray/_turns.py"_s, u"practice_city.py"_s})
         SOCIETY_TRY(writeIfDifferent(shared(name), runnerResource(name)));
     const QString words = shared(kWordLists + "/models--Qdrant--bm25"_L1);
     SOCIETY_TRY(makeFolder(words + "/snapshots/"_L1 + kWordRevision));

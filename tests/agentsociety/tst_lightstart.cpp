@@ -11,6 +11,8 @@ class TestLightStart : public QObject {
 private slots:
     void behaves_data();
     void behaves();
+    void answersInTurn_data();
+    void answersInTurn();
     void seeds();
     void refusesAnUnknownKind();
 
@@ -54,6 +56,27 @@ void TestLightStart::behaves()
         forked ? "oddly RuntimeError: __main__.Odd: told oddly" : "oddly Odd: told oddly", "still first",
         forked ? "own process True" : "own process False", "handle True", "many True", "only classes"};
     QCOMPARE(out.trimmed().split('\n'), expected);
+}
+
+void TestLightStart::answersInTurn_data()
+{
+    QTest::addColumn<QByteArray>("seen");
+    QTest::newRow("same_whatever_takes_how_long") << QByteArray("same True another True");
+    QTest::newRow("quick_before_slow") << QByteArray("first second model");
+    QTest::newRow("errors_and_cancelled") << QByteArray("error told");
+    QTest::newRow("waits_for_a_later_one") << QByteArray("went on True");
+    QTest::newRow("beside_one_that_never_sleeps") << QByteArray("answered yes");
+}
+
+void TestLightStart::answersInTurn()
+{
+    QFETCH(QByteArray, seen);
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"PYTHONPATH"_s, resource(u"light"_s));
+    environment.insert(u"PYTHONDONTWRITEBYTECODE"_s, u"1"_s);
+    const QByteArray out = run(environment, {qEnvironmentVariable("SOCIETY_SOURCE") + u"/tests/agentsociety/turns.py"_s,
+                                                QString::fromLatin1(QTest::currentDataTag())});
+    QCOMPARE(out.trimmed(), seen);
 }
 
 void TestLightStart::seeds()

@@ -10,6 +10,8 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -44,6 +46,7 @@ private slots:
     void initTestCase();
     void isFoundWithItsVersions();
     void townIsWhatItsProgramMakes();
+    void answersComeInTurn();
     void sameSeedSameRun();
     void anotherSeedAnotherRun();
     void stopsWhileStepping();
@@ -119,6 +122,23 @@ void TestRealRunner::townIsWhatItsProgramMakes()
     QVERIFY(made.open(QIODevice::ReadOnly) && kept.open(QIODevice::ReadOnly));
     QVERIFY(made.size() > 0);
     QCOMPARE(made.readAll(), kept.readAll());
+}
+
+void TestRealRunner::answersComeInTurn()
+{
+    // The versions of gRPC and aiosqlite that AgentSociety runs with, with a server and a database that take any time.
+    const QTemporaryDir folder;
+    QProcess python;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"PYTHONPATH"_s, qEnvironmentVariable("SOCIETY_SOURCE") + u"/resources/runner/light"_s);
+    environment.insert(u"PYTHONDONTWRITEBYTECODE"_s, u"1"_s);
+    python.setProcessEnvironment(environment);
+    python.start(
+        m_kit->installed()->interpreter, {qEnvironmentVariable("SOCIETY_SOURCE") + u"/tests/agentsociety/turns.py"_s,
+                                             u"real_libraries"_s, folder.path()});
+    QVERIFY(python.waitForFinished(120000));
+    QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
+    QCOMPARE(python.readAllStandardOutput().trimmed(), QByteArray("rows 30 same True another True"));
 }
 
 void TestRealRunner::sameSeedSameRun()

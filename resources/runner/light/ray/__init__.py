@@ -6,15 +6,18 @@ answers. With this package before the real one on PYTHONPATH a run needs no Ray 
 first step after 3 s instead of 12. It knows `@ray.remote` on a class, `Class.remote(...)` and
 `await handle.method.remote(...)`; everything else fails loudly.
 
-Answers are handed back in the order in which they were asked for, whatever the order in which they came. So a run does
-not depend on races between them: with the seeds of `sitecustomize` and equal answers, it is the same run again.
+Answers are handed back in the order in which they were asked for, whatever the order in which they came, and so are the
+simulator's and the database's (`_turns`, `_outside`). So a run does not depend on races between them: with the seeds of
+`sitecustomize` and equal answers, it is the same run again.
 
 Each actor is played by a thread or by a forked process (`SOCIETY_LIGHT`: `threads`, `forked`). Threads are small and fast;
 from about a hundred agents on they are held up by Python's lock, which forked workers do not share. Both give equal rows.
 """
-import asyncio
 import inspect
 import os
+
+from ._outside import arrange
+from ._turns import MODEL, in_turn
 
 __version__ = "0+light"
 
@@ -50,7 +53,7 @@ class _Method:
         self._worker, self._name = worker, name
 
     def remote(self, *args, **kwargs):
-        return _in_turn(asyncio.ensure_future(self._worker.call(self._name, args, kwargs)))
+        return in_turn(self._worker.call(self._name, args, kwargs), MODEL)
 
 
 def remote(cls):
@@ -78,26 +81,4 @@ async def call_method(actor, name, args, kwargs):
     return await result if inspect.isawaitable(result) else result
 
 
-_last_turn = None  # ends when the call submitted last has handed back its result
-
-
-def _in_turn(call):
-    """A future for the result of `call` that resolves after those of all calls submitted before it."""
-    global _last_turn
-    loop = asyncio.get_running_loop()
-    before, result, turn = _last_turn, loop.create_future(), loop.create_future()
-    _last_turn = turn
-
-    async def deliver():
-        try:
-            value, error = await call, None
-        except BaseException as e:  # handed to the caller below
-            value, error = None, e
-        if before is not None and not before.done():
-            await before
-        if not result.cancelled():
-            result.set_exception(error) if error else result.set_result(value)
-        turn.set_result(None)
-
-    loop.create_task(deliver())
-    return result
+arrange()
