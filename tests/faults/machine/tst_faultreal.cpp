@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// kill -9 with the real AgentSociety.
+// kill -9 and a full disk with the real AgentSociety.
 #include "services/executor/procfs.h"
+#include "tests/faults/machine/ownmachine.h"
 #include "tests/support/testworkspace.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <csignal>
@@ -29,6 +31,36 @@ class FaultReal : public QObject {
             if (procfs::runsProgram(facts.id.pid, "practice_city.py"))
                 return facts.id.pid;
         return 0;
+    }
+
+    /// A day in town, once it steps: nothing is returned where it did not come so far.
+    Result<Experiment> stepping()
+    {
+        Request request = m_space->practiceRequest();
+        request.agents = u"Ten people of the practice town"_s;
+        request.workflow = u"A day in town"_s;
+        SOCIETY_ASSIGN(const Experiment started, m_space->experiments().start(request));
+        QElapsedTimer timer;
+        timer.start();
+        while (timer.elapsed() < 240000) {
+            SOCIETY_ASSIGN(const Experiment now, m_space->experiments().refresh(started.id));
+            if (now.calls >= 5)
+                return now;
+            QTest::qWait(100);
+        }
+        return fail(ErrorKind::TimedOut, "not_stepping", u"It made no calls."_s);
+    }
+
+    /// It was billed once, its hold is gone, the books are right and nothing of it is left running.
+    void settled(const Experiment &ended)
+    {
+        QVERIFY(!reasonText(ended).isEmpty() && !remedyText(ended).isEmpty());
+        QVERIFY(ended.settled);
+        const auto bills = m_space->ledger().billsOf(ended.tenant, ended.id);
+        QCOMPARE(bills->size(), 3);
+        QVERIFY(m_space->ledger().holds(TestWorkspace::Tenant)->isEmpty());
+        QVERIFY(m_space->ledger().audit({}, *m_space->experiments().runFacts({}))->isOk());
+        QTRY_COMPARE_WITH_TIMEOUT(processesOf(m_space->workspace().root()), QStringList(), 20000);
     }
 
 private slots:
@@ -58,12 +90,8 @@ private slots:
     {
         QFETCH(QStringList, names);
         QFETCH(QStringList, ends);
-        Request request = m_space->practiceRequest();
-        request.agents = u"Ten people of the practice town"_s;
-        request.workflow = u"A day in town"_s;
-        const auto started = m_space->experiments().start(request);
+        const auto started = stepping();
         QVERIFY2(started, started ? "" : qPrintable(started.error().message));
-        QTRY_VERIFY_WITH_TIMEOUT(m_space->experiments().refresh(started->id)->calls >= 5, 240000);
         const auto status = executor::readStatus(started->runDirectory);
         QVERIFY(status);
         QList<qint64> pids;
@@ -76,15 +104,34 @@ private slots:
         const auto ended = m_space->experiments().waitForEnd(started->id, 60);
         QVERIFY2(ended, ended ? "" : qPrintable(ended.error().message));
         QVERIFY2(ends.contains(ended->reasonCode), qPrintable(ended->reasonCode + u' ' + ended->reason));
-        QVERIFY(!reasonText(*ended).isEmpty() && !remedyText(*ended).isEmpty());
-        QVERIFY(ended->settled);
-        const auto bills = m_space->ledger().billsOf(ended->tenant, ended->id);
-        QCOMPARE(bills->size(), 3);
-        QVERIFY(m_space->ledger().holds(TestWorkspace::Tenant)->isEmpty());
-        QVERIFY(m_space->ledger().audit({}, *m_space->experiments().runFacts({}))->isOk());
-        QTRY_COMPARE_WITH_TIMEOUT(processesOf(m_space->workspace().root()), QStringList(), 20000);
+        settled(*ended);
+    }
+
+    /// The disk of the runs is full while it steps, and free again after its end.
+    void diskFull()
+    {
+        SmallDisk disk(m_space->workspace().runs(TestWorkspace::Tenant), 24 << 20);
+        QVERIFY(disk.isMounted());
+        const auto started = stepping();
+        QVERIFY2(started, started ? "" : qPrintable(started.error().message));
+        QVERIFY(disk.fill());
+        const auto runner = executor::readStatus(started->runDirectory)->runner;
+        QTRY_VERIFY_WITH_TIMEOUT(!executor::isAlive(runner), 120000);
+        disk.clear();
+        const auto ended = m_space->experiments().waitForEnd(started->id, 60);
+        QVERIFY2(ended, ended ? "" : qPrintable(ended.error().message));
+        QCOMPARE(ended->reasonCode, u"disk_full"_s);
+        QVERIFY(remedyText(*ended).contains(u"Free some space"_s));
+        settled(*ended);
     }
 };
 
-QTEST_GUILESS_MAIN(FaultReal)
+int main(int argc, char **argv)
+{
+    return onMachineOfItsOwn([&] {
+        QCoreApplication application(argc, argv);
+        FaultReal test;
+        return QTest::qExec(&test, argc, argv);
+    });
+}
 #include "tst_faultreal.moc"
