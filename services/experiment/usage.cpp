@@ -108,8 +108,11 @@ void UsageReader::take(const QJsonObject &line)
         return std::pair(total.entry, total.model) < key;
     };
     auto at = std::lower_bound(m_totals.begin(), m_totals.end(), std::pair(entry, model), order);
-    if (at == m_totals.end() || at->entry != entry || at->model != model)
-        at = m_totals.insert(at, UsageTotal{.entry = entry, .model = model});
+    if (at == m_totals.end() || at->entry != entry || at->model != model) {
+        const qsizetype row = at - m_totals.begin();
+        m_totals.insert(row, UsageTotal{.entry = entry, .model = model});
+        at = m_totals.begin() + row;
+    }
     // Counts outside these bounds can only come from a damaged file: they must not pay money back, nor overflow a sum.
     const auto count = [&line](const char *name) {
         return std::clamp(line.value(QLatin1String(name)).toInteger(), qint64(0), TokensMax);
