@@ -17,6 +17,9 @@ namespace {
 constexpr int FastestLookMs = 12; // and some for the look itself: within one frame of 16.7 ms
 constexpr int SlowestLookMs = 100;
 constexpr int EndedLookMs = 1000;
+// Twelve are more than anybody looks at. More take turns, 500 looks a second in all, so that they do not take a processor.
+constexpr int OnFrameClock = 12;
+constexpr int TurnMs = 2;
 constexpr qint64 WholeLineBytes = qint64(64) << 20;
 
 Result<> copyTo(const QString &target, const LogFile &file, qint64 begin, qint64 end)
@@ -49,13 +52,18 @@ LogDocument::LogDocument(QObject *parent)
     connect(&m_timer, &QTimer::timeout, this, &LogDocument::poll);
 }
 
-LogDocument::~LogDocument() = default;
+LogDocument::~LogDocument()
+{
+    if (m_inside)
+        --s_open;
+}
 
 void LogDocument::open(const QString &path)
 {
     close();
     m_path = path;
     m_inside = std::make_shared<Inside>();
+    ++s_open;
     m_inside->path = path;
     m_inside->generation = m_generation = ++m_openings << 32;
     setState(State::Reading);
@@ -68,6 +76,7 @@ void LogDocument::close()
     if (!m_inside)
         return;
     m_inside.reset();
+    --s_open;
     m_file.reset();
     m_path.clear();
     m_error = {};
@@ -113,8 +122,9 @@ void LogDocument::take(Look look)
         poll();
         return;
     }
-    const int slowest = m_live ? SlowestLookMs : EndedLookMs;
-    m_timer.start(look.changed ? FastestLookMs : std::clamp(m_timer.interval() * 2, FastestLookMs, slowest));
+    const int fastest = s_open > OnFrameClock ? s_open * TurnMs : FastestLookMs;
+    const int slowest = std::max(fastest, m_live ? SlowestLookMs : EndedLookMs);
+    m_timer.start(look.changed ? fastest : std::clamp(m_timer.interval() * 2, fastest, slowest));
 }
 
 void LogDocument::takeCounts(Look &look)

@@ -54,7 +54,8 @@ public:
     /// Shows another file, from its start. The same path again reads it anew.
     void open(const QString &path);
     void close();
-    /// Whether growth is looked for on the frame clock (12 to 100 ms) or, for a run that has ended, once a second.
+    /// Whether growth is looked for on the frame clock (12 to 100 ms, more rarely where more than twelve documents are
+    /// open) or, for a run that has ended, once a second.
     void setLive(bool live);
 
     [[nodiscard]] const QString &path() const { return m_path; }
@@ -111,6 +112,8 @@ private:
     void setState(State state);
     void ask(qint64 first, qint64 count, qint64 maxLineBytes, TextForm form, QObject *context,
         std::function<void(LinesAnswer)> done);
+
+    static inline int s_open = 0; // documents with a file; all live in the GUI thread
 
     std::shared_ptr<Inside> m_inside; // touched in the worker's thread only
     std::shared_ptr<const LogFile> m_file;

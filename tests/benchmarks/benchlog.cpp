@@ -6,6 +6,8 @@
 //   bench-log write FILE --lines N --rate N      writes lines with their time, so many a second
 //   bench-log tail FILE --lines N --rate N       follows that
 //   bench-log jump FILE --megabytes N            goes to lines of a large file, which it makes
+//   bench-log feed FOLDER --logs N --rate N --lines N     writes lines into that many files, so many a second into each
+//   bench-log many FOLDER --logs N --rate N --lines N     follows them all
 #include "figures.h"
 #include "loglines.h"
 
@@ -141,6 +143,15 @@ int write(const char *path, qint64 lines, qint64 rate)
     return 0;
 }
 
+/// What this process has used of the processors, ms.
+double usedMs()
+{
+    rusage usage = {};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e3 +
+           static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e3;
+}
+
 /// Follows a file that another process writes.
 int tail(const bench::Report &report, char **argv, qint64 lines, qint64 rate)
 {
@@ -162,25 +173,87 @@ int tail(const bench::Report &report, char **argv, qint64 lines, qint64 rate)
     QProcess writer;
     QObject::connect(&writer, &QProcess::finished, qApp,
         [](int code) { QTimer::singleShot(2000, qApp, [code] { qApp->exit(code == 0 ? 2 : 1); }); });
-    rusage before = {};
-    ::getrusage(RUSAGE_SELF, &before);
+    const double used = usedMs();
     const double begun = bench::nowMs();
     writer.start(QCoreApplication::applicationFilePath(),
         {QStringLiteral("write"), path, QStringLiteral("--lines"), QString::number(lines), QStringLiteral("--rate"),
             QString::number(rate)});
     QCoreApplication::exec();
-    rusage after = {};
-    ::getrusage(RUSAGE_SELF, &after);
-    const auto used = [](const rusage &usage) {
-        return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e3 +
-               static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e3;
-    };
-    report.value("processor", 100 * (used(after) - used(before)) / (bench::nowMs() - begun), "%");
+    report.value("processor", 100 * (usedMs() - used) / (bench::nowMs() - begun), "%");
     report.value("lost", static_cast<double>(lines - document.lineCount()), "lines");
     report.value("from written to shown, p99", late.p99(), "ms");
     report.samples("from written to shown", late);
     writer.disconnect();
     writer.waitForFinished();
+    return 0;
+}
+
+QString logOf(const char *folder, int number)
+{
+    return QString::fromLocal8Bit(folder) + QStringLiteral("/%1.txt").arg(number);
+}
+
+/// Writes `lines` lines into each of `logs` files, `rate` a second, each line by itself as a runner does.
+int feed(const char *folder, int logs, qint64 lines, qint64 rate)
+{
+    std::vector<std::unique_ptr<QFile>> files;
+    for (int i = 0; i < logs; ++i) {
+        files.push_back(std::make_unique<QFile>(logOf(folder, i)));
+        if (!files.back()->open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
+            return 1;
+    }
+    const QByteArray line = "2026-11-24 02:03:25,086 - agentsociety - INFO - Received 3 messages\n";
+    const double begun = bench::nowMs();
+    for (qint64 round = 0; round < lines; ++round) {
+        for (int i = 0; i < logs; ++i) {
+            // Spread over the round: runs do not write in step.
+            const double due = static_cast<double>(round * logs + i) * 1000 / static_cast<double>(rate * logs);
+            const double early = begun + due - bench::nowMs();
+            if (early > 1) {
+                timespec pause = {0, static_cast<long>(early * 1e6)};
+                ::nanosleep(&pause, nullptr);
+            }
+            if (files[static_cast<std::size_t>(i)]->write(line) != line.size())
+                return 1;
+        }
+    }
+    return 0;
+}
+
+/// Follows the logs of many runs at once, as a window does that shows or watches them all.
+int many(const bench::Report &report, char **argv, int logs, qint64 lines, qint64 rate)
+{
+    std::vector<std::unique_ptr<log::LogDocument>> documents;
+    for (int i = 0; i < logs; ++i) {
+        QFile(logOf(argv[2], i)).open(QIODevice::WriteOnly | QIODevice::Truncate);
+        documents.push_back(std::make_unique<log::LogDocument>());
+        documents.back()->setTailLines(50);
+        documents.back()->open(logOf(argv[2], i));
+    }
+    const auto count = [&documents] {
+        qint64 sum = 0;
+        for (const auto &document : documents)
+            sum += document->lineCount();
+        return sum;
+    };
+    QTimer::singleShot(2000, qApp, [] { qApp->quit(); }); // until all are open
+    QCoreApplication::exec();
+    QProcess writer;
+    QObject::connect(&writer, &QProcess::finished, qApp, [](int code) { qApp->exit(code); });
+    const double used = usedMs();
+    const double begun = bench::nowMs();
+    writer.start(QCoreApplication::applicationFilePath(),
+        {QStringLiteral("feed"), QString::fromLocal8Bit(argv[2]), QStringLiteral("--logs"), QString::number(logs),
+            QStringLiteral("--lines"), QString::number(lines), QStringLiteral("--rate"), QString::number(rate)});
+    if (const int code = QCoreApplication::exec(); code != 0)
+        return 1;
+    const double seconds = (bench::nowMs() - begun) / 1000;
+    report.value("processor", (usedMs() - used) / 10 / seconds, "%");
+    report.value("rate", static_cast<double>(lines) / seconds, "lines/s");
+    QTimer::singleShot(1000, qApp, [] { qApp->quit(); });
+    QCoreApplication::exec();
+    report.value("lost", static_cast<double>(lines * logs - count()), "lines");
+    report.value("private memory", privateKib() / 1024, "MiB");
     return 0;
 }
 
@@ -250,6 +323,11 @@ int main(int argc, char **argv)
         return tail(report, argv, lines, rate);
     if (task == "jump")
         return jump(report, argv[2], std::stoll(bench::option(argc, argv, "megabytes", "10000")));
-    std::fputs("usage: bench-log generate|index|search|write|tail|jump FILE [options]\n", stderr);
+    const int logs = std::stoi(bench::option(argc, argv, "logs", "200"));
+    if (task == "feed")
+        return feed(argv[2], logs, lines, rate);
+    if (task == "many")
+        return many(report, argv, logs, lines, rate);
+    std::fputs("usage: bench-log generate|index|search|write|tail|jump|feed|many FILE [options]\n", stderr);
     return 2;
 }

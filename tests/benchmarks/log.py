@@ -144,6 +144,21 @@ def following(build, folder, smoke):
     ]
 
 
+def many(build, folder, smoke):
+    """The logs of many runs at once, each of which writes a hundred lines a second."""
+    logs, seconds = (20, 1) if smoke else (200, 15)
+    place = pathlib.Path(folder, "many")
+    place.mkdir()
+    found = values(measured([build.tool("bench-log"), "many", place, "--logs", str(logs), "--rate", "100", "--lines",
+                             str(100 * seconds), "--json"])[1])
+    shutil.rmtree(place)
+    return [
+        row(f"{logs} live logs, {found['rate']:.0f} lines/s each: processor, of one core", f"{found['processor']:.1f} %", "", "",
+            "≤ 20 %", found["processor"] <= 20),
+        row("The same, lines lost", f"{found['lost']:.0f}", "", "", "0", found["lost"] == 0),
+    ]
+
+
 def far(build, folder, smoke):
     """Ten gigabytes, nearly all of them a hole that is read as one line of NULs, between lines."""
     path = pathlib.Path(folder, "sparse.txt")
@@ -162,4 +177,4 @@ def run(build, smoke=False):
     rounds = 1 if smoke else 11
     with log_file(build, 10_000_000 if smoke else 1_000_000_000) as path:
         rows = opening(build, path, rounds, "10 MB" if smoke else "1 GB") + searching(build, path, rounds)
-        return rows + following(build, path.parent, smoke) + far(build, path.parent, smoke)
+        return rows + following(build, path.parent, smoke) + many(build, path.parent, smoke) + far(build, path.parent, smoke)

@@ -4,7 +4,6 @@
 #include "tests/faults/machine/ownmachine.h"
 #include "tests/support/testworkspace.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 #include <csignal>
@@ -33,22 +32,23 @@ class FaultReal : public QObject {
         return 0;
     }
 
-    /// A day in town, once it steps: nothing is returned where it did not come so far.
+    /// A day in town, once it steps.
     Result<Experiment> stepping()
     {
         Request request = m_space->practiceRequest();
         request.agents = u"Ten people of the practice town"_s;
         request.workflow = u"A day in town"_s;
         SOCIETY_ASSIGN(const Experiment started, m_space->experiments().start(request));
-        QElapsedTimer timer;
-        timer.start();
-        while (timer.elapsed() < 240000) {
-            SOCIETY_ASSIGN(const Experiment now, m_space->experiments().refresh(started.id));
-            if (now.calls >= 5)
-                return now;
-            QTest::qWait(100);
-        }
-        return fail(ErrorKind::TimedOut, "not_stepping", u"It made no calls."_s);
+        Result<Experiment> now = started;
+        const bool steps = QTest::qWaitFor(
+            [&] {
+                now = m_space->experiments().refresh(started.id);
+                return !now || now->calls >= 5;
+            },
+            240000);
+        if (!steps)
+            return fail(ErrorKind::TimedOut, "not_stepping", u"It made no calls."_s);
+        return now;
     }
 
     /// It was billed once, its hold is gone, the books are right and nothing of it is left running.
