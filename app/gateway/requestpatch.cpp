@@ -14,14 +14,20 @@ std::size_t afterBlanks(std::string_view text, std::size_t at)
     return next == std::string_view::npos ? text.size() : next;
 }
 
-/// Behind the closing quote of the string that starts at `at`.
+/// Behind the closing quote of the string that starts at `at`. Prompts are long: the quotes are sought, and counted as
+/// escaped where an odd number of backslashes stands before them.
 std::size_t afterString(std::string_view text, std::size_t at)
 {
-    for (++at; at < text.size() && text[at] != '"'; ++at) {
-        if (text[at] == '\\')
-            ++at;
+    const std::size_t first = at + 1;
+    for (std::size_t quote = text.find('"', first); quote != std::string_view::npos;
+         quote = text.find('"', quote + 1)) {
+        std::size_t backslashes = 0;
+        while (quote - backslashes > first && text[quote - backslashes - 1] == '\\')
+            ++backslashes;
+        if (backslashes % 2 == 0)
+            return quote + 1;
     }
-    return at + 1;
+    return text.size() + 1;
 }
 
 std::size_t afterValue(std::string_view text, std::size_t at)

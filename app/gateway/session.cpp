@@ -26,6 +26,7 @@ namespace {
 constexpr std::size_t kMostConnections = 2048;
 constexpr std::uint32_t kMostHeader = 32U << 10;
 constexpr std::uint64_t kMostBody = 64U << 20;
+constexpr std::size_t kUsualRequest = 16U << 10; // read at once; without room for it, 512 bytes at a time
 constexpr std::size_t kMostDrained = 8U << 20;
 constexpr auto kIdle = 120s;
 constexpr auto kTransfer = 60s; // for a body to come, or a piece of an answer to leave
@@ -60,6 +61,7 @@ public:
         , m_desk(std::move(desk))
     {
         ++m_desk->connections;
+        m_buffer.reserve(kUsualRequest);
     }
     ~Session() { --m_desk->connections; }
     Session(const Session &) = delete;

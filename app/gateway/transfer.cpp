@@ -31,19 +31,50 @@ std::string_view trimmed(std::string_view text)
 
 } // namespace
 
-Transfer::Transfer(Order order, Upstream::Hooks hooks)
-    : m_order(std::move(order))
-    , m_hooks(std::move(hooks))
-    , m_handle(curl_easy_init())
+Transfer::Transfer()
+    : m_handle(curl_easy_init())
 {
     if (!m_handle)
         throw std::bad_alloc();
-    setOptions();
+}
+
+bool Transfer::isLike(const Order &order) const
+{
+    return order.isPost == m_order.isPost && order.url == m_order.url && order.key == m_order.key &&
+           order.deadline == m_order.deadline && order.connectDeadline == m_order.connectDeadline;
+}
+
+void Transfer::prepare(Order order, Upstream::Id id, Upstream::Hooks hooks)
+{
+    const bool isKnown = isLike(order);
+    m_order = std::move(order);
+    m_id = id;
+    m_hooks = std::move(hooks);
+    m_words[0] = '\0';
+    m_reply = {};
+    m_taken = 0;
+    m_requests = 0;
+    m_tooLarge = false;
+    if (!isKnown)
+        setOptions();
+    if (m_order.isPost) {
+        curl_easy_setopt(m_handle.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_order.body.size()));
+        curl_easy_setopt(m_handle.get(), CURLOPT_POSTFIELDS, m_order.body.c_str());
+    }
+}
+
+void Transfer::release()
+{
+    m_order.body = {};
+    m_hooks = {};
+    m_reply = {};
 }
 
 void Transfer::setOptions()
 {
     CURL *curl = m_handle.get();
+    curl_easy_reset(curl);
+    m_headers.reset();
     curl_easy_setopt(curl, CURLOPT_URL, m_order.url.c_str());
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     // HTTP/1.1: with one connection per call in flight, a connection that breaks takes one call with it, not a hundred.
@@ -73,8 +104,6 @@ void Transfer::setOptions()
         addHeader("Authorization: Bearer " + m_order.key); // not sent to a proxy's CONNECT (CURLHEADER_SEPARATE)
     if (m_order.isPost) {
         curl_easy_setopt(curl, CURLOPT_POST, 1L);
-        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_order.body.size()));
-        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, m_order.body.c_str());
         addHeader("Content-Type: application/json");
         addHeader("Expect:"); // no asking first, it costs a second where it is not understood
     }
@@ -181,7 +210,8 @@ int Transfer::onRequest(void *self, char *, char *, int, int)
 
 Reply fetch(const Order &order)
 {
-    Transfer transfer(order);
+    Transfer transfer;
+    transfer.prepare(order);
     return transfer.takeReply(curl_easy_perform(transfer.handle()));
 }
 

@@ -9,14 +9,23 @@
 
 namespace society::gateway {
 
-/// One request as libcurl sees it: its options, and what has come so far. Stays where it is while curl runs it.
+/// A request as libcurl sees it: its options, and what has come so far. Stays where it is while curl runs it. Once it
+/// is done it may serve for another one: a handle that knows address and key already is cheaper than a new one.
 class Transfer {
 public:
-    explicit Transfer(Order order, Upstream::Hooks hooks = {});
+    Transfer();
     Transfer(const Transfer &) = delete;
     Transfer &operator=(const Transfer &) = delete;
 
+    /// Makes it ready for a request, with nothing left of the one before.
+    void prepare(Order order, Upstream::Id id = 0, Upstream::Hooks hooks = {});
+    /// Whether this request differs from the one before in nothing but its body.
+    [[nodiscard]] bool isLike(const Order &order) const;
+    /// Lets go of what the request held; the options stay.
+    void release();
+
     [[nodiscard]] CURL *handle() const { return m_handle.get(); }
+    [[nodiscard]] Upstream::Id id() const { return m_id; }
     [[nodiscard]] const Upstream::Hooks &hooks() const { return m_hooks; }
     /// What came back, given how curl says that it ended. Once.
     [[nodiscard]] Reply takeReply(CURLcode result);
@@ -40,6 +49,7 @@ private:
     static int onRequest(void *self, char *, char *, int, int);
 
     Order m_order;
+    Upstream::Id m_id = 0;
     Upstream::Hooks m_hooks;
     std::unique_ptr<CURL, Freed> m_handle;
     std::unique_ptr<curl_slist, Freed> m_headers;

@@ -5,12 +5,18 @@
 
 #include <utility> // before asio: 1.74's awaitable.hpp uses std::exchange without it
 
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <map>
 #include <new>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <unordered_map>
+#include <vector>
 
 namespace society::gateway {
 
@@ -18,13 +24,13 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// A socket of curl's that asio watches. curl owns it; the descriptor is released, never closed, by us.
-struct Watch {
-    asio::posix::stream_descriptor descriptor;
-    curl_socket_t socket;
-    int wanted = CURL_POLL_NONE;
-    bool isReading = false;
-    bool isWriting = false;
+constexpr std::size_t kMostKept = 64; // handles for further calls; more are in use while more calls are under way
+
+/// A socket of curl's, as the set of watched ones has it.
+struct Watched {
+    std::uint32_t wanted = 0;     ///< EPOLLIN, EPOLLOUT
+    std::uint32_t registered = 0; ///< what the kernel watches it for
+    bool isConnection = false;    ///< opened by us for curl, and told of when curl closes it
 };
 
 } // namespace
@@ -39,21 +45,28 @@ public:
     void abortAll();
 
 private:
+    static curl_socket_t onOpen(void *self, curlsocktype, curl_sockaddr *address);
+    static int onClose(void *self, curl_socket_t socket);
     static int onSocket(CURL *, curl_socket_t socket, int what, void *self, void *);
     static int onTimer(CURLM *, long ms, void *self);
 
+    std::unique_ptr<Transfer> transferLike(const Order &order);
     void watch(curl_socket_t socket, int what);
-    void arm(const std::shared_ptr<Watch> &watch);
-    void wait(const std::shared_ptr<Watch> &watch, bool forReading);
+    void registerFor(curl_socket_t socket, Watched &watched, std::uint32_t events);
+    void awaitReady();
+    void takeReady();
     void setTimer(long ms);
     void act(curl_socket_t socket, int events);
     void reap();
 
     asio::io_context &m_io;
     asio::steady_timer m_timer;
-    std::map<curl_socket_t, std::shared_ptr<Watch>> m_watches;
+    // curl's sockets are in a set of their own, which asio watches as one: what asio does for a descriptor that comes
+    // and goes with each call are three system calls, here a kept connection needs none.
+    asio::posix::stream_descriptor m_set;
+    std::unordered_map<curl_socket_t, Watched> m_watched;
     std::map<Id, std::unique_ptr<Transfer>> m_transfers;
-    std::map<const Transfer *, Id> m_ids;
+    std::vector<std::unique_ptr<Transfer>> m_kept;
     Id m_lastId = 0;
     CURLM *m_multi;
 };
@@ -61,10 +74,14 @@ private:
 Upstream::Impl::Impl(asio::io_context &io)
     : m_io(io)
     , m_timer(io)
+    , m_set(io)
     , m_multi(curl_multi_init())
 {
-    if (m_multi == nullptr)
+    const int set = ::epoll_create1(EPOLL_CLOEXEC);
+    if (set < 0 || m_multi == nullptr)
         throw std::bad_alloc();
+    m_set.assign(set);
+    awaitReady();
     curl_multi_setopt(m_multi, CURLMOPT_SOCKETFUNCTION, &Impl::onSocket);
     curl_multi_setopt(m_multi, CURLMOPT_SOCKETDATA, static_cast<void *>(this));
     curl_multi_setopt(m_multi, CURLMOPT_TIMERFUNCTION, &Impl::onTimer);
@@ -77,18 +94,37 @@ Upstream::Impl::~Impl()
     for (const auto &[id, transfer] : m_transfers)
         curl_multi_remove_handle(m_multi, transfer->handle());
     m_transfers.clear();
-    curl_multi_cleanup(m_multi); // calls onSocket for what it closes
+    m_kept.clear();
+    curl_multi_cleanup(m_multi); // calls onClose for what it closes
 }
 
 Upstream::Id Upstream::Impl::send(Order order, Hooks hooks)
 {
-    auto transfer = std::make_unique<Transfer>(std::move(order), std::move(hooks));
+    std::unique_ptr<Transfer> transfer = transferLike(order);
     const Id id = ++m_lastId;
-    m_ids.emplace(transfer.get(), id);
+    transfer->prepare(std::move(order), id, std::move(hooks));
     CURL *handle = transfer->handle();
+    curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &Impl::onOpen);
+    curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, static_cast<void *>(this));
+    curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, &Impl::onClose);
+    curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, static_cast<void *>(this));
     m_transfers.emplace(id, std::move(transfer));
     curl_multi_add_handle(m_multi, handle); // sets the timer, so it begins in the next turn of the loop
     return id;
+}
+
+/// One that is done and knows the order's address and key, where there is one.
+std::unique_ptr<Transfer> Upstream::Impl::transferLike(const Order &order)
+{
+    for (auto &kept : m_kept) {
+        if (!kept->isLike(order))
+            continue;
+        std::swap(kept, m_kept.back());
+        std::unique_ptr<Transfer> transfer = std::move(m_kept.back());
+        m_kept.pop_back();
+        return transfer;
+    }
+    return std::make_unique<Transfer>();
 }
 
 void Upstream::Impl::resume(Id id)
@@ -105,12 +141,26 @@ void Upstream::Impl::abortAll()
     while (!m_transfers.empty()) {
         const auto node = m_transfers.extract(m_transfers.begin());
         const std::unique_ptr<Transfer> &transfer = node.mapped();
-        m_ids.erase(transfer.get());
         curl_multi_remove_handle(m_multi, transfer->handle());
         Reply reply = transfer->takeReply(CURLE_ABORTED_BY_CALLBACK);
         reply.failure = Failure::Stopped;
         transfer->hooks().done(std::move(reply));
     }
+}
+
+curl_socket_t Upstream::Impl::onOpen(void *self, curlsocktype, curl_sockaddr *address)
+{
+    const int socket = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    if (socket < 0)
+        return CURL_SOCKET_BAD;
+    static_cast<Impl *>(self)->m_watched[socket] = {0, 0, true};
+    return socket;
+}
+
+int Upstream::Impl::onClose(void *self, curl_socket_t socket)
+{
+    static_cast<Impl *>(self)->m_watched.erase(socket);
+    return ::close(socket); // and with that it is out of the set
 }
 
 int Upstream::Impl::onSocket(CURL *, curl_socket_t socket, int what, void *self, void *)
@@ -127,42 +177,57 @@ int Upstream::Impl::onTimer(CURLM *, long ms, void *self)
 
 void Upstream::Impl::watch(curl_socket_t socket, int what)
 {
-    auto found = m_watches.find(socket);
-    if (what == CURL_POLL_REMOVE) {
-        if (found != m_watches.end()) {
-            found->second->wanted = CURL_POLL_NONE;
-            found->second->descriptor.release();
-            m_watches.erase(found);
-        }
+    Watched &watched = m_watched[socket];
+    watched.wanted = ((what & CURL_POLL_IN) != 0 && what != CURL_POLL_REMOVE ? std::uint32_t{EPOLLIN} : 0U) |
+                     ((what & CURL_POLL_OUT) != 0 && what != CURL_POLL_REMOVE ? std::uint32_t{EPOLLOUT} : 0U);
+    const bool isKeptIdle = watched.isConnection && watched.wanted == 0;
+    if (!isKeptIdle)
+        registerFor(socket, watched, watched.wanted);
+    if (what == CURL_POLL_REMOVE && !watched.isConnection) // one that curl closes without a word, of its resolver
+        m_watched.erase(socket);
+}
+
+void Upstream::Impl::registerFor(curl_socket_t socket, Watched &watched, std::uint32_t events)
+{
+    if (events == watched.registered)
         return;
+    epoll_event event{};
+    event.events = events;
+    event.data.fd = socket;
+    const int what = events == 0 ? EPOLL_CTL_DEL : watched.registered == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
+    ::epoll_ctl(m_set.native_handle(), what, socket, &event);
+    watched.registered = events;
+}
+
+void Upstream::Impl::awaitReady()
+{
+    m_set.async_wait(asio::posix::stream_descriptor::wait_read, [this](const boost::system::error_code &error) {
+        if (error)
+            return;
+        takeReady();
+        awaitReady();
+    });
+}
+
+void Upstream::Impl::takeReady()
+{
+    std::array<epoll_event, 64> events;
+    const int count = ::epoll_wait(m_set.native_handle(), events.data(), int(events.size()), 0);
+    for (int i = 0; i < count; ++i) {
+        const epoll_event &event = events[static_cast<std::size_t>(i)];
+        const auto found = m_watched.find(event.data.fd);
+        if (found == m_watched.end())
+            continue; // closed by what came before it
+        if (found->second.wanted == 0) {
+            registerFor(event.data.fd, found->second, 0); // idle, and its peer has closed it: curl will find out
+            continue;
+        }
+        // Of a broken one curl finds out by doing what it wanted to.
+        const bool isBroken = (event.events & (EPOLLERR | EPOLLHUP)) != 0;
+        const std::uint32_t ready = isBroken ? found->second.wanted : event.events;
+        act(event.data.fd,
+            ((ready & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) | ((ready & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0));
     }
-    if (found == m_watches.end())
-        found = m_watches.emplace(socket, std::make_shared<Watch>(Watch{{m_io, socket}, socket})).first;
-    found->second->wanted = what;
-    arm(found->second);
-}
-
-void Upstream::Impl::arm(const std::shared_ptr<Watch> &watch)
-{
-    if ((watch->wanted & CURL_POLL_IN) != 0 && !std::exchange(watch->isReading, true))
-        wait(watch, true);
-    if ((watch->wanted & CURL_POLL_OUT) != 0 && !std::exchange(watch->isWriting, true))
-        wait(watch, false);
-}
-
-void Upstream::Impl::wait(const std::shared_ptr<Watch> &watch, bool forReading)
-{
-    using Descriptor = asio::posix::stream_descriptor;
-    watch->descriptor.async_wait(forReading ? Descriptor::wait_read : Descriptor::wait_write,
-        [this, watch, forReading](const boost::system::error_code &error) {
-            (forReading ? watch->isReading : watch->isWriting) = false;
-            if (error == asio::error::operation_aborted)
-                return;
-            const int bit = forReading ? CURL_POLL_IN : CURL_POLL_OUT;
-            if ((watch->wanted & bit) != 0)
-                act(watch->socket, error ? CURL_CSELECT_ERR : forReading ? CURL_CSELECT_IN : CURL_CSELECT_OUT);
-            arm(watch); // wants nothing any more where curl has let go of it
-        });
 }
 
 void Upstream::Impl::setTimer(long ms)
@@ -194,13 +259,14 @@ void Upstream::Impl::reap()
         if (message->msg != CURLMSG_DONE)
             continue;
         const CURLcode result = message->data.result; // the message is gone with its handle
-        const auto id = m_ids.find(Transfer::of(message->easy_handle));
-        const auto node = m_transfers.extract(id->second);
-        m_ids.erase(id);
-        const std::unique_ptr<Transfer> &transfer = node.mapped();
+        const auto node = m_transfers.extract(Transfer::of(message->easy_handle)->id());
+        std::unique_ptr<Transfer> transfer = std::move(node.mapped());
         curl_multi_remove_handle(m_multi, transfer->handle());
         Reply reply = transfer->takeReply(result);
         transfer->hooks().done(std::move(reply));
+        transfer->release();
+        if (m_kept.size() < kMostKept)
+            m_kept.push_back(std::move(transfer));
     }
 }
 
