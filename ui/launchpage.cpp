@@ -64,6 +64,8 @@ LaunchPage::LaunchPage(const AppContext &context, ExperimentFeed &feed, QWidget 
     const std::array kinds{Kind::Llm, Kind::Agents, Kind::Map, Kind::Workflow};
     std::transform(
         kinds.begin(), kinds.end(), m_pickers.begin(), [this](Kind kind) { return new ConfigPicker(kind, this); });
+    if (parent) // else it were laid out for a narrow window first, and a low window would have to grow for it
+        resize(parent->size());
     buildLayout();
     connectSignals();
     retranslate();

@@ -20,6 +20,7 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -61,7 +62,6 @@ MainWindow::MainWindow(const AppContext &context, QWidget *parent)
     layout->addWidget(m_stack, 1);
     setCentralWidget(content);
     setStatusBar(m_status);
-    makeLaunchPage();
     makeActions();
     makeMenus();
     makeRail();
@@ -69,25 +69,42 @@ MainWindow::MainWindow(const AppContext &context, QWidget *parent)
     connectFeed();
     retranslate();
     restore();
-    showPage(m_launch);
-    m_feed.begin();
+    m_goLaunch->setChecked(true);
 }
 
 MainWindow::~MainWindow() = default;
 
-// The database, the runner's probe and the display would fight for the processors: first the window is seen, then
-// filled.
+// Not before it is shown: until then its workspace may not be open yet.
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (!std::exchange(m_hasBegun, true))
+        m_feed.begin();
+}
+
+// The pages, the database, the runner's probe and the display would fight for the processors: first the window is seen,
+// then its page, then it is filled.
 void MainWindow::paintEvent(QPaintEvent *event)
 {
     QMainWindow::paintEvent(event);
-    if (std::exchange(m_hasBegun, true))
-        return;
-    QTimer::singleShot(0, this, [this] {
-        updateAccount();
-        m_feed.start();
-        checkRunner();
-        QTimer::singleShot(calm, this, &MainWindow::makeNextPage);
-    });
+    if (!std::exchange(m_isPainted, true))
+        QTimer::singleShot(0, this, &MainWindow::showFirstPage);
+}
+
+void MainWindow::showFirstPage()
+{
+    if (!currentPage()) // somebody may have been quicker and chosen another one
+        showPage(&launchPage());
+    QTimer::singleShot(0, this, &MainWindow::begin);
+}
+
+void MainWindow::begin()
+{
+    QApplication::setWindowIcon(icon("society-workbench")); // drawing it for the desktop takes as long as a page
+    updateAccount();
+    m_feed.start();
+    checkRunner();
+    QTimer::singleShot(calm, this, &MainWindow::makeNextPage);
 }
 
 void MainWindow::connectFeed()
@@ -176,8 +193,8 @@ void MainWindow::reportProblem(const Error &error)
 void MainWindow::goBack()
 {
     Page *page = currentPage();
-    if (!page->goBack() && page != m_launch)
-        showPage(m_launch);
+    if (page && !page->goBack() && page != m_launch)
+        showPage(&launchPage());
 }
 
 void MainWindow::updateAccount()
@@ -250,7 +267,7 @@ void MainWindow::openSettings()
         m_settingsDialog = new SettingsDialog(m_context, this);
         m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_settingsDialog, &SettingsDialog::setupRequested, this, [this] { showPage(&setupPage()); });
-        connect(m_settingsDialog, &SettingsDialog::runSettingsChanged, m_launch, &LaunchPage::refresh);
+        connect(m_settingsDialog, &SettingsDialog::runSettingsChanged, &launchPage(), &LaunchPage::refresh);
     }
     m_settingsDialog->show();
     m_settingsDialog->raise();

@@ -49,11 +49,12 @@ protected:
     void closeEvent(QCloseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
     void add(Page *page);
-    void makeLaunchPage();
+    LaunchPage &launchPage();
     ExperimentsPage &experimentsPage();
     RunPage &runPage();
     ConfigurationsPage &configurationsPage();
@@ -72,6 +73,8 @@ private:
     void goBack();
     void openPalette();
     void openSettings();
+    void showFirstPage();
+    void begin();
     void checkRunner();
     void updateAccount();
     void runEnded(const experiment::Experiment &experiment);
@@ -86,13 +89,14 @@ private:
     Activities m_activities;
     ExperimentFeed m_feed;
     bool m_hasBegun = false; ///< to read what it shows
+    bool m_isPainted = false;
     QStackedWidget *m_stack;
     QWidget *m_rail;
     StatusArea *m_status;
     CommandPalette *m_palette;
     Notifier *m_notifier;
 
-    LaunchPage *m_launch = nullptr; // the others are null until they are asked for
+    LaunchPage *m_launch = nullptr; // all are null until they are asked for
     ExperimentsPage *m_experiments = nullptr;
     RunPage *m_run = nullptr;
     ConfigurationsPage *m_configurations = nullptr;

@@ -62,7 +62,7 @@ void MainWindow::makeActions()
         return action;
     };
     // The Run page stands behind the list; its rail entry goes back to the list.
-    m_goLaunch = page("goLaunch", "media-playback-start", Qt::Key_1, [this] { return m_launch; });
+    m_goLaunch = page("goLaunch", "media-playback-start", Qt::Key_1, [this] { return &launchPage(); });
     m_goExperiments = page("goExperiments", "view-list-details", Qt::Key_2, [this] { return &experimentsPage(); });
     m_goConfigurations = page("goConfigurations", "configure", Qt::Key_3, [this] { return &configurationsPage(); });
     m_goAccounts = page("goAccounts", "view-financial-account", Qt::Key_4, [this] { return &accountsPage(); });
@@ -75,7 +75,8 @@ void MainWindow::makeActions()
     connect(m_refresh, &QAction::triggered, this, [this] {
         m_feed.refresh();
         updateAccount();
-        currentPage()->refresh();
+        if (Page *shown = currentPage())
+            shown->refresh();
     });
     m_import = make("import", "document-import", QKeySequence(Qt::CTRL | Qt::Key_I));
     connect(m_import, &QAction::triggered, this, [this] {
@@ -95,14 +96,14 @@ void MainWindow::makeActions()
     connect(m_quit, &QAction::triggered, this, &QWidget::close);
     m_start = make("start", "media-playback-start", QKeySequence(Qt::CTRL | Qt::Key_Return));
     connect(m_start, &QAction::triggered, this, [this] {
-        if (currentPage() == m_launch)
+        if (m_launch && currentPage() == m_launch)
             m_launch->start();
         else
-            showPage(m_launch);
+            showPage(&launchPage());
     });
     m_exportRun = make("exportRun", "document-export");
     connect(m_exportRun, &QAction::triggered, this, [this] {
-        showPage(m_launch);
+        showPage(&launchPage());
         m_launch->exportRun();
     });
     m_recharge = make("recharge", "list-add");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The main window's pages. Launch is what a person sees first; the others would double the time until then, so they are
-// made when one of them is asked for, or one by one once the window is at rest.
+// The main window's pages. A person first sees the window with its menus and its rail; the pages would treble the time
+// until then. Launch follows at once, the others when one of them is asked for, or one by one once the window is at
+// rest.
 #include "ui/accountspage.h"
 #include "ui/configurationspage.h"
 #include "ui/experimentfeed.h"
@@ -25,25 +26,28 @@ void MainWindow::add(Page *page)
         m_accounts->showBills(id);
     });
     connect(page, &Page::cloneRequested, this, [this](const ExperimentId &id) {
-        showPage(m_launch);
+        showPage(&launchPage());
         m_launch->chooseAs(m_feed.experiment(id));
     });
 }
 
-void MainWindow::makeLaunchPage()
+LaunchPage &MainWindow::launchPage()
 {
-    m_launch = new LaunchPage(m_context, m_feed, this);
-    add(m_launch);
-    connect(m_launch, &LaunchPage::started, this, &MainWindow::showRun);
-    connect(m_launch, &LaunchPage::setupRequested, this, [this] { showPage(&setupPage()); });
-    connect(m_launch, &LaunchPage::accountRequested, this, [this] {
-        showPage(&accountsPage());
-        m_accounts->recharge();
-    });
-    connect(m_launch, &LaunchPage::newRequested, this, [this](config::Kind kind) {
-        showPage(&configurationsPage());
-        m_configurations->newConfiguration(kind);
-    });
+    if (!m_launch) {
+        m_launch = new LaunchPage(m_context, m_feed, this);
+        add(m_launch);
+        connect(m_launch, &LaunchPage::started, this, &MainWindow::showRun);
+        connect(m_launch, &LaunchPage::setupRequested, this, [this] { showPage(&setupPage()); });
+        connect(m_launch, &LaunchPage::accountRequested, this, [this] {
+            showPage(&accountsPage());
+            m_accounts->recharge();
+        });
+        connect(m_launch, &LaunchPage::newRequested, this, [this](config::Kind kind) {
+            showPage(&configurationsPage());
+            m_configurations->newConfiguration(kind);
+        });
+    }
+    return *m_launch;
 }
 
 ExperimentsPage &MainWindow::experimentsPage()
@@ -51,7 +55,7 @@ ExperimentsPage &MainWindow::experimentsPage()
     if (!m_experiments) {
         m_experiments = new ExperimentsPage(m_context, m_feed, this);
         add(m_experiments);
-        connect(m_experiments, &ExperimentsPage::launchRequested, this, [this] { showPage(m_launch); });
+        connect(m_experiments, &ExperimentsPage::launchRequested, this, [this] { showPage(&launchPage()); });
     }
     return *m_experiments;
 }
@@ -95,10 +99,10 @@ SetupPage &MainWindow::setupPage()
     if (!m_setup) {
         m_setup = new SetupPage(m_context, m_activities, this);
         add(m_setup);
-        connect(m_setup, &SetupPage::done, this, [this] { showPage(m_launch); });
+        connect(m_setup, &SetupPage::done, this, [this] { showPage(&launchPage()); });
         // Without a runner nothing else can be done first; once it was found, the page is asked for.
         connect(m_setup, &SetupPage::runnerChecked, this, [this](bool works) {
-            if (!works && currentPage() == m_launch)
+            if (!works && (!currentPage() || currentPage() == m_launch))
                 showPage(m_setup);
         });
     }

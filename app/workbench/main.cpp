@@ -8,7 +8,6 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QFontMetrics>
 #include <cstdio>
 #include <fontconfig/fontconfig.h>
 #include <thread>
@@ -98,8 +97,5 @@ int main(int argc, char **argv)
     QObject::connect(
         &instance, &society::ui::SingleInstance::raiseRequested, &workbench, &society::app::Workbench::bringToFront);
     workbench.open();
-    // While the worker opens the workspace: what every window needs and this thread alone can fetch.
-    QApplication::setWindowIcon(society::ui::icon("society-workbench"));
-    [[maybe_unused]] const int height = QFontMetrics(QApplication::font()).height();
     return QApplication::exec();
 }

@@ -7,9 +7,11 @@
 #include "services/experiment/experimentservice.h"
 #include "services/ledger/ledger.h"
 #include "services/secrets/secretstore.h"
+#include "ui/icons.h"
 #include "ui/mainwindow.h"
 #include "ui/startuppage.h"
 
+#include <QApplication>
 #include <QTimer>
 #include <chrono>
 
@@ -22,20 +24,20 @@ using namespace std::chrono_literals;
 const QString defaultTenant = QStringLiteral("default");
 constexpr auto startupShownAfter = 400ms; // an open that is quicker need not flash a window
 
-Result<std::unique_ptr<store::Database>> openWorkspace(
-    const Workspace &workspace, const TenantId &tenant, const Clock &clock)
+Result<> openWorkspace(
+    const Workspace &workspace, store::Database &database, const TenantId &tenant, const Clock &clock)
 {
     SOCIETY_TRY(workspace.create());
     SOCIETY_TRY(workspace.requireDatabase());
-    SOCIETY_ASSIGN(std::unique_ptr<store::Database> database, store::Database::open(workspace.database()));
-    ledger::Ledger ledger(*database, clock);
+    SOCIETY_TRY(database.open());
+    ledger::Ledger ledger(database, clock);
     auto known = ledger.requireTenant(tenant);
     // A new workspace has one tenant, as `society-cli setup` makes it; another one must have been added by somebody.
     if (!known && known.error().kind == ErrorKind::NotFound && tenant == defaultTenant)
         known = ledger.addTenant(tenant);
     if (!known && known.error().code != QLatin1String("tenant_exists"))
         return fail(std::move(known).error());
-    return database;
+    return {};
 }
 
 } // namespace
@@ -44,6 +46,7 @@ Workbench::Workbench(const Workspace &workspace, const TenantId &tenant, ui::App
     : m_workspace(workspace)
     , m_tenant(tenant)
     , m_settings(settings)
+    , m_database(store::Database::closed(workspace.database()))
     , m_worker(std::make_unique<Worker>(QStringLiteral("worker")))
     , m_prober(std::make_unique<Worker>(QStringLiteral("prober")))
     , m_starter(std::make_unique<Worker>(QStringLiteral("starter")))
@@ -66,25 +69,31 @@ void Workbench::open()
     });
     m_worker->run(
         this,
-        [workspace = m_workspace, tenant = m_tenant, &clock = m_clock] {
-            return openWorkspace(workspace, tenant, clock);
+        [workspace = m_workspace, &database = *m_database, tenant = m_tenant, &clock = m_clock] {
+            return openWorkspace(workspace, database, tenant, clock);
         },
-        [this](Result<std::unique_ptr<store::Database>> database) { opened(std::move(database)); });
+        [this](const Result<> &done) { opened(done); });
+    if (!m_window)
+        makeWindow();
 }
 
-void Workbench::opened(Result<std::unique_ptr<store::Database>> database)
+// While the worker opens the workspace. The window asks nothing of its services before it is shown.
+void Workbench::makeWindow()
 {
-    m_isOpening = false;
-    if (!database) {
-        startupPage().showError(database.error());
-        startupPage().show();
-        return;
-    }
-    m_database = std::move(*database);
     makeServices();
     m_context = std::make_unique<ui::AppContext>(ui::AppContext{m_workspace, m_tenant, *m_runner, *m_configs,
         *m_experiments, *m_ledger, *m_secrets, m_clock, m_settings, *m_worker, *m_prober, *m_starter, *m_installer});
     m_window = std::make_unique<ui::MainWindow>(*m_context);
+}
+
+void Workbench::opened(const Result<> &done)
+{
+    m_isOpening = false;
+    if (!done) {
+        startupPage().showError(done.error());
+        startupPage().show();
+        return;
+    }
     m_window->show();
     m_startup.reset();
     reconcile();
@@ -93,6 +102,7 @@ void Workbench::opened(Result<std::unique_ptr<store::Database>> database)
 ui::StartupPage &Workbench::startupPage()
 {
     if (!m_startup) {
+        QApplication::setWindowIcon(ui::icon("society-workbench"));
         m_startup = std::make_unique<ui::StartupPage>(m_workspace.root());
         connect(m_startup.get(), &ui::StartupPage::retryRequested, this, &Workbench::open);
     }
@@ -125,10 +135,10 @@ void Workbench::reconcile()
 
 void Workbench::bringToFront()
 {
-    if (m_window)
-        m_window->bringToFront();
-    else if (m_startup)
+    if (m_startup)
         m_startup->activateWindow();
+    else if (!m_isOpening)
+        m_window->bringToFront();
 }
 
 } // namespace society::app

@@ -49,7 +49,8 @@ public:
     void bringToFront();
 
 private:
-    void opened(Result<std::unique_ptr<store::Database>> database);
+    void makeWindow();
+    void opened(const Result<> &done);
     [[nodiscard]] ui::StartupPage &startupPage();
     void makeServices();
     void reconcile();

@@ -145,12 +145,34 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path)
 
 Result<std::unique_ptr<Database>> Database::open(const QString &path, const Options &options)
 {
-    useMigrations();
-    SOCIETY_TRY(requirePlace(path, options.readOnly));
     std::unique_ptr<Database> database(new Database(QFileInfo(path).absoluteFilePath(), options));
-    if (auto ready = database->prepare(); !ready)
-        return fail(options.readOnly ? ready.error() : placeError(ready.error(), path));
+    SOCIETY_TRY(database->open());
     return database;
+}
+
+std::unique_ptr<Database> Database::closed(const QString &path)
+{
+    return std::unique_ptr<Database>(new Database(QFileInfo(path).absoluteFilePath(), Options()));
+}
+
+Result<> Database::open()
+{
+    useMigrations();
+    close();
+    SOCIETY_TRY(requirePlace(m_path, m_options.readOnly));
+    if (auto ready = prepare(); !ready) {
+        close();
+        return fail(m_options.readOnly ? ready.error() : placeError(ready.error(), m_path));
+    }
+    return {};
+}
+
+/// As it was when it was made; a thread finds no connection of before.
+void Database::close()
+{
+    m_version = 0;
+    m_connections->closeAll();
+    m_connections = std::make_shared<Connections>();
 }
 
 Result<> Database::prepare()

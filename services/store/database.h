@@ -30,6 +30,11 @@ public:
     /// `migration_failed`; `disk_full`.
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString &path, const Options &options);
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString &path);
+    /// One that is not open yet, for who needs the object before the file: nothing may be asked of it until open() has
+    /// succeeded.
+    [[nodiscard]] static std::unique_ptr<Database> closed(const QString &path);
+    /// Opens it as the other two do. Where that fails it may be tried again.
+    [[nodiscard]] Result<> open();
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
@@ -47,6 +52,7 @@ private:
     friend class Connections;
     Database(QString path, Options options);
     [[nodiscard]] Result<> prepare();
+    void close();
 
     QString m_path;
     Options m_options;

@@ -108,6 +108,32 @@ private slots:
         QVERIFY(shows<ConfigurationsPage>()); // Esc closed the palette and nothing else
     }
 
+    void theWindowIsSeenBeforeItsPage()
+    {
+        QVERIFY2(m_fixture->prepareRuns(), qPrintable(m_fixture->error()));
+        m_window = std::make_unique<MainWindow>(m_fixture->context());
+        m_window->resize(1100, 600); // lower than the page is where its pickers stand in two rows
+        m_window->show();
+        QVERIFY(!m_window->findChild<Page *>());
+        QVERIFY(find<QToolButton>(m_window.get(), "rail_goLaunch")->isChecked());
+        key(Qt::Key_Escape); // nothing to go back from yet
+        QTRY_VERIFY_WITH_TIMEOUT(shows<LaunchPage>(), patience);
+        m_fixture->settle();
+        QCOMPARE(m_window->size(), QSize(1100, 600));
+    }
+
+    void whoeverIsQuickerGetsThePageThatWasAskedFor()
+    {
+        QVERIFY2(m_fixture->prepareRuns(), qPrintable(m_fixture->error()));
+        m_window = std::make_unique<MainWindow>(m_fixture->context());
+        m_window->show();
+        find<QToolButton>(m_window.get(), "rail_goAccounts")->click();
+        m_fixture->settle();
+        QVERIFY(shows<AccountsPage>());
+        key(Qt::Key_1, Qt::ControlModifier);
+        QVERIFY(shows<LaunchPage>());
+    }
+
     void withoutARunnerSetupComesFirst()
     {
         m_window = std::make_unique<MainWindow>(m_fixture->context());
