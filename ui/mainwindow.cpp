@@ -39,7 +39,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto calm = 500ms; // after the first painting
+// After the first painting: what nobody waits for must not keep the processors from what somebody has asked for.
+constexpr auto soon = 100ms;
+constexpr auto calm = 500ms;
 
 } // namespace
 
@@ -100,10 +102,12 @@ void MainWindow::showFirstPage()
 
 void MainWindow::begin()
 {
-    QApplication::setWindowIcon(icon("society-workbench")); // drawing it for the desktop takes as long as a page
     updateAccount();
     m_feed.start();
-    checkRunner();
+    QTimer::singleShot(soon, this, [this] {
+        QApplication::setWindowIcon(icon("society-workbench")); // drawing it for the desktop takes as long as a page
+        checkRunner();
+    });
     QTimer::singleShot(calm, this, &MainWindow::makeNextPage);
 }
 
