@@ -146,6 +146,24 @@ bool HitList::contains(qint64 line) const
     return index < count() && at(index) == line;
 }
 
+std::vector<qint64> HitList::lines(qint64 index, qint64 count) const
+{
+    const qint64 end = std::min(index + count, this->count());
+    std::vector<qint64> found;
+    found.reserve(static_cast<size_t>(std::max<qint64>(0, end - index)));
+    const auto after = std::upper_bound(m_stretches.begin(), m_stretches.end(), index,
+        [](qint64 value, const Stretch &stretch) { return value < stretch.firstIndex; });
+    for (auto stretch = after == m_stretches.begin() ? after : after - 1; stretch != m_stretches.end() && index < end;
+         ++stretch) {
+        const std::vector<quint16> own = linesOf(*stretch); // unpacked once for all of its lines
+        for (; index < std::min(end, stretch->firstIndex + stretch->count); ++index)
+            found.push_back(stretch->number * StretchLines + own[static_cast<size_t>(index - stretch->firstIndex)]);
+    }
+    for (; index < end; ++index)
+        found.push_back(m_openNumber * StretchLines + m_open[static_cast<size_t>(index - m_closed)]);
+    return found;
+}
+
 qint64 HitList::memory() const
 {
     size_t bytes = sizeof(*this) + m_stretches.capacity() * sizeof(Stretch) + m_open.capacity() * sizeof(quint16);

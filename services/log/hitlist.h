@@ -26,6 +26,8 @@ public:
     /// Index of the first hit at or after `line`; count() if there is none.
     [[nodiscard]] qint64 lowerBound(qint64 line) const;
     [[nodiscard]] bool contains(qint64 line) const;
+    /// The lines of hits index … index + count - 1, fewer at the end; for going through many.
+    [[nodiscard]] std::vector<qint64> lines(qint64 index, qint64 count) const;
     /// Bytes of memory that it takes.
     [[nodiscard]] qint64 memory() const;
 

@@ -290,11 +290,48 @@ private:
     std::function<bool(QByteArrayView)> m_isWanted;
 };
 
+/// Of the lines that another one finds, those of a level.
+class LevelFinder final : public LineFinder {
+public:
+    LevelFinder(std::unique_ptr<LineFinder> finder, Level atLeast)
+        : m_finder(std::move(finder))
+        , m_atLeast(atLeast)
+    {
+    }
+
+    [[nodiscard]] std::unique_ptr<LineFinder> clone() const override
+    {
+        return std::make_unique<LevelFinder>(m_finder->clone(), m_atLeast);
+    }
+
+    [[nodiscard]] Result<> find(QByteArrayView text, Hits &hits, const std::atomic_bool &stop) override
+    {
+        const auto before = static_cast<std::ptrdiff_t>(hits.size());
+        SOCIETY_TRY(m_finder->find(text, hits, stop));
+        const auto isLess = [&](const LineHit &hit) {
+            const char *const at = text.begin() + hit.at;
+            const qsizetype newline = text.first(hit.at).lastIndexOf('\n');
+            return levelOf(QByteArrayView(text.begin() + newline + 1, endOf(at, text.end()))) < m_atLeast;
+        };
+        hits.erase(std::remove_if(hits.begin() + before, hits.end(), isLess), hits.end());
+        return {};
+    }
+
+private:
+    std::unique_ptr<LineFinder> m_finder;
+    Level m_atLeast;
+};
+
 } // namespace
 
 std::unique_ptr<LineFinder> finderOf(const LineMatcher &matcher)
 {
     return std::make_unique<PatternFinder>(matcher.compiled());
+}
+
+std::unique_ptr<LineFinder> finderOf(const LineMatcher &matcher, Level atLeast)
+{
+    return std::make_unique<LevelFinder>(finderOf(matcher), atLeast);
 }
 
 std::unique_ptr<LineFinder> finderOf(std::function<bool(QByteArrayView line)> isWanted)

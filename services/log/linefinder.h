@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/log/linematcher.h"
+#include "services/log/linetext.h"
 
 #include <QByteArrayView>
 #include <atomic>
@@ -34,6 +35,8 @@ public:
 
 /// Finds the lines that match a pattern: just those that LineMatcher says, by searching whole blocks.
 [[nodiscard]] std::unique_ptr<LineFinder> finderOf(const LineMatcher &matcher);
+/// The same among lines of this level and graver ones.
+[[nodiscard]] std::unique_ptr<LineFinder> finderOf(const LineMatcher &matcher, Level atLeast);
 /// Finds the lines that a function says; it is called in several threads at once.
 [[nodiscard]] std::unique_ptr<LineFinder> finderOf(std::function<bool(QByteArrayView line)> isWanted);
 

@@ -5,6 +5,7 @@
 #include "services/core/worker.h"
 #include "services/log/loginside.h"
 
+#include <QCoreApplication>
 #include <QSaveFile>
 #include <algorithm>
 
@@ -22,19 +23,80 @@ constexpr int OnFrameClock = 12;
 constexpr int TurnMs = 2;
 constexpr qint64 WholeLineBytes = qint64(64) << 20;
 
-Result<> copyTo(const QString &target, const LogFile &file, qint64 begin, qint64 end)
+/// What is to be saved.
+struct SavedPart {
+    std::shared_ptr<const LogFile> file;
+    qint64 begin = 0;
+    qint64 end = 0;
+    qint64 firstLine = 0;
+    std::shared_ptr<const HitList> only;
+};
+
+/// Bytes from `begin` to `end` of the log to the file that is being made.
+Result<> copyBytes(
+    QSaveFile &out, const LogFile &file, BlockReader &reader, qint64 begin, qint64 end, SaveProgress &progress)
+{
+    while (begin < end && !progress.stop) {
+        SOCIETY_ASSIGN(const QByteArrayView block, reader.at(file, begin, end));
+        if (block.isEmpty())
+            break;
+        if (out.write(block.data(), block.size()) != block.size())
+            return writeFailed(out.fileName(), out.errorString());
+        begin += block.size();
+        progress.doneBytes += block.size();
+    }
+    return {};
+}
+
+/// The lines of a list, run by run of neighbours; long lines are copied in blocks.
+Result<> copyLines(
+    QSaveFile &out, const LogFile &file, BlockReader &reader, const SavedPart &part, SaveProgress &progress)
+{
+    BlockReader longReader;
+    const HitList &only = *part.only;
+    qint64 index = only.lowerBound(part.firstLine);
+    std::vector<qint64> wanted; // some thousand at a time
+    size_t next = 0;
+    Result<> written;
+    const qint64 begin = part.begin;
+    const auto take = [&](const RawLine &line) {
+        progress.doneBytes = line.offset - begin;
+        if (next == wanted.size()) {
+            wanted = only.lines(index, 8192);
+            index += static_cast<qint64>(wanted.size());
+            next = 0;
+        }
+        if (next == wanted.size() || progress.stop)
+            return false;
+        if (line.number != wanted[next])
+            return true;
+        ++next;
+        if (line.isCut()) {
+            SaveProgress own;
+            written = copyBytes(out, file, longReader, line.offset, line.offset + line.bytes, own);
+        } else if (out.write(line.data.data(), line.data.size()) != line.data.size()) {
+            written = writeFailed(out.fileName(), out.errorString());
+        }
+        if (written && line.finished && out.write("\n", 1) != 1)
+            written = writeFailed(out.fileName(), out.errorString());
+        return written.has_value();
+    };
+    SOCIETY_TRY(forEachLine(file, reader, part.begin, part.firstLine, part.end, BlockReader::BlockBytes, take));
+    return written;
+}
+
+Result<> copyTo(const QString &target, const SavedPart &part, SaveProgress &progress)
 {
     QSaveFile out(target);
     if (!out.open(QIODevice::WriteOnly))
         return writeFailed(target, out.errorString());
     BlockReader reader;
-    while (begin < end) {
-        SOCIETY_ASSIGN(const QByteArrayView block, reader.at(file, begin, end));
-        if (block.isEmpty())
-            break;
-        if (out.write(block.data(), block.size()) != block.size())
-            return writeFailed(target, out.errorString());
-        begin += block.size();
+    progress.totalBytes = part.end - part.begin;
+    SOCIETY_TRY(part.only ? copyLines(out, *part.file, reader, part, progress)
+                          : copyBytes(out, *part.file, reader, part.begin, part.end, progress));
+    if (progress.stop) {
+        return fail(ErrorKind::Refused, "cancelled",
+            QCoreApplication::translate("LogDocument", "Saving the log was cancelled."), {}, {}, target);
     }
     if (!out.commit())
         return writeFailed(target, out.errorString());
@@ -157,6 +219,14 @@ void LogDocument::lines(qint64 first, int count, QObject *context, std::function
     ask(first, count, LineBytes, TextForm::AsOnATerminal, context, std::move(done));
 }
 
+void LogDocument::someLines(const QList<qint64> &numbers, QObject *context, std::function<void(LinesAnswer)> done)
+{
+    if (!m_inside)
+        return;
+    m_worker->run(
+        context, [inside = m_inside, numbers] { return inside->someLines(numbers); }, std::move(done));
+}
+
 void LogDocument::wholeLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done)
 {
     ask(line, 1, WholeLineBytes, TextForm::AsOnATerminal, context, std::move(done));
@@ -183,15 +253,28 @@ void LogDocument::ask(qint64 first, qint64 count, qint64 maxLineBytes, TextForm 
 void LogDocument::text(
     qint64 first, qint64 last, qint64 maxBytes, QObject *context, std::function<void(Result<QString>)> done)
 {
+    text({first, last, nullptr}, maxBytes, false, context, std::move(done));
+}
+
+void LogDocument::text(const LineChoice &choice, qint64 maxBytes, bool withEscapes, QObject *context,
+    std::function<void(Result<QString>)> done)
+{
     if (!m_inside)
         return;
     m_worker->run(
-        context, [inside = m_inside, first, last, maxBytes] { return inside->text(first, last, maxBytes); },
+        context,
+        [inside = m_inside, choice, maxBytes, withEscapes] { return inside->text(choice, maxBytes, withEscapes); },
         std::move(done));
 }
 
 void LogDocument::save(
     qint64 first, qint64 last, const QString &target, QObject *context, std::function<void(Result<>)> done)
+{
+    save({first, last, nullptr}, target, nullptr, context, std::move(done));
+}
+
+void LogDocument::save(const LineChoice &choice, const QString &target, const std::shared_ptr<SaveProgress> &progress,
+    QObject *context, std::function<void(Result<>)> done)
 {
     if (!m_inside)
         return;
@@ -199,15 +282,19 @@ void LogDocument::save(
         m_saver = std::make_unique<Worker>(QStringLiteral("log-save"));
     // Where the lines stand is found with the index; copying them takes as long as the disk does, beside it.
     m_worker->run(
-        context, [inside = m_inside, first, last] { return inside->extentOf(first, last); },
-        [saver = m_saver.get(), guard = QPointer<LogDocument>(this), context, target, done = std::move(done)](
-            Result<Inside::Extent> extent) mutable {
+        context, [inside = m_inside, choice] { return inside->extentOf(choice.first, choice.last); },
+        [saver = m_saver.get(), guard = QPointer<LogDocument>(this), choice, progress, context, target,
+            done = std::move(done)](Result<Inside::Extent> extent) mutable {
             if (!guard)
                 return;
             if (!extent)
                 return done(fail(std::move(extent).error()));
+            const SavedPart part{extent->file, extent->begin, extent->end, choice.first, choice.only};
             saver->run(
-                context, [extent = *extent, target] { return copyTo(target, *extent.file, extent.begin, extent.end); },
+                context,
+                [part, target, progress = progress ? progress : std::make_shared<SaveProgress>()] {
+                    return copyTo(target, part, *progress);
+                },
                 std::move(done));
         });
 }

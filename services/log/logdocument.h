@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/log/hitlist.h"
 #include "services/log/linetext.h"
 
 #include <QObject>
 #include <QTimer>
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -19,6 +21,20 @@ struct LinesAnswer {
     quint64 generation = 0; ///< of the document when they were read; another one means: the file was replaced
     qint64 first = 0;
     QList<LogLine> lines; ///< fewer than asked for where the file has fewer
+};
+
+/// Which lines of a document are meant.
+struct LineChoice {
+    qint64 first = 0;
+    qint64 last = -1;                    ///< -1: to the end
+    std::shared_ptr<const HitList> only; ///< those of them that are in it; null: all
+};
+
+/// How far a long copy is, and the way to end it. Any thread.
+struct SaveProgress {
+    std::atomic<qint64> doneBytes = 0;  ///< of the part of the log that is gone through
+    std::atomic<qint64> totalBytes = 0; ///< 0: not known yet
+    std::atomic_bool stop = false;
 };
 
 /// An error as the log tells it: the line that names it and what stands under it.
@@ -81,6 +97,8 @@ public:
 
     /// Answers with lines first … first + count - 1.
     void lines(qint64 first, int count, QObject *context, std::function<void(LinesAnswer)> done);
+    /// Answers with the lines of these numbers, which rise; for lines that do not stand together.
+    void someLines(const QList<qint64> &numbers, QObject *context, std::function<void(LinesAnswer)> done);
     /// Answers with one line whole, at most 64 MiB of it.
     void wholeLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done);
     /// The same with all states of a progress bar, which lines() shows the last of.
@@ -88,9 +106,16 @@ public:
     /// Answers with the text of lines first … last as they are shown, whole and joined by newlines. Errors:
     /// `read_failed`, `selection_too_large` (more than `maxBytes` in the file).
     void text(qint64 first, qint64 last, qint64 maxBytes, QObject *context, std::function<void(Result<QString>)> done);
+    /// The same for some lines only, and with their escape sequences (colours) where these are wanted.
+    void text(const LineChoice &choice, qint64 maxBytes, bool withEscapes, QObject *context,
+        std::function<void(Result<QString>)> done);
     /// Writes the bytes of lines first … last (-1: to the end) to a file. Errors: `read_failed`, `write_failed`,
     /// `disk_full`.
     void save(qint64 first, qint64 last, const QString &target, QObject *context, std::function<void(Result<>)> done);
+    /// The same for some lines only. `progress` (may be null) tells how far it is. Error: `cancelled`, too; whatever
+    /// the error, the target is as it was before.
+    void save(const LineChoice &choice, const QString &target, const std::shared_ptr<SaveProgress> &progress,
+        QObject *context, std::function<void(Result<>)> done);
     /// Answers with the first line whose time stamp is at or after `time`, -1 if there is none.
     void findTime(const QDateTime &time, QObject *context, std::function<void(qint64 line)> done);
     /// Answers with the last error in the last 20,000 lines: the line and what follows it up to the next logger's line.

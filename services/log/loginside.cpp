@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <utility>
 
 namespace society::log {
 
@@ -14,6 +15,7 @@ constexpr qint64 PieceBytes = qint64(16) << 20;
 constexpr qint64 EndBytes = 256;
 constexpr qint64 ErrorSearchLines = 20'000;
 constexpr qsizetype ErrorBlockLines = 40;
+constexpr qint64 ListedLines = 8192; // of a list, at a time
 /// How far a time stamp is looked for: tracebacks have none for hundreds of lines.
 constexpr qint64 TimeSearchLines = 65'536;
 
@@ -154,22 +156,57 @@ Result<LogDocument::Inside::Extent> LogDocument::Inside::extentOf(qint64 first, 
     return extent;
 }
 
-Result<QString> LogDocument::Inside::text(qint64 first, qint64 last, qint64 maxBytes)
+LinesAnswer LogDocument::Inside::someLines(const QList<qint64> &numbers)
 {
-    SOCIETY_ASSIGN(const Extent extent, extentOf(first, last));
-    if (extent.end - extent.begin > maxBytes) {
+    LinesAnswer answer;
+    answer.generation = generation;
+    answer.first = numbers.value(0);
+    for (qsizetype i = 0; file && i < numbers.size();) {
+        qsizetype end = i + 1; // neighbours are read together
+        while (end < numbers.size() && numbers[end] == numbers[end - 1] + 1)
+            ++end;
+        answer.lines += lines(numbers[i], end - i, LineBytes, TextForm::AsOnATerminal).lines;
+        i = end;
+    }
+    return answer;
+}
+
+Result<QString> LogDocument::Inside::text(const LineChoice &choice, qint64 maxBytes, bool withEscapes)
+{
+    SOCIETY_ASSIGN(const Extent extent, extentOf(choice.first, choice.last));
+    const auto tooLarge = [&] {
         return fail(ErrorKind::Refused, "selection_too_large",
             QCoreApplication::translate("LogDocument", "The selected lines are too long to be copied."),
             QCoreApplication::translate("LogDocument", "Save them to a file instead."), {}, path);
-    }
+    };
+    if (!choice.only && extent.end - extent.begin > maxBytes)
+        return tooLarge();
     QString text;
-    const qint64 count = (last < 0 ? index.lineCount() : last + 1) - first;
-    SOCIETY_TRY(forLines(*file, reader, index, first, count, maxBytes, [&](const RawLine &raw) {
-        if (raw.number > first)
+    qint64 bytes = 0;
+    bool isFirst = true;
+    const auto take = [&](const RawLine &raw) {
+        bytes += raw.bytes + 1;
+        if (bytes > maxBytes + 1)
+            return false;
+        if (!std::exchange(isFirst, false))
             text += u'\n';
-        text += toLogLine(raw).text;
+        text += withEscapes ? QString::fromUtf8(raw.data) : toLogLine(raw).text;
         return true;
-    }));
+    };
+    const qint64 end = choice.last < 0 ? index.lineCount() : choice.last + 1;
+    if (!choice.only) {
+        SOCIETY_TRY(forLines(*file, reader, index, choice.first, end - choice.first, maxBytes, take));
+        return text;
+    }
+    const HitList &only = *choice.only;
+    const qint64 stop = only.lowerBound(end);
+    for (qint64 at = only.lowerBound(choice.first); at < stop && bytes <= maxBytes; at += ListedLines) {
+        for (const qint64 line : only.lines(at, std::min(ListedLines, stop - at))) {
+            SOCIETY_TRY(forLines(*file, reader, index, line, 1, maxBytes, take));
+        }
+    }
+    if (bytes > maxBytes + 1)
+        return tooLarge();
     return text;
 }
 

@@ -12,6 +12,7 @@ struct LogDocument::Inside {
     [[nodiscard]] Look look(int tailLines);
 
     [[nodiscard]] LinesAnswer lines(qint64 first, qint64 count, qint64 maxLineBytes, TextForm form);
+    [[nodiscard]] LinesAnswer someLines(const QList<qint64> &numbers);
     /// From the first byte of line `first` to the end of line `last` (-1: of the file).
     struct Extent {
         std::shared_ptr<const LogFile> file;
@@ -19,7 +20,7 @@ struct LogDocument::Inside {
         qint64 end = 0;
     };
     [[nodiscard]] Result<Extent> extentOf(qint64 first, qint64 last);
-    [[nodiscard]] Result<QString> text(qint64 first, qint64 last, qint64 maxBytes);
+    [[nodiscard]] Result<QString> text(const LineChoice &choice, qint64 maxBytes, bool withEscapes);
     [[nodiscard]] qint64 findTime(const QDateTime &time);
     [[nodiscard]] ErrorBlock findLastError();
 

@@ -58,10 +58,10 @@ LogSearch::LogSearch(LogDocument &document, QObject *parent)
 {
     connect(&document, &LogDocument::grown, this, &LogSearch::proceed);
     connect(&document, &LogDocument::reset, this, [this] {
-        if (m_level != Level::None)
+        if (m_pattern.isEmpty() && m_level != Level::None)
             startAtLeast(m_level);
         else
-            start(LogPattern(m_pattern));
+            start(LogPattern(m_pattern), m_level);
     });
 }
 
@@ -71,10 +71,11 @@ LogSearch::~LogSearch()
         m_inside->stop = true;
 }
 
-void LogSearch::start(const LogPattern &pattern)
+void LogSearch::start(const LogPattern &pattern, Level atLeast)
 {
     cancel();
     m_pattern = pattern;
+    m_level = atLeast;
     if (pattern.isEmpty())
         return;
     Result<LineMatcher> matcher = LineMatcher::compile(pattern);
@@ -82,7 +83,7 @@ void LogSearch::start(const LogPattern &pattern)
         emit failed(matcher.error());
         return;
     }
-    begin(finderOf(*matcher));
+    begin(atLeast == Level::None ? finderOf(*matcher) : finderOf(*matcher, atLeast));
 }
 
 void LogSearch::startAtLeast(Level level)

@@ -26,13 +26,16 @@ public:
     ~LogSearch() override;
 
     /// Starts over with another pattern; an empty one finds nothing. A bad pattern gives failed() and no hits.
-    void start(const LogPattern &pattern);
+    /// With a level, only lines of this level and graver ones count.
+    void start(const LogPattern &pattern, Level atLeast = Level::None);
     /// Looks for lines of this level and graver ones instead.
     void startAtLeast(Level level);
     /// Ends the search and forgets its hits.
     void cancel();
 
     [[nodiscard]] const LogPattern &pattern() const { return m_pattern; }
+    /// The least level that counts; None: all.
+    [[nodiscard]] Level level() const { return m_level; }
     /// Lines that are hits, in order, found so far.
     [[nodiscard]] const HitList &hits() const { return m_hits; }
     /// Whether there are indexed bytes that it has not looked at.
@@ -58,7 +61,7 @@ private:
     LogDocument &m_document;
     std::shared_ptr<Inside> m_inside; // of the present search; touched in the worker's thread only, but for its flag
     LogPattern m_pattern;
-    Level m_level = Level::None; // None: by the pattern
+    Level m_level = Level::None;
     HitList m_hits;
     qint64 m_searchedBytes = 0;
     bool m_running = false;

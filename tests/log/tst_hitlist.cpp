@@ -37,6 +37,11 @@ private slots:
         QCOMPARE(list.count(), count);
         for (int i = 0; i < count; ++i)
             QCOMPARE(list.at(i), reference[i]);
+        for (const int from : {0, count / 3, count}) {
+            const std::vector<qint64> some = list.lines(from, count / 2 + 1);
+            QCOMPARE(some,
+                std::vector<qint64>(reference.cbegin() + from, reference.cbegin() + qMin(count, from + count / 2 + 1)));
+        }
         for (int i = 0; i < 500; ++i) {
             const qint64 wanted = random.bounded(line + 3);
             const auto found = std::lower_bound(reference.cbegin(), reference.cend(), wanted);

@@ -207,6 +207,54 @@ private slots:
         QTRY_COMPARE(code, u"write_failed"_s);
     }
 
+    void givesCopiesAndSavesSomeLines()
+    {
+        LogFixture log;
+        const QByteArray bytes =
+            "one\r\n\x1b[31mtw\xff\x1b[0m\n" + QByteArray(3'000'000, 'x') + "\n" + numberedLines(0, 50'000) + "end";
+        log.append(bytes);
+        LogDocument document;
+        document.open(log.path());
+        QTRY_COMPARE(document.byteCount(), bytes.size());
+        QStringList shown;
+        document.someLines({1, 3, 4, 40'003, 50'003, 70'000}, this, [&](const LinesAnswer &answer) {
+            for (const LogLine &line : answer.lines)
+                shown.append(QString::number(line.number) + u' ' + line.text);
+        });
+        QTRY_COMPARE(shown.size(), 5);
+        QCOMPARE(
+            shown, (QStringList{u"1 tw\uFFFD"_s, u"3 line 0"_s, u"4 line 1"_s, u"40003 line 40000"_s, u"50003 end"_s}));
+
+        const auto only = std::make_shared<HitList>();
+        for (const qint64 line : {1, 2, 5, 20'003, 50'003})
+            only->append(line);
+        QString copied;
+        const auto take = [&](const Result<QString> &answer) { copied = answer ? *answer : answer.error().code; };
+        document.text({3, -1, only}, 1000, false, this, take);
+        QTRY_COMPARE(copied, u"line 2\nline 20000\nend"_s);
+        document.text({0, -1, only}, 1000, false, this, take);
+        QTRY_COMPARE(copied, u"selection_too_large"_s);
+        document.text({1, 1, nullptr}, 1000, true, this, take);
+        QTRY_COMPARE(copied, u"\x1b[31mtw\uFFFD\x1b[0m"_s);
+
+        const auto progress = std::make_shared<SaveProgress>();
+        const QString target = log.other(u"some.txt"_s);
+        bool saved = false;
+        document.save(
+            {1, -1, only}, target, progress, this, [&](const Result<> &answer) { saved = answer.has_value(); });
+        QTRY_VERIFY(saved);
+        QFile copy(target);
+        QVERIFY(copy.open(QIODevice::ReadOnly));
+        QVERIFY(copy.readAll() == "\x1b[31mtw\xff\x1b[0m\n" + QByteArray(3'000'000, 'x') + "\nline 2\nline 20000\nend");
+        QVERIFY(progress->totalBytes > 3'000'000 && progress->doneBytes <= progress->totalBytes);
+        progress->stop = true;
+        QString code;
+        document.save({0, -1, nullptr}, target, progress, this,
+            [&](const Result<> &answer) { code = answer ? u"saved"_s : answer.error().code; });
+        QTRY_COMPARE(code, u"cancelled"_s);
+        QVERIFY(QFileInfo(target).size() < 3'100'000); // what it held before
+    }
+
     void goesToATime()
     {
         LogFixture log;

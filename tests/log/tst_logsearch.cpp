@@ -104,6 +104,26 @@ private slots:
         QTRY_COMPARE(search.hits().count(), 1);
     }
 
+    void findsAPatternAmongGraveLines()
+    {
+        LogFixture log;
+        const QByteArray head = "2026-11-24 02:03:25,086 - agentsociety - ";
+        log.append((head + "INFO - map\n" + head + "ERROR - map\n" + head + "WARNING - key\n").repeated(2000));
+        LogDocument document;
+        document.open(log.path());
+        LogSearch search(document);
+        search.start(literal(u"map"_s), Level::Warning);
+        QTRY_COMPARE(search.hits().count(), 2000);
+        QCOMPARE(search.hits().at(1), 4);
+        QCOMPARE(search.level(), Level::Warning);
+        log.append(head + "CRITICAL - the map\n" + head + "INFO - the map");
+        QTRY_COMPARE(search.hits().count(), 2001);
+        QTRY_VERIFY(!search.isRunning());
+        QCOMPARE(search.hits().count(), 2001);
+        log.replace(head + "ERROR - map\n");
+        QTRY_COMPARE(search.hits().count(), 1);
+    }
+
     void tellsABadPattern()
     {
         LogFixture log;
