@@ -89,9 +89,12 @@ QList<QTextLayout::FormatRange> formatsOf(const log::LogLine &line, const QPalet
 
 QString cutMark(const log::LogLine &line)
 {
-    if (!line.cut)
-        return {};
-    return QStringLiteral(" … %1").arg(QLocale().formattedDataSize(line.bytes, 1));
+    QString mark;
+    if (line.collapsed)
+        mark += QStringLiteral(" ↺"); // a progress bar: earlier states are on demand
+    if (line.cut)
+        mark += QStringLiteral(" … %1").arg(QLocale().formattedDataSize(line.bytes, 1));
+    return mark;
 }
 
 } // namespace
@@ -149,11 +152,12 @@ QChar levelLetter(log::Level level)
     }
 }
 
-LineLayout::LineLayout(const log::LogLine &line, const LogLook &look)
-    : m_rowHeight(look.rowHeight)
+LineLayout::LineLayout(const log::LogLine &line, const LogLook &look, const QString &foldMark)
+    : m_mark(foldMark)
+    , m_rowHeight(look.rowHeight)
     , m_length(static_cast<int>(line.text.size()))
 {
-    const QString mark = cutMark(line);
+    const QString mark = cutMark(line) + foldMark;
     m_layout.setText(line.text + mark);
     m_layout.setFont(look.font);
     m_layout.setCacheEnabled(true);
@@ -190,6 +194,17 @@ QPointF LineLayout::positionOf(int column) const
 {
     const QTextLine line = m_layout.lineForTextPosition(column);
     return line.isValid() ? QPointF(line.cursorToX(column), line.lineNumber() * m_rowHeight) : QPointF();
+}
+
+int LineLayout::rowOf(int column) const
+{
+    const QTextLine line = m_layout.lineForTextPosition(qMin(column, m_length));
+    return line.isValid() ? line.lineNumber() : 0;
+}
+
+int LineLayout::firstColumnOf(int row) const
+{
+    return row > 0 && row < rows() ? m_layout.lineAt(row).textStart() : 0;
 }
 
 std::pair<int, int> LineLayout::wordAt(int column) const

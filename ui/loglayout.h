@@ -32,7 +32,10 @@ struct LogLook {
 /// One line of a log laid out in one row, or in several where it is wrapped. GUI thread.
 class LineLayout {
 public:
-    LineLayout(const log::LogLine &line, const LogLook &look);
+    /// `mark` stands behind the line and is no part of it: what a closed fold hides.
+    LineLayout(const log::LogLine &line, const LogLook &look, const QString &mark = {});
+
+    [[nodiscard]] const QString &mark() const { return m_mark; }
 
     [[nodiscard]] int rows() const { return m_layout.lineCount(); }
     /// Pixels that the longest row takes.
@@ -47,6 +50,9 @@ public:
     [[nodiscard]] int columnAt(const QPointF &point) const;
     /// Where a character begins.
     [[nodiscard]] QPointF positionOf(int column) const;
+    /// The row that a character is in, and the first character of a row.
+    [[nodiscard]] int rowOf(int column) const;
+    [[nodiscard]] int firstColumnOf(int row) const;
     /// The word around a character: first column and the one after its last.
     [[nodiscard]] std::pair<int, int> wordAt(int column) const;
     [[nodiscard]] int nextColumn(int column) const { return qMin(m_length, m_layout.nextCursorPosition(column)); }
@@ -54,6 +60,7 @@ public:
 
 private:
     QTextLayout m_layout;
+    QString m_mark;
     qreal m_rowHeight;
     int m_length;
 };

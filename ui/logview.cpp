@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logview.h"
 
+#include "services/log/logoutline.h"
 #include "services/log/logsearch.h"
 #include "ui/logaccessible.h"
+#include "ui/logfilter.h"
 #include "ui/logscrollbar.h"
 
-#include <QClipboard>
 #include <QEvent>
 #include <QFontDatabase>
-#include <QGuiApplication>
 #include <QToolButton>
+#include <algorithm>
 
 namespace society::ui {
 
@@ -17,8 +18,7 @@ namespace {
 
 constexpr int smallestZoom = -6;
 constexpr int largestZoom = 24;
-constexpr qsizetype keptLayouts = 2000;
-constexpr qint64 copyBytes = qint64(64) << 20;
+constexpr qsizetype keptLayouts = 600;
 
 } // namespace
 
@@ -80,7 +80,12 @@ void LogView::updateSearch()
 
 void LogView::updateMarks()
 {
-    m_bar->setMarks(m_search ? &m_search->hits() : nullptr, m_errors ? &m_errors->hits() : nullptr, m_lineCount);
+    // Where only hits are on show, marking them all would say nothing.
+    const bool tellsHits = m_search && !isFiltered();
+    m_bar->setMarks({m_changed   ? m_changed
+                     : tellsHits ? &m_search->hits()
+                                 : nullptr,
+        m_errors ? &m_errors->hits() : nullptr, &m_marks, &m_shown});
 }
 
 void LogView::setEmptyText(const QString &text)
@@ -93,28 +98,31 @@ void LogView::forget()
 {
     m_lines.clear();
     m_layouts.clear();
-    m_first = m_lineCount = m_seenLines = 0;
+    m_lineCount = m_seenLines = 0;
+    m_stale = -1;
     m_widest = 0;
     m_top = {};
+    m_topColumn = 0;
+    m_held.reset();
     m_anchor = m_cursor = {};
     m_hasCursor = false;
+    m_marks.clear();
+    m_shown.clear();
     updateBars();
     updateMarks();
     updateNewLines();
     emit selectionChanged();
+    emit marksChanged();
     viewport()->update();
 }
 
 void LogView::takeGrowth(qint64 lineCount, const log::LinesAnswer &tail)
 {
-    const qint64 unfinished = m_lineCount - 1; // this line may have become longer
+    m_stale = m_lineCount - 1; // this line may have become longer
     m_lineCount = lineCount;
-    if (m_following && !tail.lines.isEmpty()) {
+    m_shown.setLineCount(lineCount);
+    if (m_following && !isFiltered())
         takeLines(tail);
-    } else if (unfinished >= m_first && unfinished < m_first + m_lines.size()) {
-        m_lines.resize(unfinished - m_first);
-        m_layouts.remove(unfinished);
-    }
     if (m_following)
         setTop(endTop());
     updateBars();
@@ -128,31 +136,58 @@ void LogView::takeLines(const log::LinesAnswer &answer)
 {
     if (answer.generation != m_document.generation())
         return;
-    m_first = answer.first;
-    m_lines = answer.lines;
-    // What was known of these lines may be old (an unfinished one), and layouts far away are not needed any more.
-    if (m_layouts.size() > keptLayouts) {
-        m_layouts.clear();
-    } else {
-        for (const log::LogLine &line : answer.lines) {
-            if (!line.finished || line.number + 1 == m_lineCount)
-                m_layouts.remove(line.number);
-        }
+    for (const log::LogLine &line : answer.lines) {
+        if (line.number == m_stale || !line.finished || line.number + 1 == m_lineCount)
+            m_layouts.remove(line.number); // what was known of it may be old
+        if (line.number == m_stale && (line.finished || line.number + 1 == m_lineCount))
+            m_stale = -1;
+        m_lines.insert(line.number, line);
     }
+    dropFarLines();
+}
+
+/// Lines far from the screen are not needed any more.
+void LogView::dropFarLines()
+{
+    const int rows = visibleRows() + 2;
+    if (m_lines.size() < 8 * rows && m_layouts.size() < keptLayouts)
+        return;
+    const qint64 top = m_shown.placeOf(m_top.line);
+    const qint64 count = m_shown.count();
+    const qint64 first = count > 0 ? m_shown.lineAt(qMax<qint64>(0, top - 2 * rows)) : 0;
+    const qint64 last = count > 0 ? m_shown.lineAt(qMin(count - 1, top + 3 * rows)) : -1;
+    const auto isFar = [&](qint64 line) {
+        if (line < first || line > last)
+            return true;
+        const log::Fold *fold = isFiltered() ? nullptr : foldOf(line);
+        return fold && line != fold->first && line != fold->last && m_shown.isClosed(*fold);
+    };
+    m_lines.removeIf([&](const auto &entry) { return isFar(entry.key()); });
+    m_layouts.removeIf([&](const auto &entry) { return isFar(entry.key()); });
 }
 
 void LogView::fetch()
 {
     const int rows = visibleRows() + 2;
-    const qint64 needFirst = m_top.line;
-    const qint64 needEnd = qMin(m_lineCount, m_top.line + rows);
-    const bool there = needFirst >= m_first && needEnd <= m_first + m_lines.size();
-    if (there || m_fetching || needEnd <= needFirst)
+    const qint64 top = m_shown.placeOf(m_top.line);
+    const qint64 before = qMin<qint64>(top, rows);
+    const auto isThere = [this](qint64 line) {
+        const log::Fold *fold = closedFoldAt(line);
+        return isFresh(line) && (!fold || fold->kind != log::Fold::Kind::Traceback || isFresh(fold->last));
+    };
+    const std::vector<qint64> needed = m_shown.lines(top, rows);
+    if (m_fetching || std::all_of(needed.begin(), needed.end(), isThere))
         return;
+    QList<qint64> numbers;
+    for (const qint64 line : m_shown.lines(top - before, before + 2 * rows)) {
+        numbers.append(line);
+        // A traceback's last line, which names the error, stands behind its first one.
+        if (const log::Fold *fold = closedFoldAt(line); fold && fold->kind == log::Fold::Kind::Traceback)
+            numbers.append(fold->last);
+    }
     m_fetching = true;
-    const qint64 first = qMax<qint64>(0, needFirst - rows);
-    const auto asked = std::pair(m_top.line, m_lineCount);
-    m_document.lines(first, 3 * rows, this, [this, asked](const log::LinesAnswer &answer) {
+    const auto state = [this] { return std::tuple(m_top.line, m_document.byteCount(), m_shown.count()); };
+    m_document.someLines(numbers, this, [this, state, asked = state()](const log::LinesAnswer &answer) {
         m_fetching = false;
         const bool current = answer.generation == m_document.generation();
         takeLines(answer);
@@ -160,7 +195,7 @@ void LogView::fetch()
             setTop(endTop());
         updateBars();
         // The person or the file may have gone on meanwhile; the same question again would get the same answer.
-        if (!current || asked != std::pair(m_top.line, m_lineCount))
+        if (!current || asked != state())
             fetch();
         viewport()->update();
     });
@@ -168,18 +203,20 @@ void LogView::fetch()
 
 const log::LogLine *LogView::lineAt(qint64 line) const
 {
-    const qint64 index = line - m_first;
-    return index >= 0 && index < m_lines.size() ? &m_lines[index] : nullptr;
+    const auto found = m_lines.constFind(line);
+    return found == m_lines.constEnd() ? nullptr : &*found;
 }
 
 const LineLayout *LogView::layoutOf(qint64 line) const
 {
-    if (const auto found = m_layouts.constFind(line); found != m_layouts.constEnd())
+    const QString mark = foldMark(line);
+    const auto found = m_layouts.constFind(line);
+    if (found != m_layouts.constEnd() && found->get()->mark() == mark)
         return found->get();
     const log::LogLine *known = lineAt(line);
     if (!known)
         return nullptr;
-    const auto layout = std::make_shared<LineLayout>(*known, m_look);
+    const auto layout = std::make_shared<LineLayout>(*known, m_look, mark);
     m_layouts.insert(line, layout);
     m_widest = qMax(m_widest, layout->width());
     return layout.get();
@@ -196,7 +233,10 @@ void LogView::relayout()
     m_widest = 0;
     const int rows = visibleRows();
     m_document.setTailLines(2 * rows + 2);
-    setTop(m_following ? endTop() : Top{m_top.line, qMin(m_top.row, rowsOf(m_top.line) - 1)});
+    const int column = m_topColumn; // the same words stay at the top, whatever the rows are now
+    const LineLayout *layout = m_wrapping ? layoutOf(m_top.line) : nullptr;
+    setTop(m_following ? endTop() : Top{m_top.line, layout ? layout->rowOf(column) : 0});
+    m_topColumn = m_following ? m_topColumn : column;
     updateBars();
     fetch();
     placeNewLinesButton();
@@ -207,9 +247,10 @@ void LogView::setFollowing(bool on)
 {
     const bool changed = m_following != on;
     m_following = on;
-    if (on)
+    if (on) {
+        m_held.reset();
         setTop(endTop());
-    else if (changed)
+    } else if (changed)
         m_seenLines = m_lineCount;
     updateNewLines();
     fetch();
@@ -222,7 +263,6 @@ void LogView::setWrapping(bool on)
     if (m_wrapping == on)
         return;
     m_wrapping = on;
-    m_top.row = 0;
     horizontalScrollBar()->setValue(0);
     relayout();
 }
@@ -239,7 +279,10 @@ void LogView::setZoom(int points)
 
 qint64 LogView::newLines() const
 {
-    return m_following ? 0 : qMax<qint64>(0, m_lineCount - m_seenLines);
+    if (m_following)
+        return 0;
+    const log::HitList *list = m_filter ? &m_filter->lines() : nullptr;
+    return list ? list->count() - list->lowerBound(m_seenLines) : qMax<qint64>(0, m_lineCount - m_seenLines);
 }
 
 void LogView::updateNewLines()
@@ -253,36 +296,13 @@ void LogView::updateNewLines()
     }
 }
 
-void LogView::copy()
-{
-    if (!hasSelection())
-        return;
-    const LogPlace start = selectionStart();
-    const LogPlace end = selectionEnd();
-    // A line is shown cut where it is very long; a selection to its shown end means its whole end.
-    const log::LogLine *last = lineAt(end.line);
-    const bool toWholeEnd = last ? end.column >= last->text.size() : end.column >= log::LogDocument::LineBytes;
-    m_document.text(
-        start.line, end.line, copyBytes, this, [this, start, end, toWholeEnd](const Result<QString> &answer) {
-            if (!answer) {
-                emit failed(answer.error());
-                return;
-            }
-            QString text = *answer;
-            const qsizetype lastStart = end.line == start.line ? 0 : text.lastIndexOf(u'\n') + 1;
-            if (!toWholeEnd && lastStart + end.column < text.size())
-                text.truncate(lastStart + end.column);
-            QGuiApplication::clipboard()->setText(text.mid(start.column));
-            emit copied();
-        });
-}
-
 QString LogView::visibleText() const
 {
     QStringList texts;
-    for (qint64 line = m_top.line; line <= lastVisibleLine(); ++line) {
+    const qint64 first = m_shown.placeOf(m_top.line);
+    for (const qint64 line : m_shown.lines(first, m_shown.placeOf(lastVisibleLine()) - first + 1)) {
         if (const log::LogLine *known = lineAt(line))
-            texts.append(known->text);
+            texts.append(known->text + foldMark(line));
     }
     return texts.join(u'\n');
 }

@@ -4,21 +4,25 @@
 #include "services/log/linematcher.h"
 #include "services/log/logdocument.h"
 #include "ui/loglayout.h"
+#include "ui/logshown.h"
 
 #include <QAbstractScrollArea>
 #include <QHash>
 #include <QPointer>
 #include <QTimer>
 #include <optional>
+#include <set>
 
 class QToolButton;
 
 namespace society::log {
+class LogOutline;
 class LogSearch;
-}
+} // namespace society::log
 
 namespace society::ui {
 
+class LogFilter;
 class LogScrollBar;
 
 /// A place in a log's text, between two characters.
@@ -29,8 +33,9 @@ struct LogPlace {
 };
 
 /// The text of a log: only what is on the screen is fetched, laid out and painted, whatever the file's size. Follows
-/// the end until the person scrolls up, keeps its place while lines arrive, and says how many came. GUI thread; the
-/// document and the searches outlive it.
+/// the end until the person scrolls up, keeps its place while lines arrive, and says how many came. Tracebacks and
+/// repeated lines are folded, lines may be filtered; their numbers stay those of the file. GUI thread; the document and
+/// the searches outlive it.
 class LogView : public QAbstractScrollArea {
     Q_OBJECT
 public:
@@ -38,6 +43,17 @@ public:
 
     /// Hits of `search` are highlighted and marked in the scroll bar, those of `errors` marked. Null: none.
     void setSearches(const log::LogSearch *search, const log::LogSearch *errors);
+    /// Folds what it finds; null: nothing.
+    void setOutline(const log::LogOutline *outline);
+    /// Shows only the lines of a filter, unfolded; null: all lines. The place is kept, as long as the person does not
+    /// move even over turning a filter on and off again.
+    void setFilter(LogFilter *filter);
+    [[nodiscard]] bool isFiltered() const { return m_shown.hasList(); }
+    /// Remembers what the person looks at, before the filter's lines are found anew; placed again as they come.
+    void hold();
+    /// Lines that stand out as a whole, such as those that another log does not have; null: none. Call it again when
+    /// the list has changed.
+    void setChangedLines(const log::HitList *lines);
     /// Words in the middle while there are no lines.
     void setEmptyText(const QString &text);
 
@@ -50,12 +66,27 @@ public:
     [[nodiscard]] int zoom() const { return m_zoom; }
     void setZoom(int points);
 
+    /// Closes or opens all folds, those to come included.
+    void setAllFolded(bool folded);
+    [[nodiscard]] bool isAllFolded() const { return m_shown.isAllClosed(); }
+    /// Closes or opens the fold that has a line; false where none has it.
+    bool setFolded(qint64 line, bool folded);
+    /// The person's own marks: sets or takes away that of the current line.
+    void toggleMark();
+    [[nodiscard]] const std::set<qint64> &marks() const { return m_marks; }
+    /// To the next own mark or the one before, around the ends.
+    void goToMark(bool forward);
+    /// Which lines are on show.
+    [[nodiscard]] const LogShown &shown() const { return m_shown; }
+
     /// Shows a line in the middle and puts the cursor at its start; a line past the end means the last one.
     void goToLine(qint64 line);
     /// The line of the cursor, else the one at the top.
     [[nodiscard]] qint64 currentLine() const;
     [[nodiscard]] bool hasCursor() const { return m_hasCursor; }
     [[nodiscard]] qint64 topLine() const { return m_top.line; }
+    /// Puts a line at the top, as far as there are lines below it; does not move the cursor.
+    void setTopLine(qint64 line);
     [[nodiscard]] qint64 lastVisibleLine() const;
     /// Lines that came since following stopped; 0 while it follows.
     [[nodiscard]] qint64 newLines() const;
@@ -64,8 +95,13 @@ public:
     [[nodiscard]] LogPlace selectionStart() const { return qMin(m_anchor, m_cursor); }
     [[nodiscard]] LogPlace selectionEnd() const { return qMax(m_anchor, m_cursor); }
     void selectAll();
-    /// The selection's text to the clipboard; fetched first where it is not on the screen. Errors go to failed().
+    /// The lines that are selected, at least in part; where lines are filtered, those on show.
+    [[nodiscard]] log::LineChoice selectedLines() const;
+    /// The selection's text to the clipboard; fetched first where it is not on the screen. Errors go to failed(). Where
+    /// lines are filtered, those on show; what a closed fold hides is copied, too.
     void copy();
+    /// The selection's lines, whole and with their escape sequences (colours), as the file has them.
+    void copyWithColours();
     /// The lines on the screen, for screen readers.
     [[nodiscard]] QString visibleText() const;
 
@@ -73,6 +109,9 @@ signals:
     void followingChanged(bool following);
     void selectionChanged();
     void zoomChanged(int points);
+    /// Another line is at the top.
+    void scrolled();
+    void marksChanged();
     void copied();
     void failed(const society::Error &error);
 
@@ -97,17 +136,35 @@ private:
         auto operator<=>(const Top &) const = default;
     };
 
+    /// What a change of what is on show is to keep in its place.
+    struct Held {
+        qint64 line = 0;
+        qint64 rowsAbove = 0; // between the top and it
+    };
+
     // logview.cpp: what is shown
     void takeGrowth(qint64 lineCount, const log::LinesAnswer &tail);
     void takeLines(const log::LinesAnswer &answer);
     void forget();
     void fetch();
+    void dropFarLines();
     void relayout();
     void updateSearch();
     void updateMarks();
     void updateNewLines();
     [[nodiscard]] const log::LogLine *lineAt(qint64 line) const;
+    [[nodiscard]] bool isFresh(qint64 line) const { return line != m_stale && m_lines.contains(line); }
     [[nodiscard]] const LineLayout *layoutOf(qint64 line) const;
+
+    // logview_folds.cpp: which lines are on show
+    void takeFolds();
+    void takeFilter();
+    void placeHeld();
+    void shownChanged();
+    [[nodiscard]] const log::Fold *foldOf(qint64 line) const;
+    [[nodiscard]] const log::Fold *closedFoldAt(qint64 line) const;
+    [[nodiscard]] QString foldMark(qint64 line) const;
+    void reveal(qint64 line);
 
     // logview_scroll.cpp: where it stands
     [[nodiscard]] int visibleRows() const;
@@ -123,25 +180,38 @@ private:
     // logview_paint.cpp
     void paintLine(QPainter &painter, qint64 line, qreal y);
     void paintGutter(QPainter &painter, qint64 line, qreal y);
+    void paintFoldSign(QPainter &painter, qint64 line, const QRectF &square, qreal height);
+    void paintGap(QPainter &painter, qint64 line, qint64 before, qreal y);
     [[nodiscard]] QList<QTextLayout::FormatRange> marksOf(qint64 line, const LineLayout &layout);
     [[nodiscard]] int gutterWidth() const;
+    [[nodiscard]] int foldSignWidth() const;
     void placeNewLinesButton();
 
-    // logview_input.cpp: cursor and selection
+    // logview_input.cpp: keys and mouse
+    bool scrollByKey(const QKeyEvent &event);
+    bool foldByKey(const QKeyEvent &event);
+    void pressGutter(const QMouseEvent &event, const LogPlace &place);
+    void dragOn();
+
+    // logview_select.cpp: cursor and selection
     [[nodiscard]] LogPlace placeAt(const QPoint &point) const;
     void setCursor(const LogPlace &place, bool select);
     void moveCursor(const QKeyEvent &event);
-    bool scrollByKey(const QKeyEvent &event);
-    void dragOn();
-
+    [[nodiscard]] LogPlace movedPlace(LogPlace place, const QKeyEvent &event) const;
     log::LogDocument &m_document;
     QPointer<const log::LogSearch> m_search;
     QPointer<const log::LogSearch> m_errors;
     std::optional<log::LineMatcher> m_matcher;
     log::LogPattern m_pattern;
 
-    QList<log::LogLine> m_lines; // some around the screen
-    qint64 m_first = 0;          // number of the first of them
+    QPointer<const log::LogOutline> m_outline;
+    QPointer<LogFilter> m_filter;
+    LogShown m_shown;
+    std::set<qint64> m_marks;
+    const log::HitList *m_changed = nullptr;
+
+    QHash<qint64, log::LogLine> m_lines; // some around the screen
+    qint64 m_stale = -1;                 // one of them that may have become longer since
     mutable QHash<qint64, std::shared_ptr<LineLayout>> m_layouts;
     LogLook m_look;
     mutable qreal m_widest = 0;
@@ -149,6 +219,8 @@ private:
     bool m_fetching = false;
 
     Top m_top;
+    int m_topColumn = 0; // that the row at the top begins with, kept while lines are not wrapped
+    std::optional<Held> m_held;
     bool m_following = true;
     bool m_wrapping = false;
     int m_zoom = 0;

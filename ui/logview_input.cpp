@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keys, mouse and wheel: scrolling, the cursor and what is selected.
+// Keys, mouse and wheel.
 #include "ui/logview.h"
 
 #include "ui/logscrollbar.h"
@@ -14,47 +14,6 @@ namespace {
 constexpr int wheelStep = 120;
 constexpr int wheelRows = 3;
 } // namespace
-
-LogPlace LogView::placeAt(const QPoint &point) const
-{
-    if (m_lineCount == 0)
-        return {};
-    qint64 line = m_top.line;
-    qreal y = -m_top.row * m_look.rowHeight;
-    if (point.y() < 0)
-        return {qMax<qint64>(0, m_top.line - 1), 0};
-    while (line + 1 < m_lineCount && y + rowsOf(line) * m_look.rowHeight <= point.y())
-        y += rowsOf(line++) * m_look.rowHeight;
-    const LineLayout *layout = layoutOf(line);
-    if (!layout)
-        return {line, 0};
-    const bool below = point.y() >= y + rowsOf(line) * m_look.rowHeight;
-    const QPointF inside(point.x() - gutterWidth() - 6 + horizontalScrollBar()->value(), point.y() - y);
-    return {line, below ? layout->length() : layout->columnAt(inside)};
-}
-
-void LogView::setCursor(const LogPlace &place, bool select)
-{
-    m_cursor = {qBound<qint64>(0, place.line, qMax<qint64>(0, m_lineCount - 1)), place.column};
-    m_hasCursor = true;
-    if (!select)
-        m_anchor = m_cursor;
-    viewport()->update();
-    emit selectionChanged();
-}
-
-void LogView::selectAll()
-{
-    if (m_lineCount == 0)
-        return;
-    m_anchor = {};
-    // The last line's length is known where it is on the screen; a copy stops at the text's end anyway.
-    const LineLayout *layout = layoutOf(m_lineCount - 1);
-    m_cursor = {m_lineCount - 1, layout ? layout->length() : static_cast<int>(log::LogDocument::LineBytes)};
-    m_hasCursor = true;
-    viewport()->update();
-    emit selectionChanged();
-}
 
 void LogView::keyPressEvent(QKeyEvent *event)
 {
@@ -73,7 +32,10 @@ void LogView::keyPressEvent(QKeyEvent *event)
     } else if ((event->modifiers() & Qt::ShiftModifier) && event->key() >= Qt::Key_Home &&
                event->key() <= Qt::Key_PageDown) {
         moveCursor(*event);
-    } else if (!scrollByKey(*event)) {
+    } else if (event->modifiers() == Qt::ControlModifier &&
+               (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
+        moveCursor(*event);
+    } else if (!foldByKey(*event) && !scrollByKey(*event)) {
         event->ignore();
     }
 }
@@ -96,7 +58,7 @@ bool LogView::scrollByKey(const QKeyEvent &event)
         scrollByPerson(moved(m_top, visibleRows() - 1));
         return true;
     case Qt::Key_Home:
-        scrollByPerson({});
+        scrollByPerson({m_shown.standInOf(0), 0});
         return true;
     case Qt::Key_End:
         setFollowing(true);
@@ -112,69 +74,51 @@ bool LogView::scrollByKey(const QKeyEvent &event)
     }
 }
 
-/// Shift and a movement: what lies between is selected.
-void LogView::moveCursor(const QKeyEvent &event)
+/// Plus and minus, and the arrows where they do not scroll sideways, open and close the fold at the current line.
+bool LogView::foldByKey(const QKeyEvent &event)
 {
-    if (!m_hasCursor)
-        setCursor({m_top.line, 0}, false);
-    LogPlace place = m_cursor;
-    const LineLayout *layout = layoutOf(place.line);
-    const int length = layout ? layout->length() : 0;
-    const bool whole = event.modifiers() & Qt::ControlModifier;
+    const log::Fold *fold = isFiltered() ? nullptr : foldOf(m_shown.standInOf(currentLine()));
+    const bool isPlain = !(event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier));
+    if (!fold || !isPlain)
+        return false;
+    const bool isClosed = m_shown.isClosed(*fold);
     switch (event.key()) {
-    case Qt::Key_Left:
-        if (layout && place.column > 0)
-            place.column = layout->previousColumn(place.column);
-        else if (place.line > 0)
-            place = {place.line - 1, layoutOf(place.line - 1) ? layoutOf(place.line - 1)->length() : 0};
-        break;
+    case Qt::Key_Plus:
+        return setFolded(fold->first, false);
+    case Qt::Key_Minus:
+        return setFolded(fold->first, true);
     case Qt::Key_Right:
-        if (layout && place.column < length)
-            place.column = layout->nextColumn(place.column);
-        else if (place.line + 1 < m_lineCount)
-            place = {place.line + 1, 0};
-        break;
-    case Qt::Key_Up:
-        place.line -= 1;
-        break;
-    case Qt::Key_Down:
-        place.line += 1;
-        break;
-    case Qt::Key_PageUp:
-        place.line -= visibleRows() - 1;
-        break;
-    case Qt::Key_PageDown:
-        place.line += visibleRows() - 1;
-        break;
-    case Qt::Key_Home:
-        place = {whole ? 0 : place.line, 0};
-        break;
-    case Qt::Key_End:
-        place = whole ? LogPlace{m_lineCount - 1, static_cast<int>(log::LogDocument::LineBytes)}
-                      : LogPlace{place.line, length};
-        break;
+        return isClosed && setFolded(fold->first, false);
+    case Qt::Key_Left:
+        return !isClosed && horizontalScrollBar()->value() == 0 && setFolded(fold->first, true);
     default:
-        break;
+        return false;
     }
-    place.line = qBound<qint64>(0, place.line, m_lineCount - 1);
-    if (const LineLayout *target = layoutOf(place.line))
-        place.column = qMin(place.column, target->length());
-    setCursor(place, true);
-    showPlace(place);
+}
+
+/// A fold's sign opens and closes it; the number stands for its line, or for all that is folded there.
+void LogView::pressGutter(const QMouseEvent &event, const LogPlace &place)
+{
+    const log::Fold *fold = isFiltered() ? nullptr : foldOf(place.line);
+    if (fold && event.pos().x() >= gutterWidth() - foldSignWidth() - 6) {
+        setFolded(fold->first, !m_shown.isClosed(*fold));
+        return;
+    }
+    if (!(event.modifiers() & Qt::ShiftModifier))
+        setCursor({place.line, 0}, false);
+    const log::Fold *closed = closedFoldAt(place.line);
+    const qint64 last = closed ? closed->last : place.line;
+    const bool isLast = last + 1 >= m_lineCount;
+    setCursor(isLast ? LogPlace{last, static_cast<int>(log::LogDocument::LineBytes)} : LogPlace{last + 1, 0}, true);
 }
 
 void LogView::mousePressEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton)
+    if (event->button() != Qt::LeftButton || m_shown.count() == 0)
         return;
     const LogPlace place = placeAt(event->pos());
-    if (event->pos().x() < gutterWidth() && m_lineCount > 0) { // the number stands for its line
-        const bool more = event->modifiers() & Qt::ShiftModifier;
-        if (!more)
-            setCursor({place.line, 0}, false);
-        const bool isLast = place.line + 1 >= m_lineCount;
-        const LineLayout *layout = layoutOf(place.line);
-        setCursor(isLast ? LogPlace{place.line, layout ? layout->length() : 0} : LogPlace{place.line + 1, 0}, true);
+    if (event->pos().x() < gutterWidth()) {
+        pressGutter(*event, place);
         return;
     }
     setCursor(place, event->modifiers() & Qt::ShiftModifier);

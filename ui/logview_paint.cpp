@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logview.h"
 
+#include "models/format.h"
+#include "services/log/logoutline.h"
 #include "services/log/logsearch.h"
 #include "ui/logscrollbar.h"
+#include "ui/statechip.h"
 
 #include <QPainter>
 #include <QToolButton>
@@ -13,7 +16,8 @@ namespace society::ui {
 namespace {
 
 constexpr int gutterGap = 6;
-constexpr qsizetype mostMarks = 200; // of a line
+constexpr qsizetype mostMarks = 200;  // of a line
+constexpr qint64 shownGapMs = 60'000; // between two lines
 
 QColor mixed(const QColor &a, const QColor &b, int percentOfA)
 {
@@ -27,7 +31,7 @@ void LogView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
     painter.setFont(m_look.font);
-    if (m_lineCount == 0) {
+    if (m_shown.count() == 0) {
         painter.setFont(font());
         painter.setPen(palette().color(QPalette::PlaceholderText));
         painter.drawText(
@@ -36,9 +40,14 @@ void LogView::paintEvent(QPaintEvent *)
     }
     const qreal widest = m_widest;
     qreal y = -m_top.row * m_look.rowHeight;
-    for (qint64 line = m_top.line; line < m_lineCount && y < viewport()->height(); ++line) {
+    qint64 before = -1;
+    for (const qint64 line : m_shown.lines(m_shown.placeOf(m_top.line), visibleRows() + 2)) {
+        if (y >= viewport()->height())
+            break;
         paintLine(painter, line, y);
+        paintGap(painter, line, before, y);
         y += rowsOf(line) * m_look.rowHeight;
+        before = line;
     }
     if (m_widest > widest)
         QMetaObject::invokeMethod(
@@ -51,8 +60,11 @@ void LogView::paintLine(QPainter &painter, qint64 line, qreal y)
     const int gutter = gutterWidth();
     const qreal height = rowsOf(line) * m_look.rowHeight;
     const QRectF area(gutter, y, viewport()->width() - gutter, height);
+    const QColor base = palette().color(QPalette::Base);
+    if (m_changed && m_changed->contains(line))
+        painter.fillRect(area, mixed(severityColour(Severity::Warning, palette()), base, 18));
     if (m_hasCursor && line == m_cursor.line && !hasSelection())
-        painter.fillRect(area, mixed(palette().color(QPalette::Highlight), palette().color(QPalette::Base), 14));
+        painter.fillRect(area, mixed(palette().color(QPalette::Highlight), base, 14));
     if (layout) {
         painter.save();
         painter.setClipRect(area);
@@ -77,17 +89,74 @@ void LogView::paintLine(QPainter &painter, qint64 line, qreal y)
 void LogView::paintGutter(QPainter &painter, qint64 line, qreal y)
 {
     const int width = gutterWidth();
-    const QRectF area(0, y, width, m_look.rowHeight);
-    painter.fillRect(QRectF(0, y, width, rowsOf(line) * m_look.rowHeight),
-        mixed(palette().color(QPalette::Text), palette().color(QPalette::Base), 5));
+    const qreal height = rowsOf(line) * m_look.rowHeight;
+    const bool isMarked = m_marks.contains(line);
+    const QColor base = palette().color(QPalette::Base);
+    painter.fillRect(QRectF(0, y, width, height), isMarked ? mixed(palette().color(QPalette::Highlight), base, 30)
+                                                           : mixed(palette().color(QPalette::Text), base, 5));
+    if (isMarked) // by a shape, too
+        painter.fillRect(QRectF(0, y, 3, height), palette().color(QPalette::Highlight));
+    const int sign = foldSignWidth();
+    const QRectF area(gutterGap, y, width - 2 * gutterGap - sign, m_look.rowHeight);
     const log::LogLine *known = lineAt(line);
     const QChar letter = known ? levelLetter(known->level) : QChar();
-    painter.setPen(palette().color(QPalette::PlaceholderText));
-    painter.drawText(area.adjusted(0, 0, -gutterGap, 0), Qt::AlignRight | Qt::AlignVCenter, QString::number(line + 1));
+    painter.setPen(palette().color(isMarked ? QPalette::Text : QPalette::PlaceholderText));
+    painter.drawText(area, Qt::AlignRight | Qt::AlignVCenter, QString::number(line + 1));
     if (!letter.isNull()) {
         painter.setPen(levelColour(known->level, palette()));
-        painter.drawText(area.adjusted(gutterGap / 2.0, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, QString(letter));
+        painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter, QString(letter));
     }
+    paintFoldSign(painter, line, QRectF(width - sign - gutterGap / 2.0, y, sign, m_look.rowHeight), height);
+}
+
+/// A triangle where a fold begins, as in trees; a line beside what an open one has.
+void LogView::paintFoldSign(QPainter &painter, qint64 line, const QRectF &square, qreal height)
+{
+    const log::Fold *fold = isFiltered() ? nullptr : foldOf(line);
+    if (!fold)
+        return;
+    const QColor colour = palette().color(QPalette::PlaceholderText);
+    const QPointF centre = square.center();
+    const qreal half = qMin(square.width(), square.height()) * 0.32;
+    if (fold->first != line) {
+        const bool isLast = fold->last == line;
+        painter.fillRect(QRectF(centre.x(), square.top(), 1, isLast ? half + square.height() / 2 : height), colour);
+        if (isLast)
+            painter.fillRect(QRectF(centre.x(), centre.y() + half, half, 1), colour);
+        return;
+    }
+    const bool isClosed = m_shown.isClosed(*fold);
+    const QPolygonF triangle = isClosed ? QPolygonF({centre + QPointF(-half * 0.6, -half), centre + QPointF(half, 0),
+                                              centre + QPointF(-half * 0.6, half)})
+                                        : QPolygonF({centre + QPointF(-half, -half * 0.6),
+                                              centre + QPointF(half, -half * 0.6), centre + QPointF(0, half)});
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(palette().color(QPalette::Text));
+    painter.drawPolygon(triangle);
+    painter.restore();
+}
+
+/// Between two lines on show where nothing was written for a while: how long.
+void LogView::paintGap(QPainter &painter, qint64 line, qint64 before, qreal y)
+{
+    const log::LogLine *known = lineAt(line);
+    const log::LogLine *earlier = before >= 0 && before + 1 == line ? lineAt(before) : nullptr;
+    if (!known || !earlier || !known->time.isValid() || !earlier->time.isValid())
+        return;
+    const qint64 milliseconds = earlier->time.msecsTo(known->time);
+    if (milliseconds < shownGapMs)
+        return;
+    const QColor colour = severityColour(Severity::Information, palette());
+    painter.setPen(QPen(colour, 1, Qt::DashLine));
+    painter.drawLine(QPointF(gutterWidth(), y), QPointF(viewport()->width(), y));
+    const QString words = QStringLiteral(" +%1 ").arg(models::duration(milliseconds));
+    const qreal width = painter.fontMetrics().horizontalAdvance(words);
+    const QRectF place(viewport()->width() - width - 4, y, width, m_look.rowHeight);
+    painter.fillRect(place.adjusted(0, 1, 0, 0), palette().color(QPalette::Base));
+    painter.setPen(colour);
+    painter.drawText(place, Qt::AlignCenter, words);
 }
 
 QList<QTextLayout::FormatRange> LogView::marksOf(qint64 line, const LineLayout &layout)
@@ -117,13 +186,18 @@ QList<QTextLayout::FormatRange> LogView::marksOf(qint64 line, const LineLayout &
     return marks;
 }
 
+int LogView::foldSignWidth() const
+{
+    return m_outline ? static_cast<int>(std::ceil(m_look.rowHeight * 0.8)) : 0;
+}
+
 int LogView::gutterWidth() const
 {
     const QFontMetricsF metrics(m_look.font);
     const auto digits = QString::number(qMax<qint64>(m_lineCount, 1000)).size();
-    // One more character: the level's letter.
-    return static_cast<int>(std::ceil(metrics.horizontalAdvance(u'0') * static_cast<double>(digits + 1))) +
-           2 * gutterGap;
+    // The level's letter and a gap before the number.
+    return static_cast<int>(std::ceil(metrics.horizontalAdvance(u'0') * (static_cast<double>(digits) + 1.5))) +
+           2 * gutterGap + foldSignWidth();
 }
 
 void LogView::placeNewLinesButton()

@@ -137,6 +137,44 @@
     </message>
 </context>
 <context>
+    <name>society::models::TroublesModel</name>
+    <message numerus="yes">
+        <source>%Ln error line(s)</source>
+        <translation>
+            <numerusform>%Ln error line</numerusform>
+            <numerusform>%Ln error lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln traceback(s)</source>
+        <translation>
+            <numerusform>%Ln traceback</numerusform>
+            <numerusform>%Ln tracebacks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln call(s) were retried</source>
+        <translation>
+            <numerusform>%Ln call was retried</numerusform>
+            <numerusform>%Ln calls were retried</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln answer(s) could not be used</source>
+        <translation>
+            <numerusform>%Ln answer could not be used</numerusform>
+            <numerusform>%Ln answers could not be used</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %Ln line(s)</source>
+        <translation>
+            <numerusform>%1, %Ln line</numerusform>
+            <numerusform>%1, %Ln lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>society::ui::AccountsPage</name>
     <message numerus="yes">
         <source>Held for %n run(s)</source>
@@ -248,6 +286,20 @@
             <numerusform>%Ln error lines</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln on show</source>
+        <translation>
+            <numerusform>%Ln on show</numerusform>
+            <numerusform>%Ln on show</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mark(s)</source>
+        <translation>
+            <numerusform>%Ln mark</numerusform>
+            <numerusform>%Ln marks</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>society::ui::LogView</name>
@@ -256,6 +308,13 @@
         <translation>
             <numerusform>%Ln new line ⤓</numerusform>
             <numerusform>%Ln new lines ⤓</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more line(s)</source>
+        <translation>
+            <numerusform>%Ln more line</numerusform>
+            <numerusform>%Ln more lines</numerusform>
         </translation>
     </message>
 </context>

@@ -3852,6 +3852,10 @@
         <source>Save them to a file instead.</source>
         <translation>请改为保存到文件。</translation>
     </message>
+    <message>
+        <source>Saving the log was cancelled.</source>
+        <translation>日志的保存已取消。</translation>
+    </message>
 </context>
 <context>
     <name>LogFile</name>
@@ -4948,6 +4952,71 @@
     </message>
 </context>
 <context>
+    <name>society::models::TroublesModel</name>
+    <message numerus="yes">
+        <source>%Ln error line(s)</source>
+        <translation>
+            <numerusform>%Ln 行错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln traceback(s)</source>
+        <translation>
+            <numerusform>%Ln 处回溯</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln call(s) were retried</source>
+        <translation>
+            <numerusform>%Ln 次调用被重试</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln answer(s) could not be used</source>
+        <translation>
+            <numerusform>%Ln 个回答无法使用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Error lines</source>
+        <translation>错误行</translation>
+    </message>
+    <message>
+        <source>Tracebacks</source>
+        <translation>回溯</translation>
+    </message>
+    <message>
+        <source>Retried calls</source>
+        <translation>重试的调用</translation>
+    </message>
+    <message>
+        <source>Unusable answers</source>
+        <translation>无法使用的回答</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %Ln line(s)</source>
+        <translation>
+            <numerusform>%1，%Ln 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trouble</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>行数</translation>
+    </message>
+</context>
+<context>
     <name>society::ui::AccountsPage</name>
     <message>
         <source>spent this month %1 · last month %2</source>
@@ -5858,6 +5927,93 @@
     </message>
 </context>
 <context>
+    <name>society::ui::LogFindBar</name>
+    <message>
+        <source>Find in the whole log…</source>
+        <translation>在整个日志中查找…</translation>
+    </message>
+    <message>
+        <source>Find any of these words…</source>
+        <translation>查找其中任一词…</translation>
+    </message>
+    <message>
+        <source>Find all of these words…</source>
+        <translation>查找其中所有词…</translation>
+    </message>
+    <message>
+        <source>Find in the log</source>
+        <translation>在日志中查找</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
+        <source>Find by regular expression</source>
+        <translation>用正则表达式查找</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Find with matching case</source>
+        <translation>区分大小写查找</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>全词匹配</translation>
+    </message>
+    <message>
+        <source>Find whole words</source>
+        <translation>按全词查找</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任一</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>How the text is meant</source>
+        <translation>如何理解文本</translation>
+    </message>
+    <message>
+        <source>The text as it is</source>
+        <translation>按原文</translation>
+    </message>
+    <message>
+        <source>Any of its words</source>
+        <translation>其中任一词</translation>
+    </message>
+    <message>
+        <source>All of its words, in any order</source>
+        <translation>其中所有词，顺序不限</translation>
+    </message>
+    <message>
+        <source>Quotation marks hold words together</source>
+        <translation>引号可把几个词连在一起</translation>
+    </message>
+    <message>
+        <source>Lines that do not have it</source>
+        <translation>不含它的行</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>上一处匹配</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>下一处匹配</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>匹配</translation>
+    </message>
+</context>
+<context>
     <name>society::ui::LogPane</name>
     <message>
         <source>%1 of %2</source>
@@ -5946,30 +6102,6 @@
     <message>
         <source>Log</source>
         <translation>日志</translation>
-    </message>
-    <message>
-        <source>Find in the whole log…</source>
-        <translation>在整个日志中查找…</translation>
-    </message>
-    <message>
-        <source>Find in the log</source>
-        <translation>在日志中查找</translation>
-    </message>
-    <message>
-        <source>Regular expression</source>
-        <translation>正则表达式</translation>
-    </message>
-    <message>
-        <source>Find by regular expression</source>
-        <translation>用正则表达式查找</translation>
-    </message>
-    <message>
-        <source>Match case</source>
-        <translation>区分大小写</translation>
-    </message>
-    <message>
-        <source>Find with matching case</source>
-        <translation>区分大小写查找</translation>
     </message>
     <message>
         <source>More</source>
@@ -6064,6 +6196,161 @@
         <source>Go to…</source>
         <translation>转到…</translation>
     </message>
+    <message>
+        <source>The filter was taken off to show line %1.</source>
+        <translation>为显示第 %1 行，已取消筛选。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln on show</source>
+        <translation>
+            <numerusform>显示 %Ln 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mark(s)</source>
+        <translation>
+            <numerusform>%Ln 个标记</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · step %2</source>
+        <translation>%1 · 第 %2 步</translation>
+    </message>
+    <message>
+        <source>No line fits the filter so far.</source>
+        <translation>目前没有符合筛选的行。</translation>
+    </message>
+    <message>
+        <source>Troubles: %1</source>
+        <translation>问题：%1</translation>
+    </message>
+    <message>
+        <source>Troubles</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>No trouble so far</source>
+        <translation>目前没有问题</translation>
+    </message>
+    <message>
+        <source>Level of the lines on show</source>
+        <translation>所显示行的级别</translation>
+    </message>
+    <message>
+        <source>All lines</source>
+        <translation>所有行</translation>
+    </message>
+    <message>
+        <source>With a level</source>
+        <translation>有级别的行</translation>
+    </message>
+    <message>
+        <source>Warnings, errors</source>
+        <translation>警告和错误</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Only &amp;hits on show</source>
+        <translation>只显示匹配行(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Only hits</source>
+        <translation>只看匹配</translation>
+    </message>
+    <message>
+        <source>Hits alone</source>
+        <translation>仅匹配行</translation>
+    </message>
+    <message>
+        <source>With the line before and after</source>
+        <translation>连同前后各一行</translation>
+    </message>
+    <message>
+        <source>With three lines before and after</source>
+        <translation>连同前后各三行</translation>
+    </message>
+    <message>
+        <source>&amp;Troubles</source>
+        <translation>问题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Fol&amp;d tracebacks and repeated lines</source>
+        <translation>折叠回溯和重复行(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Mark the line, or take its mark away</source>
+        <translation>标记该行或取消标记(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Next mark</source>
+        <translation>下一个标记</translation>
+    </message>
+    <message>
+        <source>Previous mark</source>
+        <translation>上一个标记</translation>
+    </message>
+    <message>
+        <source>Copy lines with their colour codes</source>
+        <translation>连同颜色代码复制行</translation>
+    </message>
+    <message>
+        <source>Show all states of the line</source>
+        <translation>显示该行的所有状态</translation>
+    </message>
+    <message>
+        <source>Save the hits…</source>
+        <translation>保存匹配行…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel saving</source>
+        <translation>取消保存</translation>
+    </message>
+    <message>
+        <source>Saved so far</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>All states of the line</source>
+        <translation>该行的所有状态</translation>
+    </message>
+    <message>
+        <source>Not saved; the file is as it was.</source>
+        <translation>未保存；文件保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::LogTroubles</name>
+    <message>
+        <source>No trouble so far</source>
+        <translation>目前没有问题</translation>
+    </message>
+    <message>
+        <source>Troubles</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Return: the next line of this trouble</source>
+        <translation>回车：该问题的下一行</translation>
+    </message>
+    <message>
+        <source>No call was retried, every answer could be used, and there is no error line. This is what one hopes for.</source>
+        <translation>没有重试的调用，所有回答都可使用，也没有错误行。一切正常。</translation>
+    </message>
+    <message>
+        <source>Close the troubles (Esc)</source>
+        <translation>关闭问题面板（Esc）</translation>
+    </message>
+    <message>
+        <source>Close the troubles</source>
+        <translation>关闭问题面板</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::LogView</name>
@@ -6076,6 +6363,12 @@
     <message>
         <source>Go to the end and follow it (End)</source>
         <translation>转到末尾并跟随（End）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more line(s)</source>
+        <translation>
+            <numerusform>还有 %Ln 行</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logpane.h"
 
-#include "tests/log/logfixture.h"
-#include "ui/appsettings.h"
+#include "tests/ui/logpanefixture.h"
 #include "ui/errorpanel.h"
 #include "ui/logscrollbar.h"
-#include "ui/logview.h"
 
 #include <QAccessible>
-#include <QClipboard>
 #include <QDialog>
 #include <QFileDialog>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -27,68 +23,33 @@ using namespace Qt::StringLiterals;
 class TestLogView : public QObject {
     Q_OBJECT
 private:
+    std::unique_ptr<LogPaneFixture> m_fixture;
     LogFixture *m_log = nullptr;
-    std::unique_ptr<LogFixture> m_fixture;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<AppSettings> m_settings;
-    std::unique_ptr<LogPane> m_pane;
+    AppSettings *m_settings = nullptr;
+    LogPane *m_pane = nullptr;
     LogView *m_view = nullptr;
 
     template <class T>
     T *child(const char *name)
     {
-        T *found = m_pane->findChild<T *>(QString::fromLatin1(name));
-        if (!found)
-            qFatal("there is no %s", name);
-        return found;
+        return m_fixture->child<T>(name);
     }
-
-    void show(const QByteArray &bytes)
-    {
-        m_log->append(bytes);
-        m_pane->open(m_log->path());
-        m_pane->setLive(true);
-        QVERIFY(QTest::qWaitForWindowExposed(m_pane.get()));
-        QTRY_COMPARE(m_pane->document().byteCount(), bytes.size());
-        QTRY_VERIFY(bytes.isEmpty() || !m_view->visibleText().isEmpty());
-    }
-
-    static int rowHeight()
-    {
-        const LogLook look = LogLook::of(QFontDatabase::systemFont(QFontDatabase::FixedFont), QPalette());
-        return qRound(look.rowHeight);
-    }
-
-    QString firstVisible() { return m_view->visibleText().section(u'\n', 0, 0); }
-    QString lastVisible() { return m_view->visibleText().section(u'\n', -1); }
-
-    QString copied()
-    {
-        QSignalSpy spy(m_view, &LogView::copied);
-        QTest::keyClick(m_view, Qt::Key_C, Qt::ControlModifier);
-        if (spy.isEmpty())
-            spy.wait();
-        return QGuiApplication::clipboard()->text();
-    }
+    void show(const QByteArray &bytes) { m_fixture->show(bytes); }
+    static int rowHeight() { return LogPaneFixture::rowHeight(); }
+    QString firstVisible() { return m_fixture->firstVisible(); }
+    QString lastVisible() { return m_fixture->lastVisible(); }
+    QString copied() { return m_fixture->copied(); }
 
 private slots:
     void init()
     {
-        m_fixture = std::make_unique<LogFixture>();
-        m_log = m_fixture.get();
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_settings = std::make_unique<AppSettings>(Workspace(m_folder->path()), m_folder->filePath(u"user.ini"_s));
-        m_pane = std::make_unique<LogPane>(*m_settings);
-        m_view = m_pane->view();
-        m_pane->resize(760, 420);
-        m_pane->show();
+        m_fixture = std::make_unique<LogPaneFixture>();
+        m_log = &m_fixture->log;
+        m_settings = &m_fixture->settings;
+        m_pane = m_fixture->pane.get();
+        m_view = m_fixture->view;
     }
-
-    void cleanup()
-    {
-        m_pane.reset();
-        m_settings.reset();
-    }
+    void cleanup() { m_fixture.reset(); }
 
     void followsTheEnd()
     {
@@ -273,9 +234,13 @@ private slots:
         find->clear();
         QTest::mouseClick(child<QToolButton>("logRegex"), Qt::LeftButton);
         QTest::keyClicks(find, u"li(ne"_s);
-        QTRY_VERIFY2(hits->text().contains(u"not a regular expression"_s), qPrintable(hits->text()));
+        auto *problem = child<QLabel>("logFindProblem");
+        QTRY_VERIFY2(problem->text().contains(u"not a regular expression"_s), qPrintable(problem->text()));
+        QVERIFY(problem->isVisible());
+        QCOMPARE(hits->text(), QString());
         find->setText(u"LINE [13]$"_s);
         QTRY_COMPARE(hits->text(), u"2 hit(s)"_s);
+        QVERIFY(!problem->isVisible());
         QTest::mouseClick(child<QToolButton>("logCase"), Qt::LeftButton);
         QTRY_COMPARE(hits->text(), u"no hits"_s);
     }

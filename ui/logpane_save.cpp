@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Going to a line or time, single lines whole, and saving.
+#include "ui/logpane.h"
+
+#include "models/format.h"
+#include "ui/appsettings.h"
+#include "ui/ask.h"
+#include "ui/errorpanel.h"
+#include "ui/logview.h"
+
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFontDatabase>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace society::ui {
+
+namespace {
+constexpr qsizetype shownOfOneLine = 1'000'000; // characters that a text widget takes without holding the window up
+constexpr int progressMs = 100;
+} // namespace
+
+void LogPane::goTo()
+{
+    askText(this, tr("Go to"), tr("Line number, or time such as 12:01:07"), QString(),
+        [this](const QString &text) { goToTyped(text); });
+}
+
+void LogPane::goToTyped(const QString &text)
+{
+    bool isNumber = false;
+    const qint64 number = QLocale().toLongLong(text, &isNumber);
+    if (isNumber) {
+        goToLine(number - 1);
+        return;
+    }
+    QTime time;
+    for (const char *format : {"H:m:s", "H:m"}) {
+        if (!time.isValid())
+            time = QTime::fromString(text, QLatin1String(format));
+    }
+    const QDateTime whole = QDateTime::fromString(text, Qt::ISODate);
+    if (!time.isValid() && !whole.isValid()) {
+        m_error->showError({ErrorKind::Refused, QStringLiteral("place_invalid"),
+            tr("“%1” is neither a line number nor a time.").arg(text),
+            tr("Type a number such as 1204, or a time such as 12:01:07."), {}, {}});
+        return;
+    }
+    // A time alone belongs to the day on which the log begins, or to the next one where that lies before its beginning.
+    m_document.lines(0, 1000, this, [this, time, whole](const log::LinesAnswer &answer) {
+        QDateTime wanted = whole;
+        for (const log::LogLine &line : answer.lines) {
+            if (whole.isValid() || !line.time.isValid())
+                continue;
+            wanted = QDateTime(line.time.date(), time);
+            if (wanted < line.time)
+                wanted = wanted.addDays(1);
+            break;
+        }
+        m_document.findTime(
+            wanted, this, [this](qint64 line) { goToLine(line < 0 ? m_document.lineCount() - 1 : line); });
+    });
+}
+
+/// One line in a window of its own: all of a long one, or all states of a progress bar.
+void LogPane::showOneLine(bool raw)
+{
+    const auto show = [this, raw](const log::LinesAnswer &answer) {
+        if (!answer.lines.isEmpty() && answer.generation == m_document.generation())
+            showLineText(answer.lines.first(), raw);
+    };
+    if (raw)
+        m_document.rawLine(m_view->currentLine(), this, show);
+    else
+        m_document.wholeLine(m_view->currentLine(), this, show);
+}
+
+void LogPane::showLineText(const log::LogLine &line, bool raw)
+{
+    auto *dialog = new QDialog(this);
+    dialog->setObjectName(QStringLiteral("logWholeLine"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Line %1 · %2").arg(models::count(line.number + 1), models::bytes(line.bytes)));
+    QString text = line.text.left(shownOfOneLine);
+    if (raw)
+        text.replace(QChar(0x240d), QStringLiteral("␍\n")); // one state a row
+    auto *edit = new QPlainTextEdit(text, dialog);
+    edit->setReadOnly(true);
+    edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    edit->setAccessibleName(raw ? tr("All states of the line") : tr("The whole line"));
+    auto *layout = new QVBoxLayout(dialog);
+    layout->addWidget(edit);
+    if (line.text.size() > shownOfOneLine) {
+        auto *note = new QLabel(tr("Only its first %1 characters are shown; saving the selected line gives all of it.")
+                                    .arg(models::count(shownOfOneLine)),
+            dialog);
+        note->setWordWrap(true);
+        layout->addWidget(note);
+    }
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    layout->addWidget(buttons);
+    dialog->resize(720, 420);
+    dialog->show();
+}
+
+void LogPane::saveWholeLog()
+{
+    save({}, {});
+}
+
+void LogPane::save(const log::LineChoice &choice, const QString &suffix)
+{
+    const QFileInfo log(m_document.path());
+    const QString name = log.completeBaseName() + suffix + u'.' + log.suffix();
+    const QString proposal = m_settings.lastFolder() + u'/' + name;
+    auto *dialog = new QFileDialog(this, tr("Save the log"), proposal, tr("Text files (*.txt *.log);;All files (*)"));
+    dialog->setObjectName(QStringLiteral("logSaveDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(proposal);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, choice](const QString &target) {
+        m_settings.setLastFolder(QFileInfo(target).absolutePath());
+        saveTo(choice, target);
+    });
+    dialog->open();
+}
+
+void LogPane::saveTo(const log::LineChoice &choice, const QString &target)
+{
+    if (m_saving)
+        m_saving->stop = true; // one at a time
+    const auto progress = std::make_shared<log::SaveProgress>();
+    m_saving = progress;
+    m_savingTimer.start(progressMs);
+    m_error->clear();
+    setNote(tr("Saving…"));
+    m_document.save(choice, target, progress, this, [this, target, progress](const Result<> &done) {
+        if (progress != m_saving)
+            return; // another one was begun
+        m_saving.reset();
+        m_savingTimer.stop();
+        m_progress->hide();
+        m_cancel->hide();
+        const bool isCancelled = !done && done.error().code == QLatin1String("cancelled");
+        if (!done && !isCancelled)
+            m_error->showError(done.error());
+        setNote(done          ? tr("Saved as “%1”.").arg(target)
+                : isCancelled ? tr("Not saved; the file is as it was.")
+                              : QString());
+    });
+}
+
+/// A copy that is done at once shows no bar.
+void LogPane::updateProgress()
+{
+    if (!m_saving)
+        return;
+    const qint64 total = m_saving->totalBytes;
+    m_progress->setValue(total > 0 ? static_cast<int>(100 * m_saving->doneBytes / total) : 0);
+    m_progress->show();
+    m_cancel->show();
+}
+
+} // namespace society::ui
