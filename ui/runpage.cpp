@@ -12,6 +12,7 @@
 #include "ui/runbills.h"
 #include "ui/runending.h"
 #include "ui/runheader.h"
+#include "ui/runlogs.h"
 #include "ui/runphases.h"
 
 #include <QFileDialog>
@@ -62,6 +63,7 @@ RunPage::RunPage(const AppContext &context, ExperimentFeed &feed, Activities &ac
     , m_ending(new RunEnding(this))
     , m_tabs(new QTabWidget(this))
     , m_log(new LogPane(context.settings, this))
+    , m_logs(new RunLogs(context.settings, feed, m_log, this))
     , m_record(new RecordView(context, this))
     , m_bills(new RunBills(context, this))
 {
@@ -80,7 +82,7 @@ void RunPage::makeTabs()
 {
     m_tabs->setObjectName(QStringLiteral("runTabs"));
     m_tabs->setDocumentMode(true);
-    m_tabs->addTab(m_log, QString());
+    m_tabs->addTab(m_logs, QString());
     for (const Tab &tab : tabs)
         m_results.append(new ResultTab(m_context, m_activities, QString::fromLatin1(tab.name), this));
     m_results.append(new ResultTab(m_context, m_activities, QStringLiteral("runCalls"), this));
@@ -127,7 +129,8 @@ void RunPage::connectSignals()
     connect(m_header, &RunHeader::exportRequested, this, &RunPage::chooseExportFolder);
     connect(m_header, &RunHeader::folderRequested, this, &RunPage::openFolder);
     connect(m_ending, &RunEnding::lineRequested, this, [this](qint64 line) {
-        m_tabs->setCurrentWidget(m_log);
+        m_tabs->setCurrentWidget(m_logs);
+        m_logs->showPane();
         m_log->goToLine(line);
     });
     connect(m_record, &RecordView::configurationRequested, this,
@@ -168,6 +171,7 @@ void RunPage::take(const Experiment &experiment)
     const bool endedNow = ended && !experiment::isEnded(m_experiment.state);
     m_experiment = experiment;
     m_header->setExperiment(experiment);
+    m_logs->setExperiment(experiment);
     m_ending->setExperiment(experiment);
     m_bills->setExperiment(experiment.id, experiment.settled);
     if (isAnother) {

@@ -23,6 +23,7 @@ class ResultTab;
 class RunBills;
 class RunEnding;
 class RunHeader;
+class RunLogs;
 class RunPhases;
 
 /// One experiment: what it is doing, its log while it is written, what came out, what it cost. GUI thread.
@@ -82,6 +83,7 @@ private:
     RunEnding *m_ending;
     QTabWidget *m_tabs;
     LogPane *m_log;
+    RunLogs *m_logs; // has it
     QList<ResultTab *> m_results;
     RecordView *m_record;
     RunBills *m_bills;

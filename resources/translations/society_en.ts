@@ -271,6 +271,54 @@
     </message>
 </context>
 <context>
+    <name>society::ui::LogDiffWindow</name>
+    <message numerus="yes">
+        <source>No difference: all %Ln line(s) are the same.</source>
+        <translation>
+            <numerusform>No difference: the only line is the same.</numerusform>
+            <numerusform>No difference: all %Ln lines are the same.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln difference(s)</source>
+        <translation>
+            <numerusform>%Ln difference</numerusform>
+            <numerusform>%Ln differences</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) only on the left</source>
+        <translation>
+            <numerusform>%Ln line only on the left</numerusform>
+            <numerusform>%Ln lines only on the left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln only on the right</source>
+        <translation>
+            <numerusform>%Ln only on the right</numerusform>
+            <numerusform>%Ln only on the right</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln the same</source>
+        <translation>
+            <numerusform>%Ln the same</numerusform>
+            <numerusform>%Ln the same</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::LogGrid</name>
+    <message numerus="yes">
+        <source>%n log(s)</source>
+        <translation>
+            <numerusform>%n log</numerusform>
+            <numerusform>%n logs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>society::ui::LogPane</name>
     <message numerus="yes">
         <source>%Ln hit(s)</source>

@@ -5927,6 +5927,115 @@
     </message>
 </context>
 <context>
+    <name>society::ui::LogDiffWindow</name>
+    <message numerus="yes">
+        <source>No difference: all %Ln line(s) are the same.</source>
+        <translation>
+            <numerusform>没有差异：全部 %Ln 行都相同。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln difference(s)</source>
+        <translation>
+            <numerusform>%Ln 处差异</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Difference %1 of %2</source>
+        <translation>第 %1 处差异，共 %2 处</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) only on the left</source>
+        <translation>
+            <numerusform>仅左侧有 %Ln 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln only on the right</source>
+        <translation>
+            <numerusform>仅右侧有 %Ln 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln the same</source>
+        <translation>
+            <numerusform>相同 %Ln 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>only the first %1 lines were compared</source>
+        <translation>只比较了前 %1 行</translation>
+    </message>
+    <message>
+        <source>“%1” has no log yet.</source>
+        <translation>“%1”还没有日志。</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2”</source>
+        <translation>“%1”与“%2”</translation>
+    </message>
+    <message>
+        <source>Previous difference (Shift+F8)</source>
+        <translation>上一处差异（Shift+F8）</translation>
+    </message>
+    <message>
+        <source>Previous difference</source>
+        <translation>上一处差异</translation>
+    </message>
+    <message>
+        <source>Next difference (F8)</source>
+        <translation>下一处差异（F8）</translation>
+    </message>
+    <message>
+        <source>Next difference</source>
+        <translation>下一处差异</translation>
+    </message>
+    <message>
+        <source>Ignore times</source>
+        <translation>忽略时间</translation>
+    </message>
+    <message>
+        <source>Ignore ids</source>
+        <translation>忽略标识符</translation>
+    </message>
+    <message>
+        <source>Ignore numbers</source>
+        <translation>忽略数字</translation>
+    </message>
+    <message>
+        <source>Dates and times of day</source>
+        <translation>日期和时刻</translation>
+    </message>
+    <message>
+        <source>Identifiers, addresses, process numbers, ports</source>
+        <translation>标识符、地址、进程号、端口</translation>
+    </message>
+    <message>
+        <source>All other numbers</source>
+        <translation>其他所有数字</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>重新比较</translation>
+    </message>
+    <message>
+        <source>Left log</source>
+        <translation>左侧日志</translation>
+    </message>
+    <message>
+        <source>Right log</source>
+        <translation>右侧日志</translation>
+    </message>
+    <message>
+        <source>This run has left no log.</source>
+        <translation>这次运行没有留下日志。</translation>
+    </message>
+</context>
+<context>
     <name>society::ui::LogFindBar</name>
     <message>
         <source>Find in the whole log…</source>
@@ -6011,6 +6120,43 @@
     <message>
         <source>Hits</source>
         <translation>匹配</translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::LogGrid</name>
+    <message>
+        <source>Put this log away</source>
+        <translation>收起此日志</translation>
+    </message>
+    <message>
+        <source>Put the log of “%1” away</source>
+        <translation>收起“%1”的日志</translation>
+    </message>
+    <message>
+        <source>Add the log of a run</source>
+        <translation>添加一次运行的日志</translation>
+    </message>
+    <message>
+        <source>Logs side by side</source>
+        <translation>并排日志</translation>
+    </message>
+    <message>
+        <source>Add a run…</source>
+        <translation>添加运行…</translation>
+    </message>
+    <message>
+        <source>No log is here. Add that of a run.</source>
+        <translation>这里还没有日志。请添加一次运行的日志。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n log(s)</source>
+        <translation>
+            <numerusform>%n 个日志</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nine logs are as many as fit.</source>
+        <translation>最多只能放九个日志。</translation>
     </message>
 </context>
 <context>
@@ -6904,6 +7050,25 @@
     </message>
 </context>
 <context>
+    <name>society::ui::RunChooser</name>
+    <message>
+        <source>Find a run by its name…</source>
+        <translation>按名称查找运行…</translation>
+    </message>
+    <message>
+        <source>Find a run</source>
+        <translation>查找运行</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>There is no other run yet.</source>
+        <translation>还没有其他运行。</translation>
+    </message>
+</context>
+<context>
     <name>society::ui::RunEnding</name>
     <message>
         <source>It cost %1; its log and results are kept.</source>
@@ -7034,6 +7199,41 @@
     <message>
         <source>Open the run&apos;s folder</source>
         <translation>打开该运行的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::RunLogs</name>
+    <message>
+        <source>Compare the log of “%1” with that of</source>
+        <translation>将“%1”的日志与之比较</translation>
+    </message>
+    <message>
+        <source>Back to the page of the run</source>
+        <translation>回到运行页面</translation>
+    </message>
+    <message>
+        <source>In a &amp;window of its own</source>
+        <translation>在单独的窗口中(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Beside other logs</source>
+        <translation>与其他日志并排(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Com&amp;pare with another run…</source>
+        <translation>与另一次运行比较(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>The log is in a window of its own.</source>
+        <translation>日志在单独的窗口中。</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>收回</translation>
+    </message>
+    <message>
+        <source>Log of “%1”</source>
+        <translation>“%1”的日志</translation>
     </message>
 </context>
 <context>

@@ -3,17 +3,24 @@
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
 #include "ui/experimentfeed.h"
+#include "ui/logdiffwindow.h"
+#include "ui/loggrid.h"
 #include "ui/logpane.h"
 #include "ui/logview.h"
 #include "ui/resulttables.h"
+#include "ui/runchooser.h"
+#include "ui/runlogs.h"
 #include "ui/runpage.h"
 #include "ui/statechip.h"
 
+#include <QAction>
 #include <QDir>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
@@ -271,6 +278,73 @@ private slots:
         QSignalSpy list(m_page.get(), &RunPage::listRequested);
         m_feed->forget(first);
         QCOMPARE(list.count(), 1);
+    }
+
+    void showsItsLogInOtherWindows()
+    {
+        const ExperimentId first = show(u"calls=1 first"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), State::Finished, patience);
+        const ExperimentId second = show(u"calls=3 second"_s);
+        QVERIFY(!first.isNull() && !second.isNull());
+        QTRY_COMPARE_WITH_TIMEOUT(state(), State::Finished, patience);
+        auto *pane = child<LogPane>("logPane");
+        auto *logs = child<RunLogs>("runLogs");
+
+        // In a window of its own, and back.
+        QAction *detach = logs->findChild<QAction *>(u"logDetach"_s);
+        QVERIFY(pane->actions().contains(detach));
+        detach->trigger();
+        QVERIFY(logs->isDetached());
+        QWidget *window = pane->window();
+        QVERIFY(window != m_page->window());
+        QVERIFY2(window->windowTitle().contains(u"calls=3 second"_s), qPrintable(window->windowTitle()));
+        QTRY_VERIFY(pane->isVisible() && !pane->view()->visibleText().isEmpty());
+        QVERIFY(press(m_page.get(), "logAttach"));
+        QVERIFY(!logs->isDetached());
+        QCOMPARE(pane->window(), m_page->window());
+        QVERIFY(pane->isVisible());
+        detach->trigger();
+        pane->window()->close(); // closing it is bringing it back
+        QVERIFY(!logs->isDetached() && pane->isVisible());
+
+        // Beside another one.
+        logs->findChild<QAction *>(u"logBeside"_s)->trigger();
+        LogGrid *grid = nullptr;
+        for (QWidget *top : QApplication::topLevelWidgets())
+            grid = grid ? grid : qobject_cast<LogGrid *>(top);
+        QVERIFY(grid && grid->isVisible());
+        QCOMPARE(grid->count(), 1);
+        logs->findChild<QAction *>(u"logBeside"_s)->trigger();
+        QCOMPARE(grid->count(), 1); // it is there already
+        QVERIFY(press(grid, "logGridAdd"));
+        auto *chooser = qobject_cast<RunChooser *>(openDialog("runChooser"));
+        QVERIFY(chooser);
+        chooser->findChild<QLineEdit *>(u"runChooserText"_s)->setText(u"FIRST"_s);
+        QCOMPARE(chooser->findChild<QListWidget *>()->count(), 1);
+        QTest::keyClick(chooser, Qt::Key_Return);
+        QCOMPARE(grid->count(), 2);
+        for (int i = 0; i < 2; ++i)
+            QTRY_VERIFY(grid->pane(i)->view()->visibleText().contains(u"Closing agent groups"_s));
+        QVERIFY(press(grid, "logGridClose"));
+        QCOMPARE(grid->count(), 1);
+
+        // Compared.
+        logs->findChild<QAction *>(u"logCompare"_s)->trigger();
+        chooser = qobject_cast<RunChooser *>(openDialog("runChooser"));
+        QVERIFY(chooser);
+        QTest::keyClick(chooser, Qt::Key_Return);
+        LogDiffWindow *diff = nullptr;
+        for (QWidget *top : QApplication::topLevelWidgets())
+            diff = diff ? diff : qobject_cast<LogDiffWindow *>(top);
+        QVERIFY(diff && diff->isVisible());
+        QTRY_VERIFY(diff->diff().sameLines > 0);
+        QVERIFY2(diff->windowTitle().contains(u"first"_s) && diff->windowTitle().contains(u"second"_s),
+            qPrintable(diff->windowTitle()));
+
+        // They go with the page.
+        const QPointer<QWidget> gone[]{grid, diff};
+        m_page.reset();
+        QVERIFY(!gone[0] && !gone[1]);
     }
 };
 
