@@ -146,6 +146,8 @@ QVariant TroublesModel::data(const QModelIndex &index, int role) const
 
 QVariant TroublesModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && (section == Calls || section == Lines))
+        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -11,6 +11,7 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -30,6 +31,7 @@ LogDiffWindow::LogDiffWindow(AppSettings &settings, const Side &left, const Side
     , m_times(new QCheckBox(this))
     , m_ids(new QCheckBox(this))
     , m_numbers(new QCheckBox(this))
+    , m_wrap(new QCheckBox(this))
     , m_worker(std::make_unique<Worker>(QStringLiteral("log-diff")))
 {
     setObjectName(QStringLiteral("logDiffWindow"));
@@ -49,7 +51,7 @@ LogDiffWindow::LogDiffWindow(AppSettings &settings, const Side &left, const Side
     retranslate();
     for (Shown &shown : m_sides) {
         shown.document->setLive(false);
-        shown.view->setFollowing(false);
+        shown.view->setStill();
         shown.document->open(shown.side.path);
     }
     resize(1100, 680);
@@ -74,6 +76,7 @@ void LogDiffWindow::buildLayout()
     m_times->setObjectName(QStringLiteral("logDiffTimes"));
     m_ids->setObjectName(QStringLiteral("logDiffIds"));
     m_numbers->setObjectName(QStringLiteral("logDiffNumbers"));
+    m_wrap->setObjectName(QStringLiteral("logDiffWrap"));
     for (QToolButton *button : {m_previous, m_next, m_again})
         button->setAutoRaise(true);
     m_previous->setText(QStringLiteral("▲"));
@@ -84,7 +87,7 @@ void LogDiffWindow::buildLayout()
     bar->addWidget(m_previous);
     bar->addWidget(m_next);
     bar->addWidget(m_text, 1);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_times, m_ids, m_numbers, m_again})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_times, m_ids, m_numbers, m_wrap, m_again})
         bar->addWidget(widget);
     auto *splitter = new QSplitter(this);
     splitter->setChildrenCollapsible(false);
@@ -108,6 +111,8 @@ void LogDiffWindow::connectSignals()
     for (size_t i = 0; i < m_sides.size(); ++i) {
         connect(m_sides[i].document.get(), &LogDocument::stateChanged, this, &LogDiffWindow::compareWhenReady);
         connect(m_sides[i].view, &LogView::scrolled, this, [this, i] { follow(i); });
+        connect(m_sides[i].view->horizontalScrollBar(), &QScrollBar::valueChanged,
+            m_sides[1 - i].view->horizontalScrollBar(), &QScrollBar::setValue);
         connect(m_sides[i].view, &LogView::failed, m_error, &ErrorPanel::showError);
         connect(m_sides[i].view, &LogView::zoomChanged, m_sides[1 - i].view, &LogView::setZoom);
         // A log that is begun anew is another one.
@@ -124,6 +129,12 @@ void LogDiffWindow::connectSignals()
                 compare();
             });
     }
+    connect(m_wrap, &QCheckBox::toggled, this, [this](bool on) {
+        m_following = true; // each keeps its own place
+        for (const Shown &shown : m_sides)
+            shown.view->setWrapping(on);
+        m_following = false;
+    });
     connect(m_again, &QToolButton::clicked, this, &LogDiffWindow::compare);
     connect(m_previous, &QToolButton::clicked, this, [this] { go(false); });
     connect(m_next, &QToolButton::clicked, this, [this] { go(true); });
@@ -271,6 +282,7 @@ void LogDiffWindow::retranslate()
     m_times->setText(tr("Ignore times"));
     m_ids->setText(tr("Ignore ids"));
     m_numbers->setText(tr("Ignore numbers"));
+    m_wrap->setText(tr("Wrap"));
     m_times->setToolTip(tr("Dates and times of day"));
     m_ids->setToolTip(tr("Identifiers, addresses, process numbers, ports"));
     m_numbers->setToolTip(tr("All other numbers"));

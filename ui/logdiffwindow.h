@@ -76,7 +76,7 @@ private:
     ErrorPanel *m_error;
     QLabel *m_text;
     QToolButton *m_previous, *m_next, *m_again;
-    QCheckBox *m_times, *m_ids, *m_numbers;
+    QCheckBox *m_times, *m_ids, *m_numbers, *m_wrap;
     std::unique_ptr<Worker> m_worker;
 };
 

@@ -9,7 +9,7 @@ namespace society::ui {
 
 namespace {
 /// Hits that are taken at a time: about a millisecond.
-constexpr qint64 Piece = 100'000;
+constexpr qint64 Piece = 30'000;
 } // namespace
 
 LogFilter::LogFilter(const log::LogDocument &document, const log::LogSearch &search, QObject *parent)

@@ -243,9 +243,9 @@ void LogFindBar::retranslate()
     m_word->setToolTip(tr("Whole words"));
     m_word->setAccessibleName(tr("Find whole words"));
     // What is not usual can be seen without opening the menu.
-    const QString terms = m_anyWord->isChecked() ? tr("any") : m_allWords->isChecked() ? tr("all") : QString();
-    const QString inverse = m_inverse->isChecked() ? QStringLiteral("≠") : QString();
-    m_options->setText(QString(inverse + u' ' + terms).trimmed());
+    //: how the text to find is meant: as one text; any of its words; all of its words
+    const QString terms = m_anyWord->isChecked() ? tr("any") : m_allWords->isChecked() ? tr("all") : tr("text");
+    m_options->setText(m_inverse->isChecked() ? u'≠' + terms : terms);
     m_options->setToolTip(tr("How the text is meant"));
     m_options->setAccessibleName(m_options->toolTip());
     m_oneText->setText(tr("The text as it is"));

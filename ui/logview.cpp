@@ -243,8 +243,16 @@ void LogView::relayout()
     viewport()->update();
 }
 
+void LogView::setStill()
+{
+    setFollowing(false);
+    m_still = true;
+}
+
 void LogView::setFollowing(bool on)
 {
+    if (m_still)
+        return;
     const bool changed = m_following != on;
     m_following = on;
     if (on) {
@@ -279,7 +287,7 @@ void LogView::setZoom(int points)
 
 qint64 LogView::newLines() const
 {
-    if (m_following)
+    if (m_following || m_still)
         return 0;
     const log::HitList *list = m_filter ? &m_filter->lines() : nullptr;
     return list ? list->count() - list->lowerBound(m_seenLines) : qMax<qint64>(0, m_lineCount - m_seenLines);

@@ -59,6 +59,8 @@ public:
 
     [[nodiscard]] bool isFollowing() const { return m_following; }
     void setFollowing(bool on);
+    /// For logs that are looked at as they are: never follows, and tells nothing of new lines.
+    void setStill();
     [[nodiscard]] bool isWrapping() const { return m_wrapping; }
     /// The line at the top stays there.
     void setWrapping(bool on);
@@ -222,6 +224,7 @@ private:
     int m_topColumn = 0; // that the row at the top begins with, kept while lines are not wrapped
     std::optional<Held> m_held;
     bool m_following = true;
+    bool m_still = false;
     bool m_wrapping = false;
     int m_zoom = 0;
     qint64 m_seenLines = 0; // when following stopped

@@ -61,6 +61,7 @@ bool LogView::scrollByKey(const QKeyEvent &event)
         scrollByPerson({m_shown.standInOf(0), 0});
         return true;
     case Qt::Key_End:
+        scrollByPerson(endTop());
         setFollowing(true);
         return true;
     case Qt::Key_Left:

@@ -4,6 +4,7 @@
 #include "models/format.h"
 #include "services/log/logoutline.h"
 #include "services/log/logsearch.h"
+#include "ui/logfilter.h"
 #include "ui/logscrollbar.h"
 #include "ui/statechip.h"
 
@@ -61,9 +62,10 @@ void LogView::paintLine(QPainter &painter, qint64 line, qreal y)
     const qreal height = rowsOf(line) * m_look.rowHeight;
     const QRectF area(gutter, y, viewport()->width() - gutter, height);
     const QColor base = palette().color(QPalette::Base);
+    const bool hasCursorOnly = m_hasCursor && line == m_cursor.line && !hasSelection();
     if (m_changed && m_changed->contains(line))
-        painter.fillRect(area, mixed(severityColour(Severity::Warning, palette()), base, 18));
-    if (m_hasCursor && line == m_cursor.line && !hasSelection())
+        painter.fillRect(area, mixed(severityColour(Severity::Warning, palette()), base, hasCursorOnly ? 36 : 18));
+    else if (hasCursorOnly)
         painter.fillRect(area, mixed(palette().color(QPalette::Highlight), base, 14));
     if (layout) {
         painter.save();
@@ -96,6 +98,8 @@ void LogView::paintGutter(QPainter &painter, qint64 line, qreal y)
                                                            : mixed(palette().color(QPalette::Text), base, 5));
     if (isMarked) // by a shape, too
         painter.fillRect(QRectF(0, y, 3, height), palette().color(QPalette::Highlight));
+    if (m_changed && m_changed->contains(line))
+        painter.fillRect(QRectF(width - 3, y, 3, height), severityColour(Severity::Warning, palette()));
     const int sign = foldSignWidth();
     const QRectF area(gutterGap, y, width - 2 * gutterGap - sign, m_look.rowHeight);
     const log::LogLine *known = lineAt(line);
@@ -138,9 +142,15 @@ void LogView::paintFoldSign(QPainter &painter, qint64 line, const QRectF &square
     painter.restore();
 }
 
-/// Between two lines on show where nothing was written for a while: how long.
+/// Between two lines on show: where lines are left out between the neighbours of two hits, a line; where nothing was
+/// written for a while, how long.
 void LogView::paintGap(QPainter &painter, qint64 line, qint64 before, qreal y)
 {
+    if (before >= 0 && before + 1 < line && m_filter && m_filter->contextLines() > 0) {
+        painter.setPen(QPen(palette().color(QPalette::Mid), 1));
+        painter.drawLine(QPointF(0, y), QPointF(viewport()->width(), y));
+        return;
+    }
     const log::LogLine *known = lineAt(line);
     const log::LogLine *earlier = before >= 0 && before + 1 == line ? lineAt(before) : nullptr;
     if (!known || !earlier || !known->time.isValid() || !earlier->time.isValid())

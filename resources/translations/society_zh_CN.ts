@@ -6034,6 +6034,10 @@
         <source>This run has left no log.</source>
         <translation>这次运行没有留下日志。</translation>
     </message>
+    <message>
+        <source>Wrap</source>
+        <translation>换行</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::LogFindBar</name>
@@ -6079,6 +6083,7 @@
     </message>
     <message>
         <source>any</source>
+        <extracomment>how the text to find is meant: as one text; any of its words; all of its words</extracomment>
         <translation>任一</translation>
     </message>
     <message>
@@ -6120,6 +6125,10 @@
     <message>
         <source>Hits</source>
         <translation>匹配</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>原文</translation>
     </message>
 </context>
 <context>
@@ -6748,6 +6757,30 @@
     <message>
         <source>&amp;Export the run file…</source>
         <translation>导出运行文件(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Ctrl+L, F8, F2</source>
+        <translation>Ctrl+L、F8、F2</translation>
+    </message>
+    <message>
+        <source>In a log: only the hits; the next error; the next mark</source>
+        <translation>在日志中：只看匹配；下一个错误；下一个标记</translation>
+    </message>
+    <message>
+        <source>Ctrl+M, Ctrl+G</source>
+        <translation>Ctrl+M、Ctrl+G</translation>
+    </message>
+    <message>
+        <source>In a log: mark the line; go to a line or time</source>
+        <translation>在日志中：标记该行；转到行或时间</translation>
+    </message>
+    <message>
+        <source>+, -</source>
+        <translation>+、-</translation>
+    </message>
+    <message>
+        <source>In a log: open or close a fold</source>
+        <translation>在日志中：展开或折叠</translation>
     </message>
 </context>
 <context>

@@ -122,7 +122,16 @@ qint64 HitList::at(qint64 index) const
     const auto after = std::upper_bound(m_stretches.begin(), m_stretches.end(), index,
         [](qint64 value, const Stretch &stretch) { return value < stretch.firstIndex; });
     const Stretch &stretch = *(after - 1);
-    return stretch.number * StretchLines + linesOf(stretch)[static_cast<size_t>(index - stretch.firstIndex)];
+    auto left = static_cast<int>(index - stretch.firstIndex);
+    if (!stretch.isBits)
+        return stretch.number * StretchLines + linesOf(stretch)[static_cast<size_t>(left)];
+    size_t byte = 0;
+    for (; left >= __builtin_popcount(stretch.bytes[byte]); ++byte)
+        left -= __builtin_popcount(stretch.bytes[byte]);
+    unsigned rest = stretch.bytes[byte];
+    for (; left > 0; --left)
+        rest &= rest - 1;
+    return stretch.number * StretchLines + static_cast<qint64>(byte) * 8 + __builtin_ctz(rest);
 }
 
 qint64 HitList::lowerBound(qint64 line) const
@@ -133,6 +142,13 @@ qint64 HitList::lowerBound(qint64 line) const
     };
     const auto found = std::lower_bound(m_stretches.begin(), m_stretches.end(), number,
         [](const Stretch &stretch, qint64 value) { return stretch.number < value; });
+    if (found != m_stretches.end() && found->number == number && found->isBits) {
+        const auto last = static_cast<size_t>(line % StretchLines);
+        int before = 0;
+        for (size_t byte = 0; byte < last / 8; ++byte)
+            before += __builtin_popcount(found->bytes[byte]);
+        return found->firstIndex + before + __builtin_popcount(found->bytes[last / 8] & ((1U << last % 8) - 1));
+    }
     if (found != m_stretches.end())
         return found->firstIndex + (found->number == number ? within(linesOf(*found)) : 0);
     if (m_open.empty() || number > m_openNumber)

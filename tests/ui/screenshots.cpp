@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writes a picture of every page, light, dark and Chinese, on a sample workspace with runs of the stub runner.
-// Not a test: `screenshots DIR`, offscreen. The pictures in docs/screenshots are its work.
+// Not a test: `screenshots DIR`, offscreen; `screenshots DIR log` writes those of the log alone. The pictures in
+// docs/screenshots are its work.
 #include "services/agentsociety/samples.h"
+#include "tests/ui/logpictures.h"
 #include "tests/ui/uifixture.h"
 #include "ui/accountspage.h"
 #include "ui/configurationspage.h"
@@ -17,6 +19,7 @@
 #include <QLineEdit>
 #include <QStackedWidget>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 #include <cstdio>
@@ -168,6 +171,18 @@ void firstRun(const Variant &variant, const QString &folder)
     }
 }
 
+// The log pane and what two logs differ in.
+void logs(const Variant &variant, const QString &folder)
+{
+    const QTemporaryDir place;
+    AppSettings settings(Workspace(place.path()), place.filePath(QStringLiteral("user.ini")));
+    settings.setLook(variant.look);
+    settings.setLanguage(QString::fromLatin1(variant.language));
+    const Theme theme(settings);
+    const Language language(settings);
+    takeLogPictures(settings, QString::fromLatin1(variant.name), folder);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -175,11 +190,15 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
     if (argc < 2) {
-        std::fputs("usage: screenshots DIR [real]\n", stderr);
+        std::fputs("usage: screenshots DIR [log | RUNNER]\n", stderr);
         return 2;
     }
     const QString folder = QString::fromLocal8Bit(argv[1]);
     QDir().mkpath(folder);
+    for (const Variant &variant : variants)
+        logs(variant, folder);
+    if (argc > 2 && QLatin1String(argv[2]) == QLatin1String("log"))
+        return 0;
     for (const Variant &variant : variants)
         firstRun(variant, folder);
     const QString runner = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
