@@ -243,7 +243,9 @@ void LogPane::setNote(const QString &text)
 /// Where in the run the current line was written.
 void LogPane::updatePlace()
 {
-    const log::RunPlace place = m_outline.outline().placeOf(m_view->currentLine());
+    const bool isAtEnd = m_view->isFollowing() && !m_view->hasCursor();
+    const log::RunPlace place =
+        m_outline.outline().placeOf(isAtEnd ? m_document.lineCount() - 1 : m_view->currentLine());
     QString text;
     if (place.step >= 0)
         text = tr("%1 · step %2").arg(models::simulatedTime(place.day, place.secondOfDay), models::count(place.step));
@@ -260,7 +262,10 @@ void LogPane::updateEmptyText()
 bool LogPane::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_view && event->type() == QEvent::ContextMenu) {
-        showMenu(static_cast<QContextMenuEvent *>(event)->globalPos());
+        const auto *menu = static_cast<QContextMenuEvent *>(event);
+        if (menu->reason() == QContextMenuEvent::Mouse)
+            m_view->pointAt(m_view->viewport()->mapFromGlobal(menu->globalPos()));
+        showMenu(menu->globalPos());
         return true;
     }
     return QWidget::eventFilter(watched, event);

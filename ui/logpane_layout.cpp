@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -268,6 +269,10 @@ void LogPane::connectView()
 void LogPane::setCompact(bool compact)
 {
     m_find->setCompact(compact);
+    // Where there is little room for a line, it is wrapped; what the person chose for others is not touched.
+    const QSignalBlocker blocker(m_wrapAction);
+    m_wrapAction->setChecked(compact || m_settings.flag(QStringLiteral("log/wrap"), false));
+    m_view->setWrapping(m_wrapAction->isChecked());
     for (QWidget *widget : std::initializer_list<QWidget *>{
              m_onlyHits, m_level, m_goTo, m_wrap, m_follow, m_errorPrevious, m_errorNext, m_troublesButton, m_place})
         widget->setVisible(!compact);

@@ -231,12 +231,18 @@ void LogView::relayout()
     m_look.wrapWidth = m_wrapping ? qMax(80, viewport()->width() - gutterWidth() - 4) : 0;
     m_layouts.clear();
     m_widest = 0;
-    const int rows = visibleRows();
-    m_document.setTailLines(2 * rows + 2);
     const int column = m_topColumn; // the same words stay at the top, whatever the rows are now
     const LineLayout *layout = m_wrapping ? layoutOf(m_top.line) : nullptr;
     setTop(m_following ? endTop() : Top{m_top.line, layout ? layout->rowOf(column) : 0});
     m_topColumn = m_following ? m_topColumn : column;
+    takeSize();
+}
+
+/// As many lines as there is room for.
+void LogView::takeSize()
+{
+    m_document.setTailLines(2 * visibleRows() + 2);
+    setTop(m_following ? endTop() : m_top);
     updateBars();
     fetch();
     placeNewLinesButton();
@@ -318,7 +324,12 @@ QString LogView::visibleText() const
 void LogView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    relayout();
+    // What is not wrapped looks the same in any width; to lay it out anew would hide the horizontal bar that the lines
+    // need until they are painted, and so on.
+    if (m_wrapping && event->size().width() != event->oldSize().width())
+        relayout();
+    else
+        takeSize();
 }
 
 void LogView::changeEvent(QEvent *event)

@@ -83,6 +83,8 @@ public:
 
     /// Shows a line in the middle and puts the cursor at its start; a line past the end means the last one.
     void goToLine(qint64 line);
+    /// Puts the cursor where a menu is opened, unless that is inside the selection.
+    void pointAt(const QPoint &inViewport);
     /// The line of the cursor, else the one at the top.
     [[nodiscard]] qint64 currentLine() const;
     [[nodiscard]] bool hasCursor() const { return m_hasCursor; }
@@ -151,6 +153,7 @@ private:
     void fetch();
     void dropFarLines();
     void relayout();
+    void takeSize();
     void updateSearch();
     void updateMarks();
     void updateNewLines();

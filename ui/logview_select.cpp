@@ -50,6 +50,13 @@ void LogView::setCursor(const LogPlace &place, bool select)
     emit selectionChanged();
 }
 
+void LogView::pointAt(const QPoint &inViewport)
+{
+    const LogPlace place = placeAt(inViewport);
+    if (m_shown.count() > 0 && (!hasSelection() || place < selectionStart() || place > selectionEnd()))
+        setCursor(place, false);
+}
+
 void LogView::selectAll()
 {
     if (m_lineCount == 0)

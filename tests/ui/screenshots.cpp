@@ -9,6 +9,7 @@
 #include "ui/configurationspage.h"
 #include "ui/language.h"
 #include "ui/launchpage.h"
+#include "ui/loggrid.h"
 #include "ui/mainwindow.h"
 #include "ui/runpage.h"
 #include "ui/theme.h"
@@ -129,6 +130,18 @@ void tour(UiFixture &fixture, MainWindow &window, const Variant &variant, const 
     if (runs->size() > 3)
         window.showRun(runs->at(2).id); // the one that failed
     camera.shoot("run-ended", variant.name);
+    for (const experiment::Experiment &run : *runs) {
+        window.showRun(run.id);
+        fixture.settle();
+        window.findChild<QAction *>(QStringLiteral("logBeside"))->trigger();
+    }
+    goOnFor(1500);
+    for (QWidget *top : QApplication::topLevelWidgets()) {
+        if (auto *grid = qobject_cast<LogGrid *>(top)) {
+            grid->grab().save(QStringLiteral("%1/log-grid-%2.png").arg(folder, QLatin1String(variant.name)));
+            grid->close();
+        }
+    }
     const auto workflow = fixture.services().configs().find(TestWorkspace::Tenant, QStringLiteral("Rumour"));
     window.showConfiguration(workflow->id, QStringLiteral("workflow.1"));
     goOnFor(500);

@@ -9,11 +9,14 @@
 
 #include <QAccessible>
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QDialog>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QToolButton>
 
@@ -390,6 +393,28 @@ private slots:
         QTRY_VERIFY((dialog = m_pane->findChild<QDialog *>(u"logWholeLine"_s)));
         const QString text = dialog->findChild<QPlainTextEdit *>()->toPlainText();
         QVERIFY2(text.contains(u" 10 %"_s) && text.contains(u" 50 %"_s) && text.contains(u"100 %"_s), qPrintable(text));
+    }
+
+    void opensItsMenuForTheLineThatIsPointedAt()
+    {
+        show(numberedLines(0, 20));
+        const auto rightClick = [this](int row) {
+            QWidget *port = m_view->viewport();
+            const QPoint at(150, row * LogPaneFixture::rowHeight() + 3);
+            QContextMenuEvent event(QContextMenuEvent::Mouse, at, port->mapToGlobal(at));
+            QApplication::sendEvent(port, &event);
+            QMenu *menu = nullptr;
+            [&] { QTRY_VERIFY((menu = m_pane->findChild<QMenu *>(u"logMenu"_s))); }();
+            menu->close();
+            [&] { QTRY_VERIFY(!m_pane->findChild<QMenu *>(u"logMenu"_s)); }();
+        };
+        rightClick(7);
+        QCOMPARE(m_view->currentLine(), 7);
+        m_view->goToLine(3);
+        QTest::keyClick(m_view, Qt::Key_Down, Qt::ShiftModifier);
+        QTest::keyClick(m_view, Qt::Key_Down, Qt::ShiftModifier);
+        rightClick(4); // inside the selection: it stays
+        QCOMPARE(m_fixture->copied(), u"line 3\nline 4\n"_s);
     }
 
     void keepsTheWordsAtTheTopOverWrapping()

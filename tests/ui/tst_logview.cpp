@@ -7,6 +7,7 @@
 
 #include <QAccessible>
 #include <QDialog>
+#include <QElapsedTimer>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -356,6 +357,28 @@ private slots:
         QVERIFY2(redPixels(0, height / 2) > 10, qPrintable(QString::number(redPixels(0, height / 2))));
         QVERIFY2(redPixels(0, height) > 20, qPrintable(QString::number(redPixels(0, height))));
         QCOMPARE(redPixels(height, 2 * height), 0);
+    }
+
+    void paintsNothingWhileNothingHappens()
+    {
+        show(QByteArray("a line that is wider than the view, ").repeated(20) + "\n" + numberedLines(0, 100));
+        QTRY_VERIFY(m_view->isFollowing());
+        QTest::keyClick(m_view, Qt::Key_Home);
+        QTRY_VERIFY(m_view->horizontalScrollBar()->isVisible());
+        struct Counter : QObject {
+            int paints = 0;
+            bool eventFilter(QObject *, QEvent *event) override
+            {
+                paints += event->type() == QEvent::Paint;
+                return false;
+            }
+        } counter;
+        m_view->viewport()->installEventFilter(&counter);
+        QElapsedTimer passed;
+        passed.start();
+        QTRY_VERIFY(passed.elapsed() > 500);
+        QVERIFY2(counter.paints <= 3, qPrintable(QString::number(counter.paints)));
+        QVERIFY(m_view->horizontalScrollBar()->isVisible());
     }
 
     void waitsForALogWithWords()
