@@ -69,6 +69,8 @@ LogPane::LogPane(AppSettings &settings, QWidget *parent)
 
 LogPane::~LogPane()
 {
+    if (m_saving)
+        m_saving->stop = true; // the document waits for it
     // They refer to the document, the outline and the searches, which are members and would go first.
     delete m_view;
     delete m_troubles;
