@@ -203,7 +203,7 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
     if (argc < 2) {
-        std::fputs("usage: screenshots DIR [log | RUNNER]\n", stderr);
+        std::fputs("usage: screenshots DIR [log | real]\n", stderr);
         return 2;
     }
     const QString folder = QString::fromLocal8Bit(argv[1]);
