@@ -87,7 +87,7 @@ QString progressText(const Experiment &experiment)
 {
     if (experiment.step <= 0)
         return {};
-    const QString when = simulatedTime(experiment.day, experiment.secondOfDay);
+    QString when = simulatedTime(experiment.day, experiment.secondOfDay);
     if (experiment.stepsTotal <= 0)
         return when;
     return ExperimentListModel::tr("%1, %2 of %3 steps")

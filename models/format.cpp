@@ -76,8 +76,8 @@ QString duration(qint64 milliseconds, const QLocale &locale)
 {
     const qint64 ms = std::max<qint64>(milliseconds, 0);
     if (ms < 10 * SecondMs && ms > 0) {
-        const double tenths = static_cast<double>(ms / 100) / 10.0;
-        return tr("%1 s", "seconds").arg(locale.toString(tenths, 'f', 1));
+        const qint64 tenths = ms / 100;
+        return tr("%1 s", "seconds").arg(locale.toString(static_cast<double>(tenths) / 10.0, 'f', 1));
     }
     if (ms < MinuteMs)
         return tr("%1 s", "seconds").arg(ms / SecondMs);
@@ -96,15 +96,16 @@ QString count(qint64 number, const QLocale &locale)
 QString shortCount(qint64 number, const QLocale &locale)
 {
     // Cut, not rounded: 999,999 is not 1 M yet.
-    const auto cut = [](qint64 value, qint64 unit) { return static_cast<double>(value * 10 / unit) / 10.0; };
+    const auto cut = [](qint64 value, qint64 unit) {
+        const qint64 parts = value < 10 * unit ? value * 10 / unit : value / unit * 10; // tenths only below ten
+        return static_cast<double>(parts) / 10.0;
+    };
     if (number < 1000)
         return locale.toString(number);
     if (number < 1'000'000) {
-        const double thousands = number < 10'000 ? cut(number, 1000) : static_cast<double>(number / 1000);
-        return tr("%1 k", "thousands").arg(shortNumber(thousands, locale));
+        return tr("%1 k", "thousands").arg(shortNumber(cut(number, 1000), locale));
     }
-    const double millions = number < 10'000'000 ? cut(number, 1'000'000) : static_cast<double>(number / 1'000'000);
-    return tr("%1 M", "millions").arg(shortNumber(millions, locale));
+    return tr("%1 M", "millions").arg(shortNumber(cut(number, 1'000'000), locale));
 }
 
 QString bytes(qint64 number, const QLocale &locale)

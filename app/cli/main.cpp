@@ -6,6 +6,8 @@
 #include <QLocale>
 #include <QTranslator>
 #include <algorithm>
+#include <cstdio>
+#include <exception>
 #include <span>
 
 namespace society::cli {
@@ -123,5 +125,10 @@ int main(int argc, char **argv)
     QTranslator translator;
     if (translator.load(QStringLiteral(":/translations/society_%1.qm").arg(society::cli::language())))
         QCoreApplication::installTranslator(&translator);
-    return society::cli::run({argv, static_cast<size_t>(argc)});
+    try {
+        return society::cli::run({argv, static_cast<size_t>(argc)});
+    } catch (const std::exception &unforeseen) { // out of memory, above all; everything foreseen is a Result
+        std::fprintf(stderr, "society-cli: %s\n", unforeseen.what());
+        return 1;
+    }
 }

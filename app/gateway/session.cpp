@@ -270,10 +270,10 @@ asio::awaitable<void> runSession(std::unique_ptr<Session> session)
 
 } // namespace
 
-void startSession(asio::ip::tcp::socket socket, std::shared_ptr<Desk> desk)
+void startSession(asio::ip::tcp::socket socket, const std::shared_ptr<Desk> &desk)
 {
     const auto executor = socket.get_executor();
-    auto session = std::make_unique<Session>(std::move(socket), std::move(desk));
+    auto session = std::make_unique<Session>(std::move(socket), desk);
     asio::co_spawn(executor, runSession(std::move(session)), [](const std::exception_ptr &thrown) {
         try {
             if (thrown)

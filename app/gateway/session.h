@@ -29,6 +29,6 @@ struct Desk {
 };
 
 /// Serves one connection until it is closed, idle for two minutes, or one too many.
-void startSession(boost::asio::ip::tcp::socket socket, std::shared_ptr<Desk> desk);
+void startSession(boost::asio::ip::tcp::socket socket, const std::shared_ptr<Desk> &desk);
 
 } // namespace society::gateway

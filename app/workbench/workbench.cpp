@@ -21,7 +21,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const QString defaultTenant = QStringLiteral("default");
+constexpr QLatin1String defaultTenant("default");
 constexpr auto startupShownAfter = 400ms; // an open that is quicker need not flash a window
 
 Result<> openWorkspace(

@@ -76,11 +76,9 @@ QString bare(const QString &line)
 QString causeOf(const QString &text)
 {
     const QStringList lines = text.split(u'\n', Qt::SkipEmptyParts);
-    for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-        if (!line->trimmed().isEmpty())
-            return bare(*line);
-    }
-    return {};
+    const auto last =
+        std::find_if(lines.rbegin(), lines.rend(), [](const QString &line) { return !line.trimmed().isEmpty(); });
+    return last == lines.rend() ? QString() : bare(*last);
 }
 
 bool fitsPhase(const Sign &sign, const QString &phase)

@@ -195,11 +195,9 @@ QJsonValue decodeTwice(const QString &text)
 
 QJsonArray decodeAnswers(const QString &text)
 {
-    const QJsonValue list = decodeTwice(text);
-    if (!list.isArray())
-        return {};
+    const QJsonArray list = decodeTwice(text).toArray();
     QJsonArray answers;
-    for (const QJsonValue &answer : list.toArray()) {
+    for (const QJsonValue &answer : list) {
         if (answer.isString() && !answer.toString().isEmpty())
             answers << parseValue(answer.toString()).value_or(answer);
         else

@@ -99,11 +99,12 @@ Result<> checkVersions(const QString &path, const QJsonObject &answer)
 QJsonObject lastObject(const QByteArray &out)
 {
     const QList<QByteArray> lines = out.split('\n');
-    for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-        if (const QJsonDocument document = QJsonDocument::fromJson(*line); document.isObject())
-            return document.object();
-    }
-    return {};
+    QJsonDocument document;
+    std::ignore = std::find_if(lines.rbegin(), lines.rend(), [&document](const QByteArray &line) {
+        document = QJsonDocument::fromJson(line);
+        return document.isObject();
+    });
+    return document.object();
 }
 
 QString stampOf(const QFileInfo &file)

@@ -11,7 +11,7 @@ namespace society::config {
 using Json = nlohmann::ordered_json;
 
 /// The parsed form of a Document. Only .cpp files of services/config include this.
-struct Document::Tree {
+struct Document::Tree { // NOLINT(bugprone-exception-escape): the move that the compiler makes, as nlohmann's does
     QByteArray text;
     Format format = Format::Json;
     Json root;

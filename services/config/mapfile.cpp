@@ -157,8 +157,8 @@ Result<std::shared_ptr<const MapFile>> MapCache::load(const QString &path)
     const QMutexLocker lock(&m_mutex);
     m_entries.insert(path, {size, modified, ++m_clock, map});
     while (m_entries.size() > Kept) {
-        auto oldest = m_entries.begin();
-        for (auto entry = m_entries.begin(); entry != m_entries.end(); ++entry) {
+        auto oldest = m_entries.cbegin();
+        for (auto entry = m_entries.cbegin(); entry != m_entries.cend(); ++entry) {
             if (entry->used < oldest->used)
                 oldest = entry;
         }

@@ -127,14 +127,14 @@ void fillIds(QJsonArray &rows)
     for (const QJsonValue &row : std::as_const(rows))
         taken.insert(row[QLatin1String("id")].toInteger());
     qint64 next = 1;
-    for (QJsonValueRef row : rows) {
-        QJsonObject entry = row.toObject();
+    for (auto each = rows.begin(); each != rows.end(); ++each) {
+        QJsonObject entry = each->toObject();
         if (entry.contains(QLatin1String("id")))
             continue;
         while (taken.contains(next))
             ++next;
         entry.insert(QLatin1String("id"), next++);
-        row = entry;
+        *each = entry;
     }
 }
 
@@ -222,7 +222,8 @@ void checkNetwork(const QJsonValue &network, qsizetype row, Findings &findings)
             tr("Give a list of {\"target_id\", \"kind\", \"strength\"}."));
         return;
     }
-    for (const QJsonValue &tie : network.toArray()) {
+    const QJsonArray ties = network.toArray();
+    for (const QJsonValue &tie : ties) {
         const QJsonValue strength = tie[QLatin1String("strength")];
         const bool good = tie.isObject() && tie[QLatin1String("target_id")].isDouble() &&
                           kinds.contains(tie[QLatin1String("kind")].toString()) &&

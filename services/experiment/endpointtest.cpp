@@ -78,7 +78,8 @@ Result<EndpointAnswer> EndpointTest::askAgain(
     answer.status = json.value(QLatin1String("status")).toInt();
     answer.code = json.value(QLatin1String("code")).toString();
     answer.detail = json.value(QLatin1String("detail")).toString();
-    for (const QJsonValue &model : json.value(QLatin1String("models")).toArray())
+    const QJsonArray models = json.value(QLatin1String("models")).toArray();
+    for (const QJsonValue &model : models)
         answer.models.append(model.toString());
     const QMutexLocker lock(&m_mutex);
     if (answer.ok) // a fault that was mended must not be remembered

@@ -161,20 +161,24 @@ Result<Record> Record::fromJson(const QByteArray &text)
     record.agents = configUse(versions.value(QLatin1String("agents")).toObject());
     record.map = configUse(versions.value(QLatin1String("map")).toObject());
     record.workflow = configUse(versions.value(QLatin1String("workflow")).toObject());
-    for (const QJsonValue &change : json.value(QLatin1String("changes")).toArray())
+    const QJsonArray changes = json.value(QLatin1String("changes")).toArray();
+    for (const QJsonValue &change : changes)
         record.changes.append({change.toObject().value(QLatin1String("path")).toString(),
             change.toObject().value(QLatin1String("value")).toString()});
-    for (const QJsonValue &entry : json.value(QLatin1String("llm")).toArray())
+    const QJsonArray entries = json.value(QLatin1String("llm")).toArray();
+    for (const QJsonValue &entry : entries)
         record.entries.append(recordEntry(entry.toObject()));
     record.mapFile = recordFile(json.value(QLatin1String("map_file")).toObject());
-    for (const QJsonValue &file : json.value(QLatin1String("profiles")).toArray())
+    const QJsonArray profiles = json.value(QLatin1String("profiles")).toArray();
+    for (const QJsonValue &file : profiles)
         record.profiles.append(recordFile(file.toObject()));
     const QJsonObject runner = json.value(QLatin1String("runner")).toObject();
     record.runner.path = runner.value(QLatin1String("path")).toString();
     record.runner.version = runner.value(QLatin1String("version")).toString();
     record.runner.communityVersion = runner.value(QLatin1String("community_version")).toString();
     record.runner.pythonVersion = runner.value(QLatin1String("python_version")).toString();
-    for (const QJsonValue &value : json.value(QLatin1String("prices")).toArray()) {
+    const QJsonArray prices = json.value(QLatin1String("prices")).toArray();
+    for (const QJsonValue &value : prices) {
         SOCIETY_ASSIGN(const ledger::Price one, experiment::price(value.toObject()));
         record.prices.append(one);
     }

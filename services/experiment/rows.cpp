@@ -14,7 +14,7 @@ QString tr(const char *text)
     return QCoreApplication::translate("Experiment", text);
 }
 
-const QString Columns = QStringLiteral(
+constexpr QLatin1String Columns(
     "e.id, e.tenant, e.name, e.state, e.practice, e.reason_code, e.reason, e.exit_code, e.signal, e.created_at, "
     "e.started_at, "
     "e.ended_at, e.seed, e.llm, e.llm_version, e.llm_name, e.agents, e.agents_version, e.agents_name, e.map, "
@@ -23,12 +23,12 @@ const QString Columns = QStringLiteral(
     "e.second_of_day, e.phase, e.calls, e.tokens_in, e.tokens_out, e.cost_micro, e.run_ms, e.settled, e.mode, e.note, "
     "h.amount_micro, cl.tenant, ca.tenant, cm.tenant, cw.tenant");
 
-const QString From = QStringLiteral(
+constexpr QLatin1String From(
     " FROM experiments e LEFT JOIN holds h ON h.experiment = e.id LEFT JOIN configurations cl ON cl.id = e.llm "
     "LEFT JOIN configurations ca ON ca.id = e.agents LEFT JOIN configurations cm ON cm.id = e.map "
     "LEFT JOIN configurations cw ON cw.id = e.workflow WHERE e.deleted_at IS NULL");
 
-const QString Unended = QStringLiteral("state IN ('queued', 'starting', 'running', 'stopping')");
+constexpr QLatin1String Unended("state IN ('queued', 'starting', 'running', 'stopping')");
 
 std::optional<int> optionalInt(const store::Query &row, int column)
 {
@@ -99,7 +99,7 @@ QVariantList progressValues(const Experiment &e)
         QVariant::fromValue<qlonglong>(e.cost.micro()), e.runMs};
 }
 
-const QString ProgressSet = QStringLiteral(
+constexpr QLatin1String ProgressSet(
     "UPDATE experiments SET state = ?, reason_code = ?, reason = ?, exit_code = ?, signal = ?, started_at = ?, "
     "ended_at = ?, "
     "steps_total = ?, step = ?, day = ?, second_of_day = ?, phase = ?, calls = ?, tokens_in = ?, tokens_out = ?, "

@@ -14,12 +14,12 @@ namespace {
 using agentsociety::LightWorkers;
 using agentsociety::RunMode;
 
-const QString HoldKey = QStringLiteral("run.hold");
-const QString ModeKey = QStringLiteral("run.mode");
-const QString WorkersKey = QStringLiteral("run.workers");
-const QString CityKey = QStringLiteral("run.city");
-const QString RayKey = QStringLiteral("run.ray_address");
-const QString StalledKey = QStringLiteral("run.end_stalled");
+constexpr QLatin1String HoldKey("run.hold");
+constexpr QLatin1String ModeKey("run.mode");
+constexpr QLatin1String WorkersKey("run.workers");
+constexpr QLatin1String CityKey("run.city");
+constexpr QLatin1String RayKey("run.ray_address");
+constexpr QLatin1String StalledKey("run.end_stalled");
 
 QString workersWord(LightWorkers workers)
 {

@@ -48,8 +48,10 @@ QList<Share> shares(const Record &record, const QList<UsageTotal> &totals)
             total.entry >= 0 && total.entry < record.entries.size() && record.entries.at(total.entry).free;
         auto at = std::find_if(
             all.begin(), all.end(), [&](const Share &s) { return s.model == total.model && s.free == free; });
-        if (at == all.end())
-            at = all.insert(all.end(), Share{total.model, free});
+        if (at == all.end()) {
+            all.append(Share{total.model, free});
+            at = std::prev(all.end());
+        }
         at->in += total.tokensIn;
         at->out += total.tokensOut;
         at->estimated += total.estimated;

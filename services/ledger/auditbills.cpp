@@ -125,7 +125,7 @@ void Auditor::compare(const RunFact &fact)
             compareUsage(fact, used, {});
         } else {
             compareUsage(fact, used, *bill);
-            bills.erase(bill);
+            bills.removeAt(bill - bills.begin());
         }
     }
     for (const Bill &bill : std::as_const(bills))

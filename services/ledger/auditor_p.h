@@ -22,7 +22,7 @@ private:
         QString model;
         qint64 amount = 0;
         qint64 unitSize = 0;
-        std::strong_ordering operator<=>(const PriceKey &) const = default;
+        std::strong_ordering operator<=>(const PriceKey &) const = default; // NOLINT(modernize-use-nullptr)
     };
     struct Sum {
         Money sum;         ///< of the amounts, as they are

@@ -77,7 +77,7 @@ LineIndex::Anchor LineIndex::anchorOfLine(qint64 line) const
 
 qint64 LineIndex::memory() const
 {
-    return static_cast<qint64>(m_before.capacity() * sizeof(qint64) + sizeof(*this));
+    return static_cast<qint64>(m_before.capacity()) * qint64(sizeof(qint64)) + qint64(sizeof(*this));
 }
 
 Result<qint64> Indexer::extend(LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes)

@@ -125,7 +125,7 @@ void LogSearch::proceed()
         [inside = m_inside, file = m_document.file(), end = m_document.byteCount()] {
             return std::pair(inside, inside->search(*file, end));
         },
-        [this, end = m_document.byteCount()](std::pair<std::shared_ptr<Inside>, Batch> answer) {
+        [this, end = m_document.byteCount()](const std::pair<std::shared_ptr<Inside>, Batch> &answer) {
             if (answer.first == m_inside) // not cancelled or started anew meanwhile
                 take(answer.second, end);
         });

@@ -18,7 +18,7 @@ struct SecretName {
     [[nodiscard]] QString text() const;
     /// Reads that form. Error: `secret_name_invalid`.
     [[nodiscard]] static Result<SecretName> parse(QStringView text);
-    std::strong_ordering operator<=>(const SecretName &) const = default;
+    std::strong_ordering operator<=>(const SecretName &) const = default; // NOLINT(modernize-use-nullptr)
 };
 
 } // namespace society::secrets

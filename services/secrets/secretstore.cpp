@@ -253,7 +253,7 @@ SecretStore::~SecretStore() = default;
 Whereabouts SecretStore::where()
 {
     const QMutexLocker lock(&d->mutex);
-    const Whereabouts where = d->where();
+    Whereabouts where = d->where();
     (void)d->keepSession(where.place); // what cannot be kept there stays in memory
     return where;
 }
