@@ -64,7 +64,7 @@ void LogView::paintLine(QPainter &painter, qint64 line, qreal y)
     const QColor base = palette().color(QPalette::Base);
     const bool hasCursorOnly = m_hasCursor && line == m_cursor.line && !hasSelection();
     if (m_changed && m_changed->contains(line))
-        painter.fillRect(area, mixed(severityColour(Severity::Warning, palette()), base, hasCursorOnly ? 36 : 18));
+        painter.fillRect(area, mixed(severityColour(Severity::Warning, palette()), base, hasCursorOnly ? 27 : 18));
     else if (hasCursorOnly)
         painter.fillRect(area, mixed(palette().color(QPalette::Highlight), base, 14));
     if (layout) {

@@ -142,13 +142,15 @@ private slots:
         document.open(log.path());
         const auto lines = [&] { return filter.lines().lines(0, filter.lines().count()); };
         QTRY_COMPARE(lines(), expected());
-        for (int i = 0; i < 30; ++i) {
+        for (int i = 0; i < 15; ++i) {
             grow(1 + static_cast<int>(random.bounded(4)));
-            QTRY_COMPARE(lines(), expected());
+            const std::vector<qint64> grown = expected();
+            QTRY_COMPARE(lines(), grown);
         }
-        grow(400'000); // more hits than are taken at a time
-        QTRY_COMPARE(filter.lines().count(), static_cast<qint64>(expected().size()));
-        QCOMPARE(lines(), expected());
+        grow(350'000); // more hits than are taken at a time
+        const std::vector<qint64> all = expected();
+        QTRY_COMPARE(filter.lines().count(), static_cast<qint64>(all.size()));
+        QCOMPARE(lines(), all);
         search.start({u"nothing"_s});
         QTRY_COMPARE(filter.lines().count(), 0);
     }
