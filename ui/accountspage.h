@@ -25,7 +25,7 @@ class ExperimentFeed;
 
 /// A tenant's money: balance, holds with their runs, every bill with the run it is for; recharge, correction, audit,
 /// export. All of it is read in a worker. GUI thread.
-class AccountsPage : public Page {
+class AccountsPage final : public Page {
     Q_OBJECT
 public:
     AccountsPage(const AppContext &context, ExperimentFeed &feed, Activities &activities, QWidget *parent = nullptr);

@@ -37,12 +37,8 @@ void Activities::setProgress(int id, int percent, const QString &step)
 
 void Activities::end(int id)
 {
-    const auto gone = std::remove_if(
-        m_activities.begin(), m_activities.end(), [id](const Activity &activity) { return activity.id == id; });
-    if (gone == m_activities.end())
-        return;
-    m_activities.erase(gone, m_activities.end());
-    emit changed();
+    if (m_activities.removeIf([id](const Activity &activity) { return activity.id == id; }) > 0)
+        emit changed();
 }
 
 } // namespace society::ui

@@ -23,7 +23,7 @@ class ExperimentFeed;
 
 /// All configurations: kinds with counts, the list of a kind, and the chosen one with its source. What is changed here
 /// is changed for the Launch page, too. GUI thread.
-class ConfigurationsPage : public Page {
+class ConfigurationsPage final : public Page {
     Q_OBJECT
 public:
     ConfigurationsPage(

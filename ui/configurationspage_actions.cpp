@@ -28,8 +28,9 @@ using config::Kind;
 
 QString fileNameFor(const config::ConfigRow &row)
 {
+    static const QRegularExpression forbidden(QStringLiteral("[/\\\\:*?\"<>|\\x00-\\x1f]"));
     QString name = row.name;
-    name.replace(QRegularExpression(QStringLiteral("[/\\\\:*?\"<>|\\x00-\\x1f]")), QStringLiteral("-"));
+    name.replace(forbidden, QStringLiteral("-"));
     return name + (row.kind == Kind::Map ? QStringLiteral(".pb") : QStringLiteral(".json"));
 }
 

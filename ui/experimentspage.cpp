@@ -146,10 +146,10 @@ void ExperimentsPage::connectSignals()
     connect(m_openAction, &QAction::triggered, this, [this] { open(m_table->currentIndex()); });
     connect(m_stopAction, &QAction::triggered, this, &ExperimentsPage::stop);
     connect(m_rerunAction, &QAction::triggered, this, &ExperimentsPage::rerun);
-    connect(m_cloneAction, &QAction::triggered, this, [this] { emit cloneRequested(chosen().first().id); });
+    connect(m_cloneAction, &QAction::triggered, this, [this] { emit cloneRequested(chosen().constFirst().id); });
     connect(m_renameAction, &QAction::triggered, this, &ExperimentsPage::rename);
     connect(m_noteAction, &QAction::triggered, this, &ExperimentsPage::editNote);
-    connect(m_billsAction, &QAction::triggered, this, [this] { emit billsRequested(chosen().first().id); });
+    connect(m_billsAction, &QAction::triggered, this, [this] { emit billsRequested(chosen().constFirst().id); });
     connect(m_folderAction, &QAction::triggered, this, &ExperimentsPage::openFolder);
     connect(m_removeAction, &QAction::triggered, this, &ExperimentsPage::askToRemove);
 }

@@ -23,7 +23,7 @@ class ExperimentFeed;
 
 /// All experiments of the tenant, those that go on first: filter, sort, chosen columns, actions on one or many. Kept up
 /// to date by the feed. GUI thread.
-class ExperimentsPage : public Page {
+class ExperimentsPage final : public Page {
     Q_OBJECT
 public:
     ExperimentsPage(const AppContext &context, ExperimentFeed &feed, QWidget *parent = nullptr);

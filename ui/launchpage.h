@@ -27,7 +27,7 @@ class ProblemList;
 
 /// Chooses four configurations, shows at every change what a start would meet, and starts. The checks run in a worker;
 /// an answer to an older question is dropped. GUI thread.
-class LaunchPage : public Page {
+class LaunchPage final : public Page {
     Q_OBJECT
 public:
     LaunchPage(const AppContext &context, ExperimentFeed &feed, QWidget *parent = nullptr);

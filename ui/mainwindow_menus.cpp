@@ -146,7 +146,7 @@ void MainWindow::makeMenus()
         action->setObjectName(QStringLiteral("look%1").arg(static_cast<int>(look)));
         action->setCheckable(true);
         action->setChecked(settings.look() == look);
-        connect(action, &QAction::triggered, this, [&settings, look] { settings.setLook(look); });
+        connect(action, &QAction::triggered, this, [settings = &settings, look] { settings->setLook(look); });
         connect(&settings, &AppSettings::lookChanged, action,
             [action, look](Look now) { action->setChecked(now == look); });
         m_lookMenu->addAction(action);
@@ -159,7 +159,7 @@ void MainWindow::makeMenus()
         action->setObjectName(QStringLiteral("language_") + word);
         action->setCheckable(true);
         action->setChecked(settings.language() == word);
-        connect(action, &QAction::triggered, this, [&settings, word] { settings.setLanguage(word); });
+        connect(action, &QAction::triggered, this, [settings = &settings, word] { settings->setLanguage(word); });
         connect(&settings, &AppSettings::languageChanged, action,
             [action, word](const QString &now) { action->setChecked(now == word); });
         m_languageMenu->addAction(action);

@@ -16,8 +16,8 @@ namespace {
 
 constexpr int maxKeys = 100;
 
-const QString service = QStringLiteral("org.freedesktop.Notifications");
-const QString path = QStringLiteral("/org/freedesktop/Notifications");
+constexpr QLatin1String service("org.freedesktop.Notifications");
+constexpr QLatin1String path("/org/freedesktop/Notifications");
 
 // Asking for a session bus that is not there would start one with no desktop behind it.
 bool hasSessionBus()
@@ -35,8 +35,11 @@ Notifier::Notifier(QWidget *window)
     , m_hasBus(hasSessionBus())
 {
     if (m_hasBus) {
+        // A space in the signature would have to be taken out at run time.
+        // clang-format off
         QDBusConnection::sessionBus().connect(
-            service, path, service, QStringLiteral("ActionInvoked"), this, SLOT(actionInvoked(uint, QString)));
+            service, path, service, QStringLiteral("ActionInvoked"), this, SLOT(actionInvoked(uint,QString)));
+        // clang-format on
     }
 }
 

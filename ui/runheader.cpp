@@ -200,7 +200,7 @@ QString RunHeader::costText() const
 {
     if (m_experiment.practice)
         return tr("free");
-    const QString cost = m_experiment.cost.toDisplay(QLocale());
+    QString cost = m_experiment.cost.toDisplay(QLocale());
     if (experiment::isEnded(m_experiment.state) || m_experiment.hold.isZero())
         return cost;
     //: cost so far, of what was set aside

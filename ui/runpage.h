@@ -27,7 +27,7 @@ class RunLogs;
 class RunPhases;
 
 /// One experiment: what it is doing, its log while it is written, what came out, what it cost. GUI thread.
-class RunPage : public Page {
+class RunPage final : public Page {
     Q_OBJECT
 public:
     RunPage(const AppContext &context, ExperimentFeed &feed, Activities &activities, QWidget *parent = nullptr);

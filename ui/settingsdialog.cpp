@@ -158,9 +158,9 @@ void SettingsDialog::connectSignals()
 {
     AppSettings &settings = m_context.settings;
     connect(m_look, &QComboBox::currentIndexChanged, this,
-        [this, &settings] { settings.setLook(static_cast<Look>(m_look->currentData().toInt())); });
+        [this, settings = &settings] { settings->setLook(static_cast<Look>(m_look->currentData().toInt())); });
     connect(m_language, &QComboBox::currentIndexChanged, this,
-        [this, &settings] { settings.setLanguage(m_language->currentData().toString()); });
+        [this, settings = &settings] { settings->setLanguage(m_language->currentData().toString()); });
     connect(&settings, &AppSettings::lookChanged, this,
         [this](Look look) { m_look->setCurrentIndex(m_look->findData(static_cast<int>(look))); });
     connect(&settings, &AppSettings::languageChanged, this,

@@ -18,7 +18,7 @@ class ErrorPanel;
 
 /// The first-run page: workspace, runner (installed by us or an existing one), practice configurations, each with what
 /// is so and what to do. Long work runs in the installer and can be cancelled. GUI thread.
-class SetupPage : public Page {
+class SetupPage final : public Page {
     Q_OBJECT
 public:
     SetupPage(const AppContext &context, Activities &activities, QWidget *parent = nullptr);

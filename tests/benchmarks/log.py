@@ -159,6 +159,29 @@ def many(build, folder, smoke):
     ]
 
 
+def pane(build, path, smoke):
+    """The pane itself, drawn in memory: while a log is written at a million lines a second, and gone through page by page."""
+    if not (build.folder / "tests" / "bench-log-pane").exists():
+        return []  # built without a window
+    rate, seconds = (20_000, 1) if smoke else (1_000_000, 10)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    live = pathlib.Path(path.parent, "pane.txt")
+    live.write_bytes(b"")
+    grown = values(measured([build.tool("bench-log-pane"), "live", live, "--lines", str(rate * seconds), "--rate", str(rate),
+                             "--json"], env=environment)[1])
+    live.unlink()
+    pages = values(measured([build.tool("bench-log-pane"), "scroll", path, "--pages", "20" if smoke else "1000", "--json"],
+                            env=environment)[1])
+    gap, page = grown["gap between events, p99"], pages["a page, painted, p99"]
+    lost = grown["lost"] if grown["last line is shown"] else 1e9
+    return [
+        row(f"Pane that follows {rate / 1e6:g} M lines/s: gap between events, p99", ms(gap), "", "", "≤ 16 ms", gap <= 16),
+        row("The same, longest", ms(grown["gap between events, longest"]), "", "", "", True),
+        row("The same, lines lost", f"{lost:.0f}", "", "", "0", lost == 0),
+        row("Pane, page after page from the key to the painting, p99", ms(page), "", "", "≤ 16.7 ms (60 a second)", page <= 16.7),
+    ]
+
+
 def far(build, folder, smoke):
     """Ten gigabytes, nearly all of them a hole that is read as one line of NULs, between lines."""
     path = pathlib.Path(folder, "sparse.txt")
@@ -177,4 +200,4 @@ def run(build, smoke=False):
     rounds = 1 if smoke else 11
     with log_file(build, 10_000_000 if smoke else 1_000_000_000) as path:
         rows = opening(build, path, rounds, "10 MB" if smoke else "1 GB") + searching(build, path, rounds)
-        return rows + following(build, path.parent, smoke) + many(build, path.parent, smoke) + far(build, path.parent, smoke)
+        return rows + following(build, path.parent, smoke) + many(build, path.parent, smoke) + pane(build, path, smoke) + far(build, path.parent, smoke)

@@ -115,7 +115,7 @@ private slots:
         QCOMPARE(bills->size(), 3); // tokens in, tokens out, run time
         for (const ledger::Bill &bill : *bills)
             QCOMPARE(bill.amount, Money());
-        QCOMPARE(test::processesOf(m_space->workspace().root()), QStringList());
+        QCOMPARE(test::processesLeftOf(m_space->workspace().root()), QStringList());
     }
 
     /// A provider that costs money: the bill is what the provider itself counted, the closing interview included; the
@@ -174,7 +174,7 @@ private slots:
         QVERIFY(!reasonText(*stopped).isEmpty());
         QVERIFY(stopped->settled);
         QVERIFY(stopped->calls > 0);
-        QCOMPARE(test::processesOf(m_space->workspace().root()), QStringList());
+        QCOMPARE(test::processesLeftOf(m_space->workspace().root()), QStringList());
         // Stopping it again says so and changes nothing.
         QCOMPARE(*m_space->experiments().stop(started.id), *stopped);
     }
@@ -266,7 +266,7 @@ private slots:
         QCOMPARE(started.mode, QStringLiteral("ray"));
         const Experiment ended = waitForEnd(started.id, 300);
         QCOMPARE(stateWord(ended.state), QStringLiteral("finished"));
-        QCOMPARE(test::processesOf(m_space->workspace().root()), QStringList());
+        QCOMPARE(test::processesLeftOf(m_space->workspace().root()), QStringList());
     }
 
 private:

@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QTest>
 
 namespace society::test {
 
@@ -48,6 +49,18 @@ QStringList processesOf(const QString &folder)
             found.append(pid + u' ' + command);
     }
     return found;
+}
+
+QStringList processesLeftOf(const QString &folder)
+{
+    QStringList left;
+    std::ignore = QTest::qWaitFor(
+        [&] {
+            left = processesOf(folder);
+            return left.isEmpty();
+        },
+        20000);
+    return left;
 }
 
 TestWorkspace::TestWorkspace()

@@ -79,5 +79,7 @@ private:
 
 /// Processes (pid and command line) whose command line or working folder names `folder`; zombies left out.
 [[nodiscard]] QStringList processesOf(const QString &folder);
+/// Those that are still there after some seconds: a keeper goes a moment after it has said how its run ended.
+[[nodiscard]] QStringList processesLeftOf(const QString &folder);
 
 } // namespace society::test

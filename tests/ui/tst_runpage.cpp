@@ -137,7 +137,7 @@ private slots:
         QVERIFY(child<QLabel>("runCountdown")->text().isEmpty());
         QVERIFY(child<QWidget>("runEnding")->isVisible());
         QVERIFY(child<QLabel>("runReason")->text().contains(u"stopped by you"_s, Qt::CaseInsensitive));
-        QVERIFY(processesOf(m_feed->experiment(id).runDirectory).isEmpty());
+        QCOMPARE(processesLeftOf(m_feed->experiment(id).runDirectory), QStringList());
     }
 
     void saysThatAnEndedRunCannotBeBilled()

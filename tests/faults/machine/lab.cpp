@@ -204,7 +204,7 @@ QString Lab::wrongs(const QString &id) const
         wrongs.append(u"a hold is left: "_s + account[u"held"].toString());
     if (const CliOutcome audit = m_cli.run({u"audit"_s}); audit.code != 0)
         wrongs.append(u"audit: "_s + QString::fromUtf8(audit.words()));
-    const QStringList left = processesOf(m_cli.workspace());
+    const QStringList left = processesLeftOf(m_cli.workspace());
     if (!left.isEmpty())
         wrongs.append(u"left running: "_s + left.join(u"; "_s));
     return wrongs.join(u'\n');

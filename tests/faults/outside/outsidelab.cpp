@@ -224,7 +224,7 @@ QString OutsideLab::wrongs(const ExperimentId &id, const Counted &counted)
     if (!run)
         return run.error().message;
     QStringList all{judgeWords(*run), judgeBills(*run, counted), judgeLog(*run)};
-    all.append(processesOf(run->runDirectory));
+    all.append(processesLeftOf(run->runDirectory));
     all.removeAll(QString());
     if (!all.isEmpty())
         all.append(QStringLiteral("[%1 %2: %3 %4]")

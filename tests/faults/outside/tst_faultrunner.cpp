@@ -129,7 +129,7 @@ private slots:
         QCOMPARE(run.cost, Money());
         QVERIFY(m_lab->space().ledger().billsOf(run.tenant, run.id)->isEmpty());
         QVERIFY(m_lab->space().ledger().holds(TestWorkspace::Tenant)->isEmpty());
-        QCOMPARE(processesOf(m_lab->space().workspace().root()), QStringList());
+        QCOMPARE(processesLeftOf(m_lab->space().workspace().root()), QStringList());
     }
 
     void diesInEachPhase_data()
