@@ -98,6 +98,7 @@ void LogView::forget()
 {
     m_lines.clear();
     m_layouts.clear();
+    m_fetching = false; // what was asked belongs to the text before
     m_lineCount = m_seenLines = 0;
     m_stale = -1;
     m_widest = 0;
@@ -168,6 +169,8 @@ void LogView::dropFarLines()
 
 void LogView::fetch()
 {
+    if (m_document.state() == log::LogDocument::State::Closed)
+        return; // on the way from one log to another
     const int rows = visibleRows() + 2;
     const qint64 top = m_shown.placeOf(m_top.line);
     const qint64 before = qMin<qint64>(top, rows);

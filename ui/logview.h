@@ -137,7 +137,7 @@ private:
     struct Top {
         qint64 line = 0;
         int row = 0;
-        auto operator<=>(const Top &) const = default;
+        auto operator<=>(const Top &) const = default; // NOLINT(modernize-use-nullptr)
     };
 
     /// What a change of what is on show is to keep in its place.

@@ -29,11 +29,10 @@ void LogView::keyPressEvent(QKeyEvent *event)
         setZoom(0);
     } else if (event->key() == Qt::Key_Escape && hasSelection()) {
         setCursor(m_cursor, false);
-    } else if ((event->modifiers() & Qt::ShiftModifier) && event->key() >= Qt::Key_Home &&
-               event->key() <= Qt::Key_PageDown) {
-        moveCursor(*event);
-    } else if (event->modifiers() == Qt::ControlModifier &&
-               (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
+    } else if (((event->modifiers() & Qt::ShiftModifier) && event->key() >= Qt::Key_Home &&
+                   event->key() <= Qt::Key_PageDown) ||
+               (event->modifiers() == Qt::ControlModifier &&
+                   (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down))) {
         moveCursor(*event);
     } else if (!foldByKey(*event) && !scrollByKey(*event)) {
         event->ignore();

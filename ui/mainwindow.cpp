@@ -95,7 +95,7 @@ void MainWindow::paintEvent(QPaintEvent *event)
 
 void MainWindow::showFirstPage()
 {
-    if (!currentPage()) // somebody may have been quicker and chosen another one
+    if (!m_shown) // somebody may have been quicker and chosen another one
         showPage(&launchPage());
     QTimer::singleShot(0, this, &MainWindow::begin);
 }
@@ -157,7 +157,6 @@ Page *MainWindow::currentPage() const
 
 void MainWindow::showPage(Page *page)
 {
-    const Page *before = currentPage();
     m_stack->setCurrentWidget(page);
     const std::initializer_list<std::pair<Page *, QAction *>> rail{{m_launch, m_goLaunch},
         {m_experiments, m_goExperiments}, {m_run, m_goExperiments}, {m_configurations, m_goConfigurations},
@@ -168,7 +167,8 @@ void MainWindow::showPage(Page *page)
         if (each == page)
             action->setChecked(true);
     }
-    if (before != page) {
+    // Not the stack's current one: it makes the first page that it gets the current one by itself.
+    if (std::exchange(m_shown, page) != page) {
         page->refresh();
         page->focusFirst();
     }

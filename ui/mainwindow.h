@@ -91,6 +91,7 @@ private:
     bool m_hasBegun = false; ///< to read what it shows
     bool m_isPainted = false;
     QStackedWidget *m_stack;
+    const Page *m_shown = nullptr; // the page that was shown last; null before the first one
     QWidget *m_rail;
     StatusArea *m_status;
     CommandPalette *m_palette;

@@ -195,7 +195,12 @@ void Upstream::Impl::registerFor(curl_socket_t socket, Watched &watched, std::ui
     event.events = events;
     event.data.fd = socket;
     const int what = events == 0 ? EPOLL_CTL_DEL : watched.registered == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
-    ::epoll_ctl(m_set.native_handle(), what, socket, &event);
+    if (::epoll_ctl(m_set.native_handle(), what, socket, &event) != 0 && events != 0) {
+        // Out of memory or watches: the call fails at once instead of waiting for what nobody watches. Not from in
+        // here, where curl may be in the middle of telling.
+        asio::post(m_io, [this, socket] { act(socket, CURL_CSELECT_ERR); });
+        return;
+    }
     watched.registered = events;
 }
 

@@ -127,14 +127,14 @@ void fillIds(QJsonArray &rows)
     for (const QJsonValue &row : std::as_const(rows))
         taken.insert(row[QLatin1String("id")].toInteger());
     qint64 next = 1;
-    for (auto each = rows.begin(); each != rows.end(); ++each) {
-        QJsonObject entry = each->toObject();
+    for (QJsonValueRef row : rows) { // clazy:exclude=range-loop-detach since it writes
+        QJsonObject entry = row.toObject();
         if (entry.contains(QLatin1String("id")))
             continue;
         while (taken.contains(next))
             ++next;
         entry.insert(QLatin1String("id"), next++);
-        *each = entry;
+        row = entry;
     }
 }
 

@@ -63,7 +63,7 @@ void TestLightStart::answersInTurn_data()
     QTest::addColumn<QByteArray>("seen");
     QTest::newRow("same_whatever_takes_how_long") << QByteArray("same True another True");
     QTest::newRow("quick_before_slow") << QByteArray("first second model");
-    QTest::newRow("errors_and_cancelled") << QByteArray("error told");
+    QTest::newRow("errors_and_cancelled") << QByteArray("error told cancelled True");
     QTest::newRow("waits_for_a_later_one") << QByteArray("went on True");
     QTest::newRow("beside_one_that_never_sleeps") << QByteArray("answered yes");
 }

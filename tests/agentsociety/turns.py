@@ -53,13 +53,14 @@ async def quick_before_slow():
 async def errors_and_cancelled():
     async def fails():
         raise ValueError("told")
-    given_up = _turns.in_turn(asyncio.sleep(3600), _turns.QUICK)
+    work = asyncio.ensure_future(asyncio.sleep(3600))
+    given_up = _turns.in_turn(work, _turns.QUICK)
     failing = _turns.in_turn(fails(), _turns.QUICK)
     given_up.cancel()
     try:
         await asyncio.wait_for(failing, 5)
     except ValueError as e:
-        print("error", e)
+        print("error", e, "cancelled", work.cancelled())
 
 
 async def waits_for_a_later_one():

@@ -18,6 +18,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QTemporaryFile>
 #include <QToolButton>
 
 using namespace society;
@@ -247,6 +248,22 @@ private slots:
         for (int i = 100; i < 1000; i += 100)
             expected.append(u"line %1"_s.arg(i));
         QCOMPARE(m_fixture->copied(), expected.join(u'\n'));
+    }
+
+    void showsAnotherLogAfterOneThatEndsFolded()
+    {
+        show("start\n" + traceback("ValueError: no map"));
+        QTRY_COMPARE(m_view->shown().count(), 2);
+        QTemporaryFile other;
+        QVERIFY(other.open());
+        for (int i = 0; i < 2000; ++i)
+            other.write("other " + QByteArray::number(i) + '\n');
+        QVERIFY(other.flush());
+        m_pane->open(other.fileName());
+        QTRY_VERIFY(m_fixture->lastVisible().endsWith(u"other 1999"_s));
+        m_pane->goToLine(1000);
+        QTRY_VERIFY(m_view->visibleText().contains(u"other 1000\n"_s));
+        QVERIFY(m_view->visibleText().contains(u"other 1005\n"_s));
     }
 
     void foldsTracebacksAndRepeatedLines()

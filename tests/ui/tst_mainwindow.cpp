@@ -130,6 +130,7 @@ private slots:
         find<QToolButton>(m_window.get(), "rail_goAccounts")->click();
         m_fixture->settle();
         QVERIFY(shows<AccountsPage>());
+        QVERIFY(qobject_cast<QAbstractItemView *>(m_window->focusWidget())); // the bills, ready for the keyboard
         key(Qt::Key_1, Qt::ControlModifier);
         QVERIFY(shows<LaunchPage>());
     }

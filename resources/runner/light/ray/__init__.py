@@ -6,9 +6,9 @@ answers. With this package before the real one on PYTHONPATH a run needs no Ray 
 first step after 3 s instead of 12. It knows `@ray.remote` on a class, `Class.remote(...)` and
 `await handle.method.remote(...)`; everything else fails loudly.
 
-Answers are handed back in the order in which they were asked for, whatever the order in which they came, and so are the
-simulator's and the database's (`_turns`, `_outside`). So a run does not depend on races between them: with the seeds of
-`sitecustomize` and equal answers, it is the same run again.
+The model's, the simulator's and the database's answers are handed back in an order that does not depend on when they came
+(`_turns`, `_outside`). So a run does not depend on races between them: with the seeds of `sitecustomize` and equal answers, it
+is the same run again.
 
 Each actor is played by a thread or by a forked process (`SOCIETY_LIGHT`: `threads`, `forked`). Threads are small and fast;
 from about a hundred agents on they are held up by Python's lock, which forked workers do not share. Both give equal rows.
