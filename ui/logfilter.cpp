@@ -57,9 +57,11 @@ void LogFilter::proceed()
     const log::HitList &hits = m_search.hits();
     for (; m_openLines > 0; --m_openLines)
         m_lines.removeLast();
-    if (hits.count() <= m_used)
+    if (hits.count() < m_used)
         restart(); // it began anew
     const qint64 last = hits.count() - 1;
+    if (m_used > 0)
+        m_used = std::min(m_used, last); // the last hit was taken back: the one before it gets its lines after it anew
     if (last >= 0) {
         const qint64 count = std::min(Piece, last - m_used);
         for (const qint64 hit : hits.lines(m_used, count))

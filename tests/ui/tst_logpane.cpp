@@ -212,6 +212,27 @@ private slots:
         QVERIFY2(status().contains(u"line 8"_s), qPrintable(status()));
     }
 
+    /// A last line that is a hit no longer when it goes on costs the filter nothing of what it has gathered.
+    void keepsWhatItFilteredWhenAHitIsTakenBack()
+    {
+        constexpr int count = 40'000; // more than are gathered at a time
+        show(QByteArray("a hit\n").repeated(count) + "a hit");
+        QTest::mouseClick(child<QToolButton>("logWord"), Qt::LeftButton);
+        find(u"hit"_s);
+        QTRY_COMPARE(m_pane->search().hits().count(), count + 1);
+        LogFilter filter(m_pane->document(), m_pane->search());
+        QTRY_COMPARE(filter.lines().count(), count + 1);
+        qint64 fewest = filter.lines().count();
+        connect(&filter, &LogFilter::changed, &filter, [&] { fewest = std::min(fewest, filter.lines().count()); });
+        m_fixture->log.append("ting\n");
+        QTRY_COMPARE(m_pane->search().hits().count(), count);
+        QTRY_COMPARE(filter.lines().count(), count);
+        QCOMPARE(fewest, count);
+        m_fixture->log.append("another hit\nand\n");
+        QTRY_COMPARE(filter.lines().count(), count + 1);
+        QCOMPARE(filter.lines().at(count), count + 1);
+    }
+
     void filtersByLevel()
     {
         show((head + "INFO - one\nplain\n" + head + "WARNING - two\n" + head + "ERROR - three\n").repeated(50));
