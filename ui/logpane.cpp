@@ -230,6 +230,7 @@ void LogPane::updateStatus()
     if (const auto marks = static_cast<int>(m_view->marks().size()); marks > 0)
         text += QStringLiteral(" · ") + tr("%Ln mark(s)", nullptr, marks);
     m_status->setText(m_note.isEmpty() ? text : m_note);
+    m_saveAction->setEnabled(state != State::Closed);
     if (state == State::Failed)
         m_error->showError(m_document.error());
     updatePlace();

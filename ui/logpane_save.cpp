@@ -117,6 +117,11 @@ void LogPane::saveWholeLog()
 
 void LogPane::save(const log::LineChoice &choice, const QString &suffix)
 {
+    if (m_document.state() == log::LogDocument::State::Closed) {
+        m_error->showError(
+            {ErrorKind::NotFound, QStringLiteral("file_missing"), tr("There is no log to be saved."), {}, {}, {}});
+        return;
+    }
     const QFileInfo log(m_document.path());
     const QString name = log.completeBaseName() + suffix + u'.' + log.suffix();
     const QString proposal = m_settings.lastFolder() + u'/' + name;
@@ -134,6 +139,14 @@ void LogPane::save(const log::LineChoice &choice, const QString &suffix)
 
 void LogPane::saveTo(const log::LineChoice &choice, const QString &target)
 {
+    // Empty where there is no such file: then none is that of the log.
+    const QString log = QFileInfo(m_document.path()).canonicalFilePath();
+    if (!log.isEmpty() && QFileInfo(target).canonicalFilePath() == log) {
+        m_error->showError({ErrorKind::Refused, QStringLiteral("save_onto_log"),
+            tr("“%1” is the log itself; nothing was written.").arg(target), tr("Choose another name or folder."), {},
+            target});
+        return;
+    }
     if (m_saving)
         m_saving->stop = true; // one at a time
     const auto progress = std::make_shared<log::SaveProgress>();

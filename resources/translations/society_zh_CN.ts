@@ -6479,6 +6479,18 @@
         <source>Not saved; the file is as it was.</source>
         <translation>未保存；文件保持原样。</translation>
     </message>
+    <message>
+        <source>There is no log to be saved.</source>
+        <translation>没有可保存的日志。</translation>
+    </message>
+    <message>
+        <source>“%1” is the log itself; nothing was written.</source>
+        <translation>“%1”就是该日志本身；未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose another name or folder.</source>
+        <translation>请选择其他名称或文件夹。</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::LogTroubles</name>

@@ -532,6 +532,32 @@ private slots:
         QTRY_VERIFY(m_pane->findChild<ErrorPanel *>()->hasError());
     }
 
+    void doesNotSaveALogOntoItself()
+    {
+        const QByteArray bytes = numberedLines(0, 100);
+        show(bytes);
+        const QString link = m_fixture->log.other(u"link.txt"_s);
+        QVERIFY(QFile::link(m_fixture->log.path(), link));
+        m_view->selectAll();
+        for (const char *action : {"logSave", "logSaveSelection"}) {
+            for (const QString &target : {m_fixture->log.path(), link}) {
+                press(action);
+                chooseTarget(target);
+                QVERIFY(m_pane->findChild<ErrorPanel *>()->hasError());
+                QVERIFY2(!status().contains(u"Saving"_s), qPrintable(status()));
+            }
+        }
+        QFile file(m_fixture->log.path());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), bytes);
+        QVERIFY(child<QAction>("logSave")->isEnabled());
+        LogPane empty(m_fixture->settings);
+        QVERIFY(!empty.findChild<QAction *>(u"logSave"_s)->isEnabled()); // nothing is open that could be saved
+        empty.saveWholeLog();
+        QVERIFY(!empty.findChild<QFileDialog *>());
+        QVERIFY(empty.findChild<ErrorPanel *>()->hasError());
+    }
+
     void fitsItsBar()
     {
         show(numberedLines(0, 10));
