@@ -117,9 +117,15 @@ void LogDiffWindow::connectSignals()
         connect(m_sides[i].view, &LogView::zoomChanged, m_sides[1 - i].view, &LogView::setZoom);
         // A log that is begun anew is another one.
         connect(m_sides[i].document.get(), &LogDocument::reset, this, [this] {
-            take({});
+            if (m_stop)
+                *m_stop = true;
+            m_stop.reset();
             m_isCompared = false;
+            m_hasFailed = false;
+            take({});
         });
+        // One that is replaced by a small one stays ready and has no other news.
+        connect(m_sides[i].document.get(), &LogDocument::grown, this, &LogDiffWindow::compareWhenReady);
     }
     for (const auto &[box, name] :
         {std::pair(m_times, "times"), std::pair(m_ids, "ids"), std::pair(m_numbers, "numbers")}) {
@@ -179,10 +185,12 @@ void LogDiffWindow::compare()
                 return; // another one was asked for meanwhile
             m_stop.reset();
             m_isCompared = true;
+            m_hasFailed = !diff;
             if (diff) {
                 m_error->clear();
                 take(*diff);
             } else {
+                take({});
                 m_error->showError(diff.error());
             }
             updateText();
@@ -248,6 +256,8 @@ QString LogDiffWindow::countsText() const
     parts += tr("%Ln the same", nullptr, number(m_diff.sameLines));
     if (m_diff.isPartial)
         parts += tr("only the first %1 lines were compared").arg(models::count(log::DiffMostLines));
+    if (m_diff.isCoarse)
+        parts += tr("compared roughly, as they differ in so much");
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -257,9 +267,11 @@ void LogDiffWindow::updateText()
     for (const Shown &shown : m_sides) {
         if (shown.document->state() == LogDocument::State::Missing)
             text = tr("“%1” has no log yet.").arg(shown.side.name);
+        else if (shown.document->state() == LogDocument::State::Failed)
+            text = tr("The log of “%1” cannot be read.").arg(shown.side.name);
     }
     if (text.isEmpty())
-        text = m_stop || !m_isCompared ? tr("Comparing…") : countsText();
+        text = m_stop || !m_isCompared ? tr("Comparing…") : m_hasFailed ? tr("Not compared") : countsText();
     m_text->setText(text);
     m_previous->setEnabled(!m_diff.hunks.empty());
     m_next->setEnabled(!m_diff.hunks.empty());

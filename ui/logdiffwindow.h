@@ -72,6 +72,7 @@ private:
     std::shared_ptr<std::atomic_bool> m_stop; // of the comparison that goes on; null: none does
     qint64 m_hunk = -1;                       // that was gone to
     bool m_isCompared = false;
+    bool m_hasFailed = false; // the comparison
     bool m_following = false;
     ErrorPanel *m_error;
     QLabel *m_text;

@@ -64,7 +64,7 @@ void LogPane::makeActions()
     m_goToAction = make("logGoTo", "go-jump", {QKeySequence(Qt::CTRL | Qt::Key_G)});
     m_filterAction = make("logOnlyHits", "view-filter", {QKeySequence(Qt::CTRL | Qt::Key_L)}, true);
     m_troublesAction = make("logTroublesShown", "dialog-warning", {QKeySequence(Qt::CTRL | Qt::Key_T)}, true);
-    m_foldAction = make("logFold", "view-list-tree", {QKeySequence(Qt::ALT | Qt::Key_F)}, true);
+    m_foldAction = make("logFold", "view-list-tree", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)}, true);
     m_wrapAction = make("logWrap", "text-wrap", {QKeySequence(Qt::ALT | Qt::Key_Z)}, true);
     m_followAction = make("logFollow", "go-bottom", {}, true);
     m_followAction->setChecked(true);

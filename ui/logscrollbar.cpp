@@ -30,6 +30,7 @@ LogScrollBar::LogScrollBar(QWidget *parent)
     : QScrollBar(Qt::Vertical, parent)
 {
     m_later.setSingleShot(true);
+    m_later.setTimerType(Qt::PreciseTimer); // not before its time: what it gathers then must be due
     connect(&m_later, &QTimer::timeout, this, qOverload<>(&QWidget::update));
 }
 
@@ -45,7 +46,7 @@ void LogScrollBar::setMarks(const Marks &marks)
 void LogScrollBar::gather(int height)
 {
     const qint64 count = m_marks.shown ? m_marks.shown->count() : 0;
-    m_rows.assign(static_cast<size_t>(height / markHeight + 1), 0);
+    m_rows.assign(static_cast<size_t>(height / markHeight) + 1, 0);
     m_height = height;
     m_stale = false;
     m_gathered.start();

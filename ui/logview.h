@@ -29,7 +29,7 @@ class LogScrollBar;
 struct LogPlace {
     qint64 line = 0;
     int column = 0;
-    auto operator<=>(const LogPlace &) const = default;
+    auto operator<=>(const LogPlace &) const = default; // NOLINT(modernize-use-nullptr)
 };
 
 /// The text of a log: only what is on the screen is fetched, laid out and painted, whatever the file's size. Follows

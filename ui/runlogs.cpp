@@ -135,16 +135,17 @@ void RunLogs::askToCompare()
             others.append(run);
     }
     auto *chooser = new RunChooser(tr("Compare the log of “%1” with that of").arg(m_run.name), others, m_pane);
-    connect(chooser, &RunChooser::chosen, this, &RunLogs::compareWith);
+    // The page may show another run by the time the question is answered.
+    connect(chooser, &RunChooser::chosen, this, [this, run = m_run](const Experiment &other) { compare(run, other); });
     chooser->open();
 }
 
-void RunLogs::compareWith(const Experiment &other)
+void RunLogs::compare(const Experiment &left, const Experiment &right)
 {
     const auto side = [](const Experiment &run) {
         return LogDiffWindow::Side{run.name, run.runDirectory + QStringLiteral("/log.txt")};
     };
-    auto *window = new LogDiffWindow(m_settings, side(m_run), side(other));
+    auto *window = new LogDiffWindow(m_settings, side(left), side(right));
     window->setAttribute(Qt::WA_QuitOnClose, false);
     window->setAttribute(Qt::WA_DeleteOnClose);
     m_others.append(window);

@@ -42,7 +42,7 @@ private:
     void attach();
     void addBeside();
     void askToCompare();
-    void compareWith(const experiment::Experiment &other);
+    void compare(const experiment::Experiment &left, const experiment::Experiment &right);
     void retranslate();
 
     AppSettings &m_settings;

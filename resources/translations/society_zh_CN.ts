@@ -6038,6 +6038,18 @@
         <source>Wrap</source>
         <translation>换行</translation>
     </message>
+    <message>
+        <source>compared roughly, as they differ in so much</source>
+        <translation>差异很多，只作了粗略比较</translation>
+    </message>
+    <message>
+        <source>The log of “%1” cannot be read.</source>
+        <translation>无法读取“%1”的日志。</translation>
+    </message>
+    <message>
+        <source>Not compared</source>
+        <translation>未比较</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::LogFindBar</name>

@@ -6,6 +6,7 @@
 #include "ui/logview.h"
 
 #include <QCheckBox>
+#include <QDir>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
@@ -121,6 +122,24 @@ private slots:
         QTRY_VERIFY(m_window->right()->shown().count() == 50);
         press(u"logDiffAgain"_s);
         QTRY_COMPARE(text(), u"No difference: all 50 line(s) are the same."_s);
+    }
+
+    void comparesALogThatIsBegunAnew()
+    {
+        m_left->append(numberedLines(0, 50));
+        m_right->append(numberedLines(0, 50));
+        open();
+        QTRY_COMPARE(text(), u"No difference: all 50 line(s) are the same."_s);
+        m_right->rewrite(numberedLines(0, 40));
+        QTRY_VERIFY2(text().startsWith(u"1 difference(s) · 10 line(s) only on the left"_s), qPrintable(text()));
+    }
+
+    void saysThatALogCannotBeRead()
+    {
+        m_left->append("one\n");
+        QVERIFY(QDir().mkdir(m_right->path()));
+        open();
+        QTRY_COMPARE(text(), u"The log of “second” cannot be read."_s);
     }
 
     void saysThatALogIsMissing()

@@ -328,10 +328,10 @@ private slots:
         QTest::keyClick(m_view, Qt::Key_Minus);
         QCOMPARE(m_view->shown().count(), 5);
         // All of them, remembered.
-        QTest::keyClick(m_view, Qt::Key_F, Qt::AltModifier);
+        QTest::keyClick(m_view, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(m_view->shown().count(), 45);
         QVERIFY(!m_fixture->settings.flag(u"log/folded"_s, true));
-        QTest::keyClick(m_view, Qt::Key_F, Qt::AltModifier);
+        QTest::keyClick(m_view, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(m_view->shown().count(), 5);
         // What is gone to is opened; the other fold stays closed.
         m_view->goToLine(3);
