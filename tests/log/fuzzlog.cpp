@@ -8,6 +8,7 @@
 #include "services/log/linetext.h"
 #include "services/log/logdiff.h"
 #include "services/log/outline.h"
+#include "tests/log/rawlines.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -87,11 +88,7 @@ bool checkOutline(const QByteArrayList &lines)
     Outline whole;
     qint64 number = 0;
     for (const QByteArray &line : lines) {
-        RawLine raw;
-        raw.number = number++;
-        raw.data = line;
-        raw.bytes = line.size();
-        outline.take(raw);
+        outline.take(rawLine(number++, line));
         if (number % 3 == 0)
             whole.append(outline.takeFound());
     }

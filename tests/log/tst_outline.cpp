@@ -2,6 +2,7 @@
 #include "services/log/logdocument.h"
 #include "services/log/logoutline.h"
 #include "tests/log/logfixture.h"
+#include "tests/log/rawlines.h"
 
 #include <QTest>
 
@@ -20,11 +21,7 @@ std::vector<Fold> foldsOf(const QByteArray &text)
     QByteArrayList lines = text.split('\n');
     lines.removeLast();
     for (const QByteArray &line : lines) {
-        RawLine raw;
-        raw.number = number++;
-        raw.data = line;
-        raw.bytes = line.size();
-        outline.take(raw);
+        outline.take(rawLine(number++, line));
     }
     return outline.folds();
 }
