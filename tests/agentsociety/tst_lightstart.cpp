@@ -14,6 +14,7 @@ private slots:
     void answersInTurn_data();
     void answersInTurn();
     void seeds();
+    void collectsGarbageFromTheFirstActorOn();
     void refusesAnUnknownKind();
 
 private:
@@ -89,6 +90,20 @@ void TestLightStart::seeds()
     const QByteArray child =
         run(environment, {u"-c"_s, u"import sys; print('numpy' in sys.modules, 'ray' in sys.modules)"_s});
     QCOMPARE(child.trimmed(), QByteArray("False False"));
+}
+
+void TestLightStart::collectsGarbageFromTheFirstActorOn()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"PYTHONPATH"_s, resource(u"start"_s) + u':' + resource(u"light"_s));
+    environment.insert(u"PYTHONDONTWRITEBYTECODE"_s, u"1"_s);
+    environment.insert(u"SOCIETY_LIGHT"_s, u"threads"_s);
+    const QString script = u"import gc\nprint(gc.isenabled())\nimport ray\nclass A: pass\nray.remote(A).remote()\n"
+                           "print(gc.isenabled(), gc.get_freeze_count() > 0)"_s;
+    const QByteArray out = run(environment, {u"-c"_s, script, u"agentsociety.cli.cli"_s});
+    QCOMPARE(out.trimmed(), QByteArray("False\nTrue True"));
+    const QByteArray child = run(environment, {u"-c"_s, u"import gc; print(gc.isenabled())"_s});
+    QCOMPARE(child.trimmed(), QByteArray("True"));
 }
 
 void TestLightStart::refusesAnUnknownKind()

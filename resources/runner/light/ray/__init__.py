@@ -13,6 +13,7 @@ is the same run again.
 Each actor is played by a thread or by a forked process (`SOCIETY_LIGHT`: `threads`, `forked`). Threads are small and fast;
 from about a hundred agents on they are held up by Python's lock, which forked workers do not share. Both give equal rows.
 """
+import gc
 import inspect
 import os
 
@@ -33,6 +34,9 @@ class ActorClass:
         self._cls = cls
 
     def remote(self, *args, **kwargs):
+        if not gc.isenabled():  # sitecustomize has switched it off: everything is imported now, and stays
+            gc.freeze()
+            gc.enable()
         return ActorHandle(_worker_class()(self._cls, args, kwargs))
 
 
