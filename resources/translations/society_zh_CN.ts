@@ -3814,6 +3814,10 @@
         <source>Use one of: %1.</source>
         <translation>请用其中之一：%1。</translation>
     </message>
+    <message>
+        <source>The kept total of %1 (%2) is of %L3 bills; there are %L4.</source>
+        <translation>%1（%2）保存的合计为 %L3 张账单，实际有 %L4 张。</translation>
+    </message>
 </context>
 <context>
     <name>LineMatcher</name>

@@ -31,6 +31,7 @@ Result<AuditReport> Auditor::run(const QList<RunFact> &facts)
     SOCIETY_TRY(checkBills());
     SOCIETY_TRY(checkSequence());
     SOCIETY_TRY(checkAccounts());
+    SOCIETY_TRY(checkTotals());
     SOCIETY_TRY(checkCorrections());
     SOCIETY_TRY(checkSettlements());
     SOCIETY_TRY(checkExperiments());

@@ -9,12 +9,6 @@ using store::Query;
 
 namespace {
 
-/// A sum that stops near the ends of 64 bits (so that it can be negated): what lies beyond is a difference anyway.
-Money added(Money a, Money b)
-{
-    return a.plus(b).value_or(Money::fromMicro(a.isNegative() ? -INT64_MAX : INT64_MAX));
-}
-
 bool isCharge(Item item)
 {
     return item == Item::InputTokens || item == Item::OutputTokens || item == Item::RunTime;
@@ -58,6 +52,7 @@ void Auditor::checkBill(const Bill &bill)
             balance, bill.balanceAfter);
     sum.lastBalance = bill.balanceAfter;
     sum.sum = added(sum.sum, bill.amount);
+    addToTotals(bill);
     if (!isCharge(bill.item))
         return;
     checkAmount(bill);

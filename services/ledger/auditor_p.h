@@ -6,9 +6,13 @@
 #include <QHash>
 #include <QSet>
 #include <compare>
+#include <map>
 #include <set>
 
 namespace society::ledger {
+
+/// A sum that stops near the ends of 64 bits (so that it can be negated): what lies beyond is a difference anyway.
+[[nodiscard]] Money added(Money a, Money b);
 
 /// One audit: reads every row once and gathers what differs. Inside a transaction of its caller's.
 class Auditor {
@@ -33,6 +37,19 @@ private:
         Money sum; ///< without corrections
         QList<Bill> bills;
     };
+    /// What the bills of one start, item and model come to; ordered as the kept rows are read.
+    struct TotalKey {
+        TenantId tenant;
+        QString start;
+        QString item;
+        QString model;
+        bool ofRun = false;
+        std::strong_ordering operator<=>(const TotalKey &) const = default; // NOLINT(modernize-use-nullptr)
+    };
+    struct Total {
+        qint64 bills = 0;
+        Money amount;
+    };
     struct Known {
         TenantId tenant;
         bool ended = false;
@@ -42,6 +59,9 @@ private:
     [[nodiscard]] Result<> checkBills();
     void checkBill(const Bill &bill);
     void checkAmount(const Bill &bill);
+    void addToTotals(const Bill &bill);
+    [[nodiscard]] Result<> checkTotals();
+    void compareTotal(const TotalKey &key, const Total &expected, const Total &kept);
     [[nodiscard]] Result<> checkSequence();
     [[nodiscard]] Result<> checkAccounts();
     [[nodiscard]] Result<> checkCorrections();
@@ -63,6 +83,7 @@ private:
     std::set<PriceKey> m_prices;
     QHash<TenantId, Sum> m_sums;
     QHash<ExperimentId, Charged> m_charged;
+    std::map<TotalKey, Total> m_totals; ///< of days and of quarters of an hour
     QSet<ExperimentId> m_settled;
     QHash<ExperimentId, Known> m_experiments;
 };

@@ -2,6 +2,7 @@
 #include "services/core/csv.h"
 #include "services/ledger/book_p.h"
 #include "services/ledger/ledger.h"
+#include "services/ledger/totals_p.h"
 #include "services/store/transaction.h"
 
 #include <QIODevice>
@@ -79,6 +80,10 @@ Where whereOf(const BillFilter &filter)
         narrow(QStringLiteral("b.created_at >= ?"), {toIso(filter.from)});
     if (filter.to.isValid())
         narrow(QStringLiteral("b.created_at < ?"), {toIso(filter.to)});
+    if (filter.least)
+        narrow(QStringLiteral("b.amount_micro >= ?"), {number(*filter.least)});
+    if (filter.most)
+        narrow(QStringLiteral("b.amount_micro <= ?"), {number(*filter.most)});
     if (const QString text = filter.text.trimmed(); !text.isEmpty()) {
         const QString anywhere = store::containing(text);
         const QString start = anywhere.mid(1);
@@ -100,12 +105,12 @@ Result<BillPage> Ledger::bills(const BillFilter &filter) const
     SOCIETY_ASSIGN(Transaction view, Transaction::begin(m_database, Transaction::Mode::Read));
     SOCIETY_TRY(balanceOf(m_database, filter.tenant));
     BillPage page;
+    const Source source = totalsOf(filter, false);
     SOCIETY_ASSIGN(const auto totals,
         store::first(m_database,
-            QStringLiteral("SELECT count(*), coalesce(sum(b.amount_micro), 0) FROM bills b ") +
-                (where.needsNames ? QStringLiteral("LEFT JOIN experiments e ON e.id = b.experiment ") : QString()) +
-                where.sql,
-            where.values, [](const Query &row) { return std::pair(row.integer(0), row.money(1)); }));
+            QStringLiteral("SELECT coalesce(sum(bills), 0), coalesce(sum(amount_micro), 0) FROM (%1) t")
+                .arg(source.sql),
+            source.values, [](const Query &row) { return std::pair(row.integer(0), row.money(1)); }));
     if (totals)
         std::tie(page.total, page.sum) = *totals;
     SOCIETY_ASSIGN(page.bills, pageOf(m_database, where, before, limit + 1));

@@ -11,12 +11,12 @@ namespace {
 
 constexpr int LongestNote = 4'000;
 
+} // namespace
+
 QVariant number(Money money)
 {
     return QVariant::fromValue<qlonglong>(money.micro());
 }
-
-} // namespace
 
 QString tr(const char *text)
 {

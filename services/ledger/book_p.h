@@ -12,6 +12,9 @@ namespace society::ledger {
 /// A text translated in the context `Ledger`.
 [[nodiscard]] QString tr(const char *text);
 
+/// An amount as it is bound: micro-CNY.
+[[nodiscard]] QVariant number(Money money);
+
 /// `SELECT` list and `FROM` for readBill().
 [[nodiscard]] QString selectBills();
 [[nodiscard]] Bill readBill(const store::Query &row);

@@ -53,8 +53,7 @@ Result<Hold> Ledger::placeHold(
     SOCIETY_TRY(store::execute(m_database,
         QStringLiteral(
             "INSERT INTO holds (experiment, tenant, amount_micro, reason, created_at) VALUES (?, ?, ?, ?, ?)"),
-        {experiment.text(), tenant, QVariant::fromValue<qlonglong>(amount.micro()), hold.reason,
-            toIso(hold.createdAt)}));
+        {experiment.text(), tenant, number(amount), hold.reason, toIso(hold.createdAt)}));
     SOCIETY_ASSIGN(const auto placed, holdOf(m_database, experiment));
     SOCIETY_TRY(transaction.commit());
     return placed.value_or(hold);

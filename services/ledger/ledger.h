@@ -72,6 +72,11 @@ public:
     /// @{
     /// Errors: `tenant_unknown`, `cursor_invalid`.
     [[nodiscard]] Result<BillPage> bills(const BillFilter &filter) const;
+    /// What a selection comes to (limit and cursor are ignored), in parts: items in their order, models by name, days
+    /// and months of `zone` newest first, experiments the dearest first and at most `most` of them. Errors:
+    /// `tenant_unknown`.
+    [[nodiscard]] Result<QList<BillGroup>> groups(
+        const BillFilter &filter, GroupBy by, const QTimeZone &zone, int most = 1000) const;
     /// Everything an experiment was billed, corrections included, oldest first; empty where it is unknown.
     [[nodiscard]] Result<QList<Bill>> billsOf(const TenantId &tenant, const ExperimentId &experiment) const;
     /// Writes the whole selection (limit and cursor are ignored), newest first, as RFC 4180 in UTF-8 with a header

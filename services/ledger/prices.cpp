@@ -41,7 +41,7 @@ Result<Price> Ledger::setPrice(Item item, const QString &model, Money amount, co
     SOCIETY_TRY(store::execute(m_database,
         QStringLiteral("INSERT INTO prices (item, model, amount_micro, unit_size, valid_from, created_at) VALUES (?, "
                        "?, ?, ?, ?, ?)"),
-        {itemWord(item), model, QVariant::fromValue<qlonglong>(amount.micro()), unitSizeOf(item), validFrom, now}));
+        {itemWord(item), model, number(amount), unitSizeOf(item), validFrom, now}));
     return Price{item, model, amount, unitSizeOf(item), fromIso(validFrom), fromIso(now)};
 }
 

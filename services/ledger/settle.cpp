@@ -115,8 +115,7 @@ Result<Settled> Ledger::settle(const Settlement &settlement)
     SOCIETY_TRY(store::execute(m_database,
         QStringLiteral(
             "INSERT INTO settlements (experiment, tenant, bills, total_micro, settled_at) VALUES (?, ?, ?, ?, ?)"),
-        {settlement.experiment.text(), settlement.tenant, items.size(),
-            QVariant::fromValue<qlonglong>(settled.total.micro()), toIso(m_clock.now())}));
+        {settlement.experiment.text(), settlement.tenant, items.size(), number(settled.total), toIso(m_clock.now())}));
     SOCIETY_TRY(endHold(m_database, m_clock, settlement.experiment, QStringLiteral("settled")));
     SOCIETY_ASSIGN(settled, settledBefore(m_database, settlement));
     settled.already = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/ledger/book_p.h"
 #include "services/ledger/ledger.h"
+#include "services/ledger/totals_p.h"
 
 #include <QMap>
 
@@ -10,37 +11,42 @@ using store::Query;
 
 namespace {
 
-/// Bills of one minute together. SQL knows no time zones; every zone's days and months begin at a whole minute.
-struct Minute {
-    QDateTime time;
-    Item item = Item::RunTime;
-    bool ofARun = false;
-    Money amount;
-};
-
-Result<QList<Minute>> minutesOf(
-    store::Database &database, const TenantId &tenant, const QDateTime &from, const QDateTime &to)
+BillFilter between(const TenantId &tenant, const QDateTime &from, const QDateTime &to)
 {
-    SOCIETY_TRY(balanceOf(database, tenant));
-    return store::rows(database,
-        QStringLiteral("SELECT substr(created_at, 1, 16), item, experiment IS NOT NULL, sum(amount_micro) FROM bills "
-                       "WHERE tenant = ? AND created_at >= ? AND created_at < ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"),
-        {tenant, toIso(from), toIso(to)}, [](const Query &row) {
-            return Minute{fromIso(row.text(0) + QStringLiteral(":00.000Z")),
-                itemFromWord(row.text(1)).value_or(Item::Correction), row.boolean(2), row.money(3)};
-        });
+    BillFilter filter;
+    filter.tenant = tenant;
+    filter.from = from;
+    filter.to = to;
+    return filter;
+}
+
+/// The first day of the month of the newest bill.
+Result<QDate> newestMonth(store::Database &database, const TenantId &tenant, const QTimeZone &zone)
+{
+    SOCIETY_ASSIGN(const auto newest,
+        store::first(database,
+            QStringLiteral("SELECT coalesce(max(start), '') FROM bill_totals WHERE tenant = ? AND grain = 'quarter'"),
+            {tenant}, [](const Query &row) { return row.text(0); }));
+    const QDate day = newest && !newest->isEmpty() ? dayOf(*newest, zone) : QDate();
+    return day.isValid() ? QDate(day.year(), day.month(), 1) : QDate();
 }
 
 } // namespace
 
 Result<QList<DaySpend>> Ledger::spendPerDay(const TenantId &tenant, QDate from, QDate to, const QTimeZone &zone) const
 {
-    SOCIETY_ASSIGN(const QList<Minute> minutes,
-        minutesOf(m_database, tenant, from.startOfDay(zone), to.addDays(1).startOfDay(zone)));
+    SOCIETY_TRY(balanceOf(m_database, tenant));
+    const Source source = totalsOf(between(tenant, from.startOfDay(zone), to.addDays(1).startOfDay(zone)), true);
+    SOCIETY_ASSIGN(const auto parts,
+        store::rows(m_database,
+            QStringLiteral("SELECT start, item, sum(amount_micro) FROM (%1) t GROUP BY start, item").arg(source.sql),
+            source.values, [](const Query &row) {
+                return std::tuple(row.text(0), itemFromWord(row.text(1)).value_or(Item::Correction), row.money(2));
+            }));
     QMap<std::pair<QDate, Item>, Money> sums;
-    for (const Minute &minute : minutes) {
-        Money &sum = sums[{minute.time.toTimeZone(zone).date(), minute.item}];
-        SOCIETY_ASSIGN(sum, sum.plus(minute.amount));
+    for (const auto &[start, item, amount] : parts) {
+        Money &sum = sums[{dayOf(start, zone), item}];
+        SOCIETY_ASSIGN(sum, sum.plus(amount));
     }
     QList<DaySpend> days;
     for (auto it = sums.cbegin(); it != sums.cend(); ++it)
@@ -50,22 +56,26 @@ Result<QList<DaySpend>> Ledger::spendPerDay(const TenantId &tenant, QDate from, 
 
 Result<QList<MonthTotal>> Ledger::monthTotals(const TenantId &tenant, const QTimeZone &zone, int count) const
 {
+    SOCIETY_TRY(balanceOf(m_database, tenant));
     const QDate today = m_clock.now().toTimeZone(zone).date();
     const QDate first = QDate(today.year(), today.month(), 1).addMonths(1 - qBound(1, count, 1'200));
-    // To the end of time rather than of today: a clock that was set back must not hide bills.
-    SOCIETY_ASSIGN(const QList<Minute> minutes,
-        minutesOf(m_database, tenant, first.startOfDay(zone), QDate(9999, 12, 31).startOfDay(zone)));
-    QMap<QDate, MonthTotal> months;
-    for (const Minute &minute : minutes) {
-        const QDate day = minute.time.toTimeZone(zone).date();
-        const QDate month(day.year(), day.month(), 1);
-        MonthTotal &total = months[month];
-        total.month = month;
-        Money &sum = minute.ofARun ? total.spent : total.recharged;
-        SOCIETY_ASSIGN(sum, sum.plus(minute.amount));
+    // To the newest bill rather than to today: a clock that was set back must not hide bills.
+    SOCIETY_ASSIGN(QDate month, newestMonth(m_database, tenant, zone));
+    QList<MonthTotal> months;
+    for (; month.isValid() && month >= first; month = month.addMonths(-1)) {
+        const Source source =
+            totalsOf(between(tenant, month.startOfDay(zone), month.addMonths(1).startOfDay(zone)), false);
+        SOCIETY_ASSIGN(const auto total,
+            store::first(m_database,
+                QStringLiteral("SELECT coalesce(sum(bills), 0), coalesce(sum(CASE WHEN of_run = 1 THEN amount_micro "
+                               "END), 0), coalesce(sum(CASE WHEN of_run = 0 THEN amount_micro END), 0) FROM (%1) t")
+                    .arg(source.sql),
+                source.values,
+                [](const Query &row) { return std::tuple(row.integer(0), row.money(1), row.money(2)); }));
+        if (const auto [bills, spent, recharged] = total.value_or(std::tuple(0, Money(), Money())); bills > 0)
+            months.append({month, spent, recharged});
     }
-    const QList<MonthTotal> oldestFirst = months.values();
-    return QList<MonthTotal>(oldestFirst.crbegin(), oldestFirst.crend());
+    return months;
 }
 
 } // namespace society::ledger

@@ -114,6 +114,8 @@ struct BillFilter {
     QString text = {};   ///< anywhere in description, model, or the experiment's name, or the start of an id
     QDateTime from = {}; ///< inclusive
     QDateTime to = {};   ///< exclusive
+    std::optional<Money> least = {}; ///< inclusive; a charge is negative
+    std::optional<Money> most = {};  ///< inclusive
     int limit = 100;
     QString after = {}; ///< BillPage::next of the page before
 };
@@ -124,6 +126,21 @@ struct BillPage {
     Money sum;
     QList<Bill> bills;
     QString next; ///< for BillFilter::after; empty on the last page
+};
+
+/// By what a selection of bills is added up.
+enum class GroupBy { Item, Model, Experiment, Day, Month };
+
+/// The bills of a selection that have something in common.
+struct BillGroup {
+    std::optional<Item> item = {};               ///< for GroupBy::Item
+    QString model = {};                          ///< for GroupBy::Model; empty: what no model causes
+    std::optional<ExperimentId> experiment = {}; ///< for GroupBy::Experiment; null: recharges
+    QString experimentName = {};                 ///< as it is called now; empty where unknown
+    QDate day = {};                              ///< for GroupBy::Day, and the first one for GroupBy::Month
+    qint64 bills = 0;
+    Money sum;
+    bool operator==(const BillGroup &) const = default;
 };
 
 /// The sum of one item's bills on one day of the time zone that was asked for.

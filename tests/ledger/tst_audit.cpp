@@ -105,11 +105,11 @@ void TestAudit::findsTampering_data()
         {u"balance_wrong"_s});
     row("account removed", "DELETE FROM accounts WHERE tenant = 'other'", {u"account_missing"_s});
     row("recharge raised", "UPDATE bills SET amount_micro = amount_micro + 1 WHERE description = 'first'",
-        {u"balance_after_wrong"_s, u"balance_wrong"_s});
+        {u"balance_after_wrong"_s, u"balance_wrong"_s, u"totals_wrong"_s});
     row("recharge raised, balances too",
         "UPDATE bills SET amount_micro = amount_micro + 1 WHERE description = 'last'; "
         "UPDATE accounts SET balance_micro = balance_micro + 1 WHERE tenant = 'lab'",
-        {u"balance_after_wrong"_s});
+        {u"balance_after_wrong"_s, u"totals_wrong"_s});
     row("charge lowered, all balances too",
         "UPDATE bills SET amount_micro = amount_micro + 1 WHERE item = 'run_time'; "
         "UPDATE bills SET balance_after_micro = balance_after_micro + 1 WHERE tenant = 'lab' "
@@ -117,7 +117,7 @@ void TestAudit::findsTampering_data()
         "UPDATE accounts SET balance_micro = balance_micro + 1 WHERE tenant = 'lab'; "
         "UPDATE settlements SET total_micro = total_micro + 1 WHERE bills > 0; "
         "UPDATE experiments SET cost_micro = cost_micro - 1 WHERE id = FINISHED",
-        {u"amount_wrong"_s});
+        {u"amount_wrong"_s, u"totals_wrong"_s});
     row("quantity changed", "UPDATE bills SET quantity = quantity + 1 WHERE item = 'run_time'", {u"amount_wrong"_s});
     row("price changed", "UPDATE bills SET unit_price_micro = 2000000 WHERE item = 'llm_input_token'",
         {u"amount_wrong"_s, u"price_unknown"_s});
@@ -126,13 +126,14 @@ void TestAudit::findsTampering_data()
     row("made free", "UPDATE bills SET free = 1 WHERE item = 'run_time'", {u"amount_wrong"_s});
     row("made to cost", "UPDATE bills SET free = 0 WHERE item = 'llm_output_token'", {u"amount_wrong"_s});
     row("first bill deleted", "DELETE FROM bills WHERE description = 'first'",
-        {u"balance_after_wrong"_s, u"balance_wrong"_s, u"bills_missing"_s, u"correction_wrong"_s});
+        {u"balance_after_wrong"_s, u"balance_wrong"_s, u"bills_missing"_s, u"correction_wrong"_s, u"totals_wrong"_s});
     row("last bill deleted, balance too",
         "DELETE FROM bills WHERE description = 'last'; UPDATE accounts SET balance_micro = balance_micro - 5000000 "
         "WHERE tenant = 'lab'",
-        {u"bills_missing"_s});
+        {u"bills_missing"_s, u"totals_wrong"_s});
     row("charge deleted", "DELETE FROM bills WHERE item = 'run_time'",
-        {u"balance_after_wrong"_s, u"balance_wrong"_s, u"bills_missing"_s, u"cost_wrong"_s, u"settlement_wrong"_s});
+        {u"balance_after_wrong"_s, u"balance_wrong"_s, u"bills_missing"_s, u"cost_wrong"_s, u"settlement_wrong"_s,
+            u"totals_wrong"_s});
     row("billed twice",
         "INSERT INTO bills (id, tenant, experiment, item, model, amount_micro, unit_price_micro, quantity, unit, "
         "unit_size, created_at, "
@@ -140,9 +141,9 @@ void TestAudit::findsTampering_data()
         "amount_micro, "
         "unit_price_micro, quantity, unit, unit_size, created_at, 12380000 FROM bills WHERE item = 'run_time'; "
         "UPDATE accounts SET balance_micro = 12380000 WHERE tenant = 'lab'",
-        {u"billed_twice"_s, u"cost_wrong"_s, u"settlement_wrong"_s});
+        {u"billed_twice"_s, u"cost_wrong"_s, u"settlement_wrong"_s, u"totals_wrong"_s});
     row("bill moved to another tenant", "UPDATE bills SET tenant = 'other' WHERE item = 'run_time'",
-        {u"balance_after_wrong"_s, u"balance_wrong"_s, u"settlement_wrong"_s, u"tenant_wrong"_s});
+        {u"balance_after_wrong"_s, u"balance_wrong"_s, u"settlement_wrong"_s, u"tenant_wrong"_s, u"totals_wrong"_s});
     row("correction of another's bill",
         "UPDATE bills SET corrects = (SELECT id FROM bills WHERE tenant = 'other') WHERE item = 'correction'",
         {u"correction_wrong"_s});
@@ -159,6 +160,13 @@ void TestAudit::findsTampering_data()
     row("experiment removed", "DELETE FROM experiments WHERE id = RUNNING", {u"hold_orphan"_s});
     row("experiment of another tenant", "UPDATE experiments SET tenant = 'other' WHERE id = FINISHED",
         {u"tenant_wrong"_s});
+    row("total of a day",
+        "UPDATE bill_totals SET amount_micro = amount_micro + 1 WHERE grain = 'day' AND item = 'run_time'",
+        {u"totals_wrong"_s});
+    row("total of a quarter of an hour removed",
+        "DELETE FROM bill_totals WHERE grain = 'quarter' AND item = 'run_time'", {u"totals_wrong"_s});
+    row("total of what is not", "INSERT INTO bill_totals VALUES ('lab', 'day', '2020-01-01', 'recharge', '', 0, 1, 5)",
+        {u"totals_wrong"_s});
     row("hold removed", "DELETE FROM holds WHERE experiment = RUNNING", {u"hold_missing"_s});
     row("hold reopened", "UPDATE holds SET released_at = NULL WHERE experiment = FINISHED", {u"hold_open"_s});
 }

@@ -59,6 +59,8 @@ private slots:
     void filters_data();
     void filters();
     void randomFilters();
+    void groupsOfExperimentsAreBounded();
+    void totalsOfABookFromBefore();
     void pages();
     void pageStaysWhileBillsArrive();
     void badCursor_data();
@@ -75,6 +77,14 @@ private slots:
 private:
     /// The bills that pass, found without SQL.
     [[nodiscard]] QList<Bill> byHand(const BillFilter &filter) const;
+    [[nodiscard]] static QList<BillGroup> groupsByHand(const QList<Bill> &bills, GroupBy by, const QTimeZone &zone);
+    [[nodiscard]] static Money sumOf(const QList<Bill> &bills)
+    {
+        Money sum;
+        for (const Bill &bill : bills)
+            sum = must(sum.plus(bill.amount));
+        return sum;
+    }
     Book m_book;
     QList<Bill> m_all; // newest first
     QList<ExperimentId> m_runs;
@@ -123,7 +133,8 @@ QList<Bill> TestBills::byHand(const BillFilter &filter) const
             (!filter.experiment || bill.experiment == *filter.experiment) &&
             (!filter.model || bill.model == *filter.model) &&
             (!filter.from.isValid() || bill.createdAt >= filter.from) &&
-            (!filter.to.isValid() || bill.createdAt < filter.to) && (text.isEmpty() || hasText))
+            (!filter.to.isValid() || bill.createdAt < filter.to) && (!filter.least || bill.amount >= *filter.least) &&
+            (!filter.most || bill.amount <= *filter.most) && (text.isEmpty() || hasText))
             passed.append(bill);
     }
     return passed;
@@ -157,6 +168,15 @@ void TestBills::filters_data()
         f.from = m_all.at(20).createdAt;
         f.to = m_all.at(80).createdAt;
     });
+    row("at least", true, [](BillFilter &f) { f.least = yuan("0"); });
+    row("charges between", true, [](BillFilter &f) {
+        f.least = yuan("-2");
+        f.most = yuan("-0.000001");
+    });
+    row("within one quarter of an hour", true, [this](BillFilter &f) {
+        f.from = m_all.at(60).createdAt;
+        f.to = f.from.addMSecs(1);
+    });
     row("text in the note", true, [](BillFilter &f) { f.text = u"充值"_s; });
     row("percent means itself", true, [](BillFilter &f) { f.text = u"0% o"_s; });
     row("percent alone", true, [](BillFilter &f) { f.text = u"%"_s; });
@@ -182,15 +202,13 @@ void TestBills::filters()
     QCOMPARE(page.bills, expected);
     QCOMPARE(page.total, expected.size());
     QCOMPARE(!expected.isEmpty(), finds);
-    Money sum;
-    for (const Bill &bill : expected)
-        sum = must(sum.plus(bill.amount));
-    QCOMPARE(page.sum, sum);
+    QCOMPARE(page.sum, sumOf(expected));
     QVERIFY(page.next.isEmpty());
 }
 
 void TestBills::randomFilters()
 {
+    const QList<QByteArray> zones{"UTC", "Asia/Shanghai", "America/St_Johns", "Asia/Kathmandu"};
     QRandomGenerator random(11);
     for (int i = 0; i < 300; ++i) {
         BillFilter filter;
@@ -208,8 +226,105 @@ void TestBills::randomFilters()
             filter.to = m_all.at(random.bounded(m_all.size())).createdAt;
         if (random.bounded(3) == 0)
             filter.text = QStringList{u"a"_s, u"%"_s, u"Run"_s, u"typo"_s, u"\\"_s}.at(random.bounded(5));
-        QCOMPARE(must(m_book.ledger.bills(filter)).bills, byHand(filter));
+        if (random.bounded(4) == 0)
+            filter.least = Money::fromMicro(-random.bounded(3'000'000));
+        if (random.bounded(4) == 0)
+            filter.most = m_all.at(random.bounded(m_all.size())).amount;
+        const BillPage page = must(m_book.ledger.bills(filter));
+        const QList<Bill> expected = byHand(filter);
+        QCOMPARE(page.bills, expected);
+        QCOMPARE(page.total, expected.size());
+        QCOMPARE(page.sum, sumOf(expected));
+        for (const GroupBy by : {GroupBy::Item, GroupBy::Model, GroupBy::Experiment, GroupBy::Day, GroupBy::Month}) {
+            const QTimeZone zone(zones.at(random.bounded(zones.size())));
+            QCOMPARE(must(m_book.ledger.groups(filter, by, zone)), groupsByHand(expected, by, zone));
+        }
     }
+}
+
+QList<BillGroup> TestBills::groupsByHand(const QList<Bill> &bills, GroupBy by, const QTimeZone &zone)
+{
+    QList<BillGroup> groups;
+    for (const Bill &bill : bills) {
+        BillGroup key;
+        const QDate day = bill.createdAt.toTimeZone(zone).date();
+        if (by == GroupBy::Item)
+            key.item = bill.item;
+        if (by == GroupBy::Model)
+            key.model = bill.model;
+        if (by == GroupBy::Experiment) {
+            key.experiment = bill.experiment;
+            key.experimentName = bill.experimentName;
+        }
+        if (by == GroupBy::Day)
+            key.day = day;
+        if (by == GroupBy::Month)
+            key.day = QDate(day.year(), day.month(), 1);
+        auto found = std::find_if(groups.begin(), groups.end(), [&](BillGroup group) {
+            group.bills = 0;
+            group.sum = {};
+            return group == key;
+        });
+        if (found == groups.end())
+            found = groups.insert(groups.end(), key);
+        ++found->bills;
+        found->sum = must(found->sum.plus(bill.amount));
+    }
+    std::sort(groups.begin(), groups.end(), [by](const BillGroup &a, const BillGroup &b) {
+        switch (by) {
+        case GroupBy::Item:
+            return a.item < b.item;
+        case GroupBy::Model:
+            return a.model.toUtf8() < b.model.toUtf8();
+        case GroupBy::Experiment:
+            return std::pair(a.sum, a.experiment->text()) < std::pair(b.sum, b.experiment->text());
+        case GroupBy::Day:
+        case GroupBy::Month:
+            return a.day > b.day;
+        }
+        return false;
+    });
+    return groups;
+}
+
+void TestBills::groupsOfExperimentsAreBounded()
+{
+    BillFilter filter;
+    filter.tenant = u"lab"_s;
+    const QList<BillGroup> all = must(m_book.ledger.groups(filter, GroupBy::Experiment, QTimeZone::utc()));
+    QCOMPARE(all.size(), m_runs.size() + 1); // and the recharges
+    QCOMPARE(must(m_book.ledger.groups(filter, GroupBy::Experiment, QTimeZone::utc(), 3)), all.mid(0, 3));
+    filter.tenant = u"nobody"_s;
+    QCOMPARE(codeOf(m_book.ledger.groups(filter, GroupBy::Item, QTimeZone::utc())), u"tenant_unknown"_s);
+}
+
+void TestBills::totalsOfABookFromBefore()
+{
+    // Bills of a book that kept no totals: the migration adds them up.
+    Book book;
+    book.clock.set(u"2026-03-08T06:29:59.999Z"_s);
+    must(book.ledger.recharge(u"lab"_s, yuan("5")));
+    book.clock.set(u"2026-03-08T06:30:00.000Z"_s);
+    must(book.ledger.settle(
+        {u"lab"_s, ExperimentId::random(), {usage(Item::RunTime, 5'000), usage(Item::InputTokens, 9, u"m"_s)}}));
+    const auto kept = [&] {
+        return must(store::rows(*book.database,
+            u"SELECT grain, start, item, model, of_run, bills, amount_micro FROM bill_totals ORDER BY 1, 2, 3, 4, 5"_s,
+            {}, [](const store::Query &row) {
+                QStringList columns;
+                for (int i = 0; i < 7; ++i)
+                    columns += row.text(i);
+                return columns.join(u' ');
+            }));
+    };
+    const QStringList before = kept();
+    QCOMPARE(before.size(), 6);
+    for (const QString &sql : {u"DROP TRIGGER bills_add_totals"_s, u"DROP TABLE bill_totals"_s,
+             u"DROP INDEX bills_amount"_s, u"DELETE FROM schema_versions WHERE version = 2"_s})
+        book.sql(sql);
+    const auto migrated = must(store::Database::open(book.path()));
+    QCOMPARE(kept(), before);
+    QVERIFY(must(book.ledger.audit()).isOk());
 }
 
 void TestBills::pages()
