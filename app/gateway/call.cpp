@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gateway/call.h"
 
+#include "app/gateway/jsonview.h"
 #include "app/gateway/providers.h"
 #include "app/gateway/requestpatch.h"
 
@@ -50,19 +51,12 @@ std::string_view wordFor(int status)
     return status == 429 ? "rate_limited" : "http_error";
 }
 
-bool flagIn(const Json &object, const char *name)
-{
-    const auto found = object.find(name);
-    return found != object.end() && found->is_boolean() && found->get<bool>();
-}
-
 /// The request's body asks for the usage of its stream, in an object that keeps the client's other options.
-std::string withUsageAsked(const Json &request, const std::string &body)
+std::string withUsageAsked(const std::string &body)
 {
-    const auto options = request.find("stream_options");
-    Json asked = options != request.end() && options->is_object() ? *options : Json::object();
-    asked["include_usage"] = true;
-    return withMember(body, "stream_options", asked.dump());
+    const JsonView options = JsonView::read(body).member("stream_options");
+    const std::string asked = withMember(options.isObject() ? options.text() : "{}", "include_usage", "true");
+    return withMember(body, "stream_options", asked);
 }
 
 } // namespace
@@ -82,25 +76,27 @@ const Entry &Call::entry() const
 void Call::begin(std::string body)
 {
     m_record.model = entry().model;
-    const Json request = nestingOf(body) > kDeepest ? Json() : Json::parse(body, nullptr, false);
-    if (!request.is_object()) {
+    const JsonView request = JsonView::read(body, kDeepest);
+    if (!request.isObject()) {
         m_record.status = 400; // ours: no provider has seen it
         refuse(400, "bad_request", "the request is no JSON object");
         return;
     }
-    const auto model = request.find("model");
-    if (m_record.model.empty() && model != request.end() && model->is_string())
-        m_record.model = model->get<std::string>();
-    m_isStream = flagIn(request, "stream");
-    const auto options = request.find("stream_options");
-    m_wantsUsage = options != request.end() && options->is_object() && flagIn(*options, "include_usage");
-    if (entry().isPractice())
-        askPractice(request);
-    else
-        askProvider(request, std::move(body));
+    const auto [model, stream, options, messages] =
+        request.members<4>({"model", "stream", "stream_options", "messages"});
+    if (m_record.model.empty())
+        m_record.model = model.string();
+    m_isStream = stream.isTrue();
+    m_wantsUsage = options.member("include_usage").isTrue();
+    if (entry().isPractice()) {
+        askPractice(Json::parse(body));
+        return;
+    }
+    m_requestLength = requestLength(messages);
+    askProvider(std::move(body));
 }
 
-void Call::askProvider(const Json &request, std::string body)
+void Call::askProvider(std::string body)
 {
     if (!entry().model.empty())
         body = withMember(body, "model", Json(entry().model).dump());
@@ -109,7 +105,7 @@ void Call::askProvider(const Json &request, std::string body)
     if (m_isStream) {
         // Without the usage the tokens could only be guessed: ask for it, and keep it from who did not.
         if (!m_wantsUsage)
-            body = withUsageAsked(request, body);
+            body = withUsageAsked(body);
         m_meter.emplace(!m_wantsUsage);
         hooks.streamed = [this](std::string_view bytes) { return takeStreamed(bytes); }; // `done` keeps the call
         m_outbox->drained = [weak = weak_from_this()] {
@@ -117,7 +113,6 @@ void Call::askProvider(const Json &request, std::string body)
                 self->m_calls.m_upstream.resume(self->m_id);
         };
     }
-    m_requestLength = requestLength(request);
     m_id = m_calls.m_upstream.send({entry().endpoint + "/chat/completions", true, std::move(body), entry().key,
                                        m_calls.m_settings.deadline, m_calls.m_settings.connectDeadline},
         std::move(hooks));

@@ -27,7 +27,7 @@ public:
 
 private:
     // call.cpp: to a provider
-    void askProvider(const nlohmann::ordered_json &request, std::string body);
+    void askProvider(std::string body);
     Flow takeStreamed(std::string_view bytes);
     void takeReply(Reply reply);
     void takeWhole(Reply reply);

@@ -1,101 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gateway/completion.h"
 
-#include "app/gateway/practice/text.h"
+#include "app/gateway/jsonview.h"
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 namespace society::gateway {
 
 namespace {
 
-using Json = nlohmann::json;
 constexpr std::int64_t kMostTokens = 1'000'000'000'000; // beyond reason: not believed
 
-template <class AnyJson>
-std::int64_t lengthOf(const AnyJson &object, const char *name)
-{
-    if (!object.is_object())
-        return 0;
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string()
-               ? static_cast<std::int64_t>(practice::codePoints(found->template get_ref<const std::string &>()))
-               : 0;
-}
-
 /// What a message, or a piece of one, says: its words, thoughts and the arguments of the tools that it calls.
-template <class AnyJson>
-std::int64_t messageLength(const AnyJson &message)
+std::int64_t messageLength(const JsonView &message)
 {
-    if (!message.is_object())
-        return 0;
-    std::int64_t length = lengthOf(message, "content") + lengthOf(message, "reasoning_content");
-    const auto content = message.find("content");
-    if (content != message.end() && content->is_array()) {
-        for (const auto &part : *content)
-            length += lengthOf(part, "text");
-    }
-    const auto calls = message.find("tool_calls");
-    if (calls != message.end() && calls->is_array()) {
-        for (const auto &call : *calls) {
-            if (call.is_object() && call.contains("function"))
-                length += lengthOf(call.at("function"), "arguments");
-        }
-    }
+    const auto [content, thoughts, calls] = message.members<3>({"content", "reasoning_content", "tool_calls"});
+    std::int64_t length = content.codePoints() + thoughts.codePoints();
+    content.eachItem([&](const JsonView &part) { length += part.member("text").codePoints(); });
+    calls.eachItem([&](const JsonView &call) { length += call.member("function").member("arguments").codePoints(); });
     return length;
 }
 
 /// A count of tokens, or `otherwise` where there is none that can be believed.
-std::int64_t countIn(const Json &object, const char *name, std::int64_t otherwise)
+std::int64_t countOf(const JsonView &count, std::int64_t otherwise)
 {
-    if (!object.is_object())
+    if (!count.isNumber())
         return otherwise;
-    const auto found = object.find(name);
-    if (found == object.end() || !found->is_number())
-        return otherwise;
-    const double value = found->get<double>();
+    const double value = count.number();
     if (!(value >= 0) || value > static_cast<double>(kMostTokens) || value != std::floor(value))
         return otherwise;
     return static_cast<std::int64_t>(value);
 }
 
-void readUsage(Metered &metered, const Json &usage)
+void readUsage(Metered &metered, const JsonView &usage)
 {
-    metered.tokensIn = countIn(usage, "prompt_tokens", metered.tokensIn);
-    metered.tokensOut = countIn(usage, "completion_tokens", metered.tokensOut);
-    metered.cachedIn = countIn(usage, "prompt_cache_hit_tokens", metered.cachedIn); // DeepSeek's name for it
-    if (usage.contains("prompt_tokens_details"))
-        metered.cachedIn = countIn(usage.at("prompt_tokens_details"), "cached_tokens", metered.cachedIn);
-    if (usage.contains("completion_tokens_details"))
-        metered.reasoning = countIn(usage.at("completion_tokens_details"), "reasoning_tokens", metered.reasoning);
+    // The third is DeepSeek's name for what the fourth holds elsewhere.
+    const auto [in, out, hits, detailsIn, detailsOut] = usage.members<5>({"prompt_tokens", "completion_tokens",
+        "prompt_cache_hit_tokens", "prompt_tokens_details", "completion_tokens_details"});
+    metered.tokensIn = countOf(in, metered.tokensIn);
+    metered.tokensOut = countOf(out, metered.tokensOut);
+    metered.cachedIn = countOf(detailsIn.member("cached_tokens"), countOf(hits, metered.cachedIn));
+    metered.reasoning = countOf(detailsOut.member("reasoning_tokens"), metered.reasoning);
 }
 
 /// What an answer and a stream's event have in common.
-void readHead(Metered &metered, const Json &answer)
+void readHead(Metered &metered, const JsonView &id, const JsonView &usage)
 {
-    const auto id = answer.find("id");
-    if (id != answer.end() && id->is_string())
-        metered.id = id->get<std::string>();
-    const auto usage = answer.find("usage");
-    if (usage != answer.end() && usage->is_object())
-        readUsage(metered, *usage);
+    if (id.isString())
+        metered.id = id.string();
+    readUsage(metered, usage);
 }
 
 /// Some providers write an empty reason into every piece of a stream: only a word is one.
-bool hasFinishReason(const Json &choice)
+bool hasFinishReason(const JsonView &choice)
 {
-    if (!choice.is_object())
-        return false;
-    const auto reason = choice.find("finish_reason");
-    return reason != choice.end() && reason->is_string() && !reason->get_ref<const std::string &>().empty();
-}
-
-/// Some write `"error": null` into what is well.
-bool hasError(const Json &event)
-{
-    const auto error = event.find("error");
-    return error != event.end() && !error->is_null();
+    const JsonView reason = choice.member("finish_reason");
+    return reason.isString() && !reason.says("");
 }
 
 } // namespace
@@ -103,31 +63,24 @@ bool hasError(const Json &event)
 Metered readCompletion(std::string_view body)
 {
     Metered metered;
-    const Json answer = Json::parse(body, nullptr, false);
-    if (!answer.is_object())
-        return metered;
-    readHead(metered, answer);
-    const auto choices = answer.find("choices");
-    if (choices == answer.end() || !choices->is_array() || choices->empty())
-        return metered;
-    metered.isCompletion = true;
-    for (const Json &choice : *choices) {
-        if (choice.is_object() && choice.contains("message"))
-            metered.textLength += messageLength(choice.at("message"));
-        else
-            metered.isCompletion = false;
-    }
+    const auto [id, usage, choices] = JsonView::read(body).members<3>({"id", "usage", "choices"});
+    readHead(metered, id, usage);
+    std::size_t count = 0;
+    std::size_t messages = 0;
+    choices.eachItem([&](const JsonView &choice) {
+        const JsonView message = choice.member("message");
+        metered.textLength += messageLength(message);
+        messages += message ? 1U : 0U;
+        ++count;
+    });
+    metered.isCompletion = count > 0 && messages == count;
     return metered;
 }
 
-std::int64_t requestLength(const nlohmann::ordered_json &request)
+std::int64_t requestLength(const JsonView &messages)
 {
     std::int64_t length = 0;
-    const auto messages = request.find("messages");
-    if (messages != request.end() && messages->is_array()) {
-        for (const auto &message : *messages)
-            length += messageLength(message);
-    }
+    messages.eachItem([&](const JsonView &message) { length += messageLength(message); });
     return length;
 }
 
@@ -195,24 +148,22 @@ bool StreamMeter::readData(std::string_view data)
         m_metered.isCompletion = m_holding = true;
         return true;
     }
-    const Json event = Json::parse(data, nullptr, false);
-    if (!event.is_object() || hasError(event)) {
+    const JsonView event = JsonView::read(data);
+    const auto [id, usage, choices, error] = event.members<4>({"id", "usage", "choices", "error"});
+    if (!event.isObject() || (error && !error.isNull())) { // some write `"error": null` into what is well
         m_malformed = true;
         return true;
     }
-    readHead(m_metered, event);
-    const auto choices = event.find("choices");
-    if (choices == event.end() || !choices->is_array())
-        return true;
-    if (choices->empty())
-        return !(m_hideUsage && event.contains("usage"));
-    for (const Json &choice : *choices) {
-        if (choice.is_object() && choice.contains("delta"))
-            m_metered.textLength += messageLength(choice.at("delta"));
+    readHead(m_metered, id, usage);
+    std::size_t count = 0;
+    choices.eachItem([&](const JsonView &choice) {
+        m_metered.textLength += messageLength(choice.member("delta"));
         if (hasFinishReason(choice))
             m_metered.isCompletion = m_holding = true;
-    }
-    return true;
+        ++count;
+    });
+    const bool isUsageOnly = choices.isArray() && count == 0 && usage;
+    return !(m_hideUsage && isUsageOnly);
 }
 
 } // namespace society::gateway

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
 namespace society::gateway {
+
+class JsonView;
 
 /// What a provider's answer says about itself.
 struct Metered {
@@ -22,8 +23,8 @@ struct Metered {
 /// Reads a chat completion's body. Anything may be in it: what is not as it should be counts as not reported.
 [[nodiscard]] Metered readCompletion(std::string_view body);
 
-/// Code points of all that a request says, for an estimate of its tokens where the provider reports none.
-[[nodiscard]] std::int64_t requestLength(const nlohmann::ordered_json &request);
+/// Code points of all that a request's messages say, for an estimate of its tokens where the provider reports none.
+[[nodiscard]] std::int64_t requestLength(const JsonView &messages);
 
 /// The estimate: a token per four code points, rounded up.
 [[nodiscard]] std::int64_t estimatedTokens(std::int64_t codePoints);

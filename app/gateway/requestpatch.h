@@ -11,8 +11,4 @@ namespace society::gateway {
 /// stands, or put first. `object` must be valid JSON whose outermost value is an object. Pure; any thread.
 [[nodiscard]] std::string withMember(std::string_view object, std::string_view name, std::string_view value);
 
-/// How deep arrays and objects lie within one another. Whatever is deeper than a program writes is an attack on the
-/// stack of who reads it. Pure; any thread.
-[[nodiscard]] std::size_t nestingOf(std::string_view json);
-
 } // namespace society::gateway
