@@ -11,6 +11,9 @@
 #include <QFile>
 #include <QLocale>
 #include <QSaveFile>
+#include <QTimeZone>
+#include <algorithm>
+#include <array>
 
 namespace society::cli {
 
@@ -91,7 +94,7 @@ Result<int> correct(Session &session, const QString &reference, const QString &a
 }
 
 struct BillArguments {
-    std::string item, experiment, from, to, after, csv;
+    std::string item, experiment, model, text, from, to, least, most, after, csv, by;
     int limit = 100;
 };
 
@@ -112,6 +115,15 @@ Result<ledger::BillFilter> billFilter(Session &session, const BillArguments &arg
             SOCIETY_ASSIGN(const auto found, session.experiments().find(session.tenant(), text(arguments.experiment)));
             filter.experiment = found.id;
         }
+    }
+    filter.text = text(arguments.text);
+    if (!arguments.model.empty())
+        filter.model = text(arguments.model);
+    if (!arguments.least.empty()) {
+        SOCIETY_ASSIGN(filter.least, Money::parse(text(arguments.least)));
+    }
+    if (!arguments.most.empty()) {
+        SOCIETY_ASSIGN(filter.most, Money::parse(text(arguments.most)));
     }
     SOCIETY_ASSIGN(filter.from, timeArgument(arguments.from));
     SOCIETY_ASSIGN(filter.to, timeArgument(arguments.to));
@@ -138,12 +150,65 @@ Result<int> writeCsv(Session &session, const ledger::BillFilter &filter, const Q
     return 0;
 }
 
+struct Grouping {
+    const char *word;
+    ledger::GroupBy by;
+};
+constexpr std::array groupings{Grouping{"item", ledger::GroupBy::Item}, Grouping{"model", ledger::GroupBy::Model},
+    Grouping{"experiment", ledger::GroupBy::Experiment}, Grouping{"day", ledger::GroupBy::Day},
+    Grouping{"month", ledger::GroupBy::Month}};
+
+/// What a group has in common, as JSON has it: a word, an id, a date.
+QString keyOf(const ledger::BillGroup &group, ledger::GroupBy by)
+{
+    switch (by) {
+    case ledger::GroupBy::Item:
+        return group.item ? ledger::itemWord(*group.item) : QString();
+    case ledger::GroupBy::Model:
+        return group.model;
+    case ledger::GroupBy::Experiment:
+        return group.experiment && !group.experiment->isNull() ? group.experiment->text() : QString();
+    case ledger::GroupBy::Day:
+        return group.day.toString(Qt::ISODate);
+    case ledger::GroupBy::Month:
+        return group.day.toString(QStringLiteral("yyyy-MM"));
+    }
+    return {};
+}
+
+/// Days and months are those of UTC, as every time that society-cli takes and gives.
+Result<int> listGroups(Session &session, const ledger::BillFilter &filter, const std::string &word)
+{
+    const auto *const chosen =
+        std::find_if(groupings.cbegin(), groupings.cend(), [&](const Grouping &each) { return word == each.word; });
+    SOCIETY_ASSIGN(
+        const QList<ledger::BillGroup> groups, session.ledger().groups(filter, chosen->by, QTimeZone::utc()));
+    QJsonArray array;
+    TextTable table({{Cli::tr("What")}, {Cli::tr("Bills"), TextTable::Align::Right},
+        {Cli::tr("Amount"), TextTable::Align::Right}, {Cli::tr("Experiment")}});
+    const QLocale locale;
+    for (const ledger::BillGroup &group : groups) {
+        const QString key = keyOf(group, chosen->by);
+        QJsonObject object{{text(word), key}, {QStringLiteral("bills"), group.bills}};
+        if (chosen->by == ledger::GroupBy::Experiment)
+            object.insert(QStringLiteral("experiment_name"), group.experimentName);
+        addMoney(object, QStringLiteral("sum"), group.sum);
+        array.append(object);
+        table.add({key, locale.toString(group.bills), group.sum.toDisplay(locale), group.experimentName});
+    }
+    session.out.document(array);
+    session.out.table(table, Cli::tr("There are no such bills."));
+    return 0;
+}
+
 Result<int> listBills(Session &session, const BillArguments &arguments)
 {
     SOCIETY_TRY(session.open());
     SOCIETY_ASSIGN(const ledger::BillFilter filter, billFilter(session, arguments));
     if (!arguments.csv.empty())
         return writeCsv(session, filter, text(arguments.csv));
+    if (!arguments.by.empty())
+        return listGroups(session, filter, arguments.by);
     SOCIETY_ASSIGN(const ledger::BillPage page, session.ledger().bills(filter));
     QJsonArray bills;
     const QLocale locale;
@@ -244,6 +309,12 @@ void addBills(CLI::App &app, Action &chosen)
     bills->add_option("--item", arguments->item,
         help(Cli::tr("recharge, llm_input_token, llm_output_token, run_time or correction")));
     bills->add_option("--experiment", arguments->experiment, help(Cli::tr("Those of one experiment")));
+    bills->add_option("--model", arguments->model, help(Cli::tr("Those of one model")));
+    bills->add_option("--text", arguments->text, help(Cli::tr("With a text in note, model or experiment's name")));
+    bills->add_option("--least", arguments->least, help(Cli::tr("From an amount on; charges are negative")));
+    bills->add_option("--most", arguments->most, help(Cli::tr("Up to an amount")));
+    bills->add_option("--by", arguments->by, help(Cli::tr("Sums by item, model, experiment, day or month instead")))
+        ->check(CLI::IsMember({"item", "model", "experiment", "day", "month"}));
     bills->add_option("--from", arguments->from, help(Cli::tr("From a day or time on (UTC unless it says else)")));
     bills->add_option("--to", arguments->to, help(Cli::tr("Before a day or time")));
     bills->add_option("--limit", arguments->limit, help(Cli::tr("At most so many")))

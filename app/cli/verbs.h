@@ -25,6 +25,7 @@ void addExperimentVerbs(CLI::App &app, Action &chosen); ///< experiments, status
 void addResultVerbs(CLI::App &app, Action &chosen);     ///< log, results, export
 void addMoneyVerbs(CLI::App &app, Action &chosen);      ///< account, recharge, correct, bills, price …, audit
 void addTenantVerbs(CLI::App &app, Action &chosen);     ///< tenant …
+void addBackupVerbs(CLI::App &app, Action &chosen);     ///< backup, restore
 
 /// An argument as it came, in UTF-8.
 [[nodiscard]] QString text(const std::string &argument);

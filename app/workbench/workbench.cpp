@@ -7,6 +7,7 @@
 #include "services/experiment/experimentservice.h"
 #include "services/ledger/ledger.h"
 #include "services/secrets/secretstore.h"
+#include "services/store/backup.h"
 #include "ui/icons.h"
 #include "ui/mainwindow.h"
 #include "ui/startuppage.h"
@@ -22,6 +23,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr QLatin1String defaultTenant("default");
+constexpr auto dailyCopyAfter = 3s;
 constexpr auto startupShownAfter = 400ms; // an open that is quicker need not flash a window
 
 Result<> openWorkspace(
@@ -130,6 +132,18 @@ void Workbench::reconcile()
                 m_window->reportProblem(found.error());
             else if (!found->settled.isEmpty() || !found->lost.isEmpty())
                 m_window->feed().refresh();
+        });
+    QTimer::singleShot(dailyCopyAfter, m_window.get(), [this] { copyDaily(); });
+}
+
+// A copy is a read of the whole database: not while the window is being filled.
+void Workbench::copyDaily()
+{
+    m_prober->run(
+        m_window.get(), [this] { return store::backUpDaily(*m_database, m_workspace.backups(), m_clock.now().date()); },
+        [this](const Result<QString> &copied) {
+            if (!copied)
+                m_window->reportProblem(copied.error());
         });
 }
 

@@ -54,6 +54,7 @@ private:
     [[nodiscard]] ui::StartupPage &startupPage();
     void makeServices();
     void reconcile();
+    void copyDaily();
 
     Workspace m_workspace;
     TenantId m_tenant;

@@ -1121,6 +1121,66 @@
         <source>Not compared with its folder: %1</source>
         <translation>未能与其文件夹核对：%1</translation>
     </message>
+    <message>
+        <source>A copy of the database, %1, was written to “%2”.</source>
+        <translation>数据库的备份（%1）已写入“%2”。</translation>
+    </message>
+    <message>
+        <source>The workspace has the database of “%1”.</source>
+        <translation>工作区现在使用“%1”的数据库。</translation>
+    </message>
+    <message>
+        <source>What it had before is kept as “%1”.</source>
+        <translation>之前的数据库保留为“%1”。</translation>
+    </message>
+    <message>
+        <source>“society-cli audit” tells which runs are newer than the copy.</source>
+        <translation>“society-cli audit”会指出哪些运行比备份更新。</translation>
+    </message>
+    <message>
+        <source>Copies the database while it is used</source>
+        <translation>在使用中备份数据库</translation>
+    </message>
+    <message>
+        <source>Where to; else the workspace&apos;s folder backups</source>
+        <translation>写到哪里；不给出则写入工作区的 backups 文件夹</translation>
+    </message>
+    <message>
+        <source>Puts a copy in the place of the database</source>
+        <translation>用备份替换数据库</translation>
+    </message>
+    <message>
+        <source>A copy that was made by backup, or a daily one</source>
+        <translation>由 backup 建立的备份，或每日备份</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Bills</source>
+        <translation>账单</translation>
+    </message>
+    <message>
+        <source>Those of one model</source>
+        <translation>某一个模型的</translation>
+    </message>
+    <message>
+        <source>With a text in note, model or experiment&apos;s name</source>
+        <translation>备注、模型或实验名称中含有某文字的</translation>
+    </message>
+    <message>
+        <source>From an amount on; charges are negative</source>
+        <translation>从某金额起；扣费为负数</translation>
+    </message>
+    <message>
+        <source>Up to an amount</source>
+        <translation>不超过某金额</translation>
+    </message>
+    <message>
+        <source>Sums by item, model, experiment, day or month instead</source>
+        <translation>改为按项目、模型、实验、日或月列出合计</translation>
+    </message>
 </context>
 <context>
     <name>ConfigAgents</name>
@@ -2747,6 +2807,26 @@
         <source>Report it with the details.</source>
         <translation>请连同详情一起报告。</translation>
     </message>
+    <message>
+        <source>Use an older copy; leave the file as it is until then.</source>
+        <translation>请使用更早的备份；在那之前不要动这个文件。</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder.</source>
+        <translation>请检查名称和文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a copy that Society Workbench has made.</source>
+        <translation>请选择 Society Workbench 建立的备份。</translation>
+    </message>
+    <message>
+        <source>A program has the database “%1” open.</source>
+        <translation>有程序正打开着数据库“%1”。</translation>
+    </message>
+    <message>
+        <source>Close the window and wait until every society-cli has ended, then try again.</source>
+        <translation>请关闭窗口，等所有 society-cli 结束后再试。</translation>
+    </message>
 </context>
 <context>
     <name>Executor</name>
@@ -3000,6 +3080,10 @@
     <message>
         <source>Write host:port, such as 10.0.0.1:6379, or leave it empty.</source>
         <translation>请写成“主机:端口”，例如 10.0.0.1:6379，或者留空。</translation>
+    </message>
+    <message>
+        <source>The folder “%1” is of a run that the database does not know.</source>
+        <translation>文件夹“%1”属于数据库不认识的运行。</translation>
     </message>
 </context>
 <context>

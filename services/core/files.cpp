@@ -96,15 +96,27 @@ Result<> writeFileAtomically(const QString &path, const QByteArray &data, unsign
         const Descriptor file(::open(temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
         if (file.get() < 0)
             return writeError(path, errno);
-        if (!writeAll(file.get(), data) || ::fsync(file.get()) != 0) {
+        if (!writeAll(file.get(), data)) {
             const int code = errno;
             ::unlink(temporary.constData());
             return writeError(path, code);
         }
     }
-    if (::rename(temporary.constData(), target.constData()) != 0) {
-        const int code = errno;
-        ::unlink(temporary.constData());
+    return nameFile(QFile::decodeName(temporary), path);
+}
+
+Result<> nameFile(const QString &temporary, const QString &path)
+{
+    const QByteArray from = QFile::encodeName(temporary);
+    int code = 0;
+    {
+        const Descriptor file(::open(from.constData(), O_RDONLY | O_CLOEXEC));
+        if (file.get() < 0 || ::fsync(file.get()) != 0 ||
+            ::rename(from.constData(), QFile::encodeName(path).constData()) != 0)
+            code = errno;
+    }
+    if (code != 0) {
+        ::unlink(from.constData());
         return writeError(path, code);
     }
     const Descriptor folder(::open(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

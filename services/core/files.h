@@ -13,6 +13,10 @@ namespace society {
 /// file with `mode`, sync, rename, sync of the folder. Errors: `write_failed`, `disk_full`, with the system's text.
 [[nodiscard]] Result<> writeFileAtomically(const QString &path, const QByteArray &data, unsigned mode = 0600);
 
+/// Gives a finished temporary file in the same folder its name, in the place of what has it: sync, rename, sync of the
+/// folder. After an error the temporary file is gone. Errors: `write_failed`, `disk_full`.
+[[nodiscard]] Result<> nameFile(const QString &temporary, const QString &path);
+
 /// The failed side for a file that could not be written: `disk_full` where its file system has no room left, else
 /// `write_failed`. `detail` is the system's words. Ask while the file's remains are still there.
 [[nodiscard]] tl::unexpected<Error> writeFailed(const QString &path, const QString &detail);

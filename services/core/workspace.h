@@ -21,6 +21,7 @@ public:
     [[nodiscard]] QString runner() const { return path("runner"); }
     [[nodiscard]] QString maps() const { return path("maps"); }
     [[nodiscard]] QString profiles() const { return path("profiles"); }
+    [[nodiscard]] QString backups() const { return path("backups"); }
     [[nodiscard]] QString secrets() const { return path("secrets.enc"); }
     /// `runs/TENANT`, where the public tenant's folder is `_`.
     [[nodiscard]] QString runs(const TenantId &tenant) const;

@@ -11,6 +11,8 @@
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QDir>
+#include <QFileInfo>
+#include <QSet>
 #include <QThread>
 
 namespace society::experiment {
@@ -286,6 +288,32 @@ Result<Reconciled> ExperimentService::reconcile()
     return reconciled;
 }
 
+namespace {
+
+/// Run directories of no experiment that the database knows: it was put back from a copy, or somebody wrote into it.
+QList<ledger::RunFact> strayFolders(const Workspace &workspace, const TenantId &tenant, const QList<Experiment> &known)
+{
+    QSet<ExperimentId> ids;
+    for (const Experiment &experiment : known)
+        ids.insert(experiment.id);
+    const QDir top(QFileInfo(workspace.runs(QStringLiteral("_"))).absolutePath());
+    const QStringList tenants =
+        tenant.isEmpty() ? top.entryList(QDir::Dirs | QDir::NoDotAndDotDot) : QStringList(tenant);
+    QList<ledger::RunFact> facts;
+    for (const QString &owner : tenants) {
+        for (const QString &name : QDir(top.filePath(owner)).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            const auto id = ExperimentId::parse(name);
+            if (id && !ids.contains(*id))
+                facts.append({owner, *id, false, {},
+                    tr("The folder “%1” is of a run that the database does not know.")
+                        .arg(top.filePath(owner + u'/' + name))});
+        }
+    }
+    return facts;
+}
+
+} // namespace
+
 Result<QList<ledger::RunFact>> ExperimentService::runFacts(const TenantId &tenant)
 {
     SOCIETY_ASSIGN(const QList<Experiment> all, d->rows.all(tenant));
@@ -298,7 +326,7 @@ Result<QList<ledger::RunFact>> ExperimentService::runFacts(const TenantId &tenan
             continue;
         facts.append(fact);
     }
-    return facts;
+    return facts + strayFolders(d->services.workspace, tenant, all);
 }
 
 Result<RunSettings> ExperimentService::runSettings()

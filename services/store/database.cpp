@@ -16,12 +16,6 @@
 #include <QVariant>
 #include <QtEndian>
 
-// The migrations are compiled into this static library; without a name used, the linker would drop them.
-static void useMigrations()
-{
-    Q_INIT_RESOURCE(migrations);
-}
-
 namespace society::store {
 
 namespace {
@@ -157,7 +151,6 @@ std::unique_ptr<Database> Database::closed(const QString &path)
 
 Result<> Database::open()
 {
-    useMigrations();
     close();
     SOCIETY_TRY(requirePlace(m_path, m_options.readOnly));
     if (auto ready = prepare(); !ready) {

@@ -13,6 +13,12 @@
 #include <QSqlQuery>
 #include <QVariant>
 
+// The migrations are compiled into this static library; without a name used, the linker would drop them.
+static void useMigrations()
+{
+    Q_INIT_RESOURCE(migrations);
+}
+
 namespace society::store {
 
 namespace {
@@ -139,6 +145,7 @@ Result<int> step(const QSqlDatabase &database, const QList<Migration> &migration
 
 Result<int> migrate(const QSqlDatabase &database, const QString &folder, bool readOnly)
 {
+    useMigrations();
     const QList<Migration> migrations = migrationsIn(folder);
     const int newest = static_cast<int>(migrations.size());
     for (int i = 0; i < newest; ++i)

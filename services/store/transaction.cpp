@@ -51,7 +51,11 @@ Result<Transaction> Transaction::begin(Database &database, Mode mode)
     return Transaction(&database, mode);
 }
 
-Transaction::Transaction(Database *database, Mode mode) : m_database(database), m_mode(mode) {}
+Transaction::Transaction(Database *database, Mode mode)
+    : m_database(database)
+    , m_mode(mode)
+{
+}
 
 Transaction::Transaction(Transaction &&other) noexcept
     : m_database(std::exchange(other.m_database, nullptr))

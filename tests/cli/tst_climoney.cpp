@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/cli/cliprogram.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -65,6 +67,59 @@ private slots:
         QVERIFY(outcome.object().value(QStringLiteral("experiment")).isNull());
         QVERIFY(outcome.object().value(QStringLiteral("created_at")).toString().endsWith(u'Z'));
         QCOMPARE(micro(m_program->json({QStringLiteral("account")}).object(), "available_micro"), 12'345'678);
+    }
+
+    void addsUpInGroups()
+    {
+        for (const char *note : {"first-x", "second-y"})
+            QCOMPARE(m_program
+                         ->json({QStringLiteral("recharge"), QStringLiteral("2.5"), QStringLiteral("--note"),
+                             QLatin1String(note)})
+                         .code,
+                0);
+        QCOMPARE(m_program->json(words("recharge 1")).code, 0);
+        const QJsonArray items = m_program->json(words("bills --by item")).array();
+        QCOMPARE(items.size(), 1);
+        QCOMPARE(keysOf(items.at(0).toObject()), QStringLiteral("bills item sum sum_micro"));
+        QCOMPARE(micro(items.at(0).toObject(), "sum_micro"), 6'000'000);
+        const QJsonArray large = m_program->json(words("bills --by month --least 2 --most 2.5")).array();
+        QCOMPARE(large.size(), 1);
+        QCOMPARE(micro(large.at(0).toObject(), "bills"), 2);
+        QCOMPARE(large.at(0).toObject().value(QStringLiteral("month")).toString(),
+            QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyy-MM")));
+        QCOMPARE(m_program->json(words("bills --text second-y")).object().value(QStringLiteral("total")).toInt(), 1);
+        QCOMPARE(m_program->json(words("bills --by moon")).code, 2);
+    }
+
+    void copiesAndRestores()
+    {
+        QCOMPARE(m_program->json(words("recharge 10")).code, 0);
+        const QString copy = m_program->workspace() + QStringLiteral("/mine.db");
+        const CliOutcome made = m_program->json({QStringLiteral("backup"), copy});
+        QVERIFY2(made.code == 0, made.words().constData());
+        QCOMPARE(made.object().value(QStringLiteral("file")).toString(), copy);
+        QCOMPARE(micro(made.object(), "bytes"), QFileInfo(copy).size());
+        QCOMPARE(m_program->json(words("recharge 5")).code, 0);
+        const CliOutcome restored = m_program->json({QStringLiteral("restore"), copy});
+        QVERIFY2(restored.code == 0, restored.words().constData());
+        QVERIFY(QFile::exists(restored.object().value(QStringLiteral("kept")).toString()));
+        QCOMPARE(micro(m_program->json({QStringLiteral("account")}).object(), "balance_micro"), 10'000'000);
+        QCOMPARE(m_program->json({QStringLiteral("audit")}).code, 0);
+        // A run that the copy does not know is named, and is no difference: there is nothing to compare it with.
+        const QString stray =
+            m_program->workspace() + QStringLiteral("/runs/default/11111111-2222-4333-8444-555555555555");
+        QVERIFY(QDir().mkpath(stray));
+        const CliOutcome audited = m_program->json({QStringLiteral("audit")});
+        QCOMPARE(audited.code, 0);
+        const QJsonArray unread = audited.object().value(QStringLiteral("unread")).toArray();
+        QCOMPARE(unread.size(), 1);
+        QVERIFY(unread.at(0).toObject().value(QStringLiteral("message")).toString().contains(stray));
+        // Without a name it goes into the workspace's own folder.
+        const QString own =
+            m_program->json({QStringLiteral("backup")}).object().value(QStringLiteral("file")).toString();
+        QVERIFY2(own.startsWith(m_program->workspace() + QStringLiteral("/backups/")), qPrintable(own));
+        const CliOutcome refused = m_program->json({QStringLiteral("restore"), m_program->workspace()});
+        QVERIFY(refused.code != 0);
     }
 
     void refusesBadAmounts_data()

@@ -46,6 +46,13 @@ private slots:
         QVERIFY(QFile::exists(m_workspace.database()));
     }
 
+    void theDatabaseIsCopiedOnceADay()
+    {
+        open(QStringLiteral("default"));
+        const QDir copies(m_workspace.backups());
+        QTRY_COMPARE_WITH_TIMEOUT(copies.entryList({QStringLiteral("society-*.db")}, QDir::Files).size(), 1, patience);
+    }
+
     void anotherTenantMustBeThere()
     {
         open(QStringLiteral("nobody"));

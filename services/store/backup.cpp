@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/store/backup.h"
+
+#include "services/core/files.h"
+#include "services/store/database.h"
+#include "services/store/migrations_p.h"
+#include "services/store/query.h"
+#include "services/store/sqlerror_p.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QUuid>
+
+namespace society::store {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Database", text);
+}
+
+QString temporaryFor(const QString &path)
+{
+    return path + QStringLiteral(".new-") + QUuid::createUuid().toString(QUuid::Id128).left(12);
+}
+
+/// A name that SQLite's own files of a database have, too.
+void removeWithLogs(const QString &path)
+{
+    for (const char *ending : {"", "-wal", "-shm", "-journal"})
+        QFile::remove(path + QLatin1String(ending));
+}
+
+/// A connection of its own to any file, which is gone with the object. Not a Database: that one brings the file to the
+/// newest version, or refuses it.
+class Visit {
+public:
+    explicit Visit(const QString &path, bool readOnly)
+        : m_name(QStringLiteral("visit-") + QUuid::createUuid().toString(QUuid::Id128))
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
+        database.setDatabaseName(path);
+        database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=2000") +
+                                   (readOnly ? QStringLiteral(";QSQLITE_OPEN_READONLY") : QString()));
+        database.open();
+    }
+    ~Visit() { QSqlDatabase::removeDatabase(m_name); }
+    Visit(const Visit &) = delete;
+    Visit &operator=(const Visit &) = delete;
+
+    [[nodiscard]] QSqlDatabase connection() const { return QSqlDatabase::database(m_name, false); }
+    /// The first value. Errors: as Query.
+    [[nodiscard]] Result<QString> value(const QString &sql) const
+    {
+        const QSqlDatabase database = connection();
+        QSqlQuery query(database);
+        if (!database.isOpen() || !query.exec(sql))
+            return fail(
+                sqlError(database.isOpen() ? query.lastError() : database.lastError(), database.databaseName(), sql));
+        return query.next() ? query.value(0).toString() : QString();
+    }
+
+private:
+    QString m_name;
+};
+
+tl::unexpected<Error> notWhole(const QString &path, const QString &detail)
+{
+    return fail(ErrorKind::Database, "database_damaged", tr("The database “%1” is damaged.").arg(path),
+        tr("Use an older copy; leave the file as it is until then."), detail, path);
+}
+
+/// Whether a copy is one of ours, of this version or an older one, with every page in order. Changes nothing.
+Result<> requireWhole(const QString &path)
+{
+    if (!QFileInfo(path).isFile())
+        return fail(ErrorKind::Database, "database_unreachable", tr("There is no database “%1”.").arg(path),
+            tr("Check the name and the folder."), {}, path);
+    const Visit visit(path, true);
+    SOCIETY_ASSIGN(const QString verdict, visit.value(QStringLiteral("PRAGMA quick_check(1)")));
+    if (verdict != u"ok")
+        return notWhole(path, verdict);
+    SOCIETY_ASSIGN(const QString ours,
+        visit.value(QStringLiteral("SELECT count(*) FROM sqlite_master WHERE name = 'schema_versions'")));
+    if (ours != u"1")
+        return fail(ErrorKind::Database, "database_foreign", tr("“%1” is a database of another program.").arg(path),
+            tr("Choose a copy that Society Workbench has made."), {}, path);
+    const auto version = migrate(visit.connection(), QStringLiteral(":/migrations"), true);
+    if (!version && version.error().code != u"database_older")
+        return fail(version.error());
+    return {};
+}
+
+/// Takes the database for itself for a moment, which writes its log into it. No error where there is none, or a damaged
+/// one.
+Result<> requireUnused(const QString &path)
+{
+    if (!QFile::exists(path))
+        return {};
+    const auto mode = Visit(path, false).value(QStringLiteral("PRAGMA journal_mode = DELETE"));
+    if (mode ? *mode == u"delete" : mode.error().code == u"database_damaged")
+        return {};
+    return fail(ErrorKind::Refused, "database_in_use", tr("A program has the database “%1” open.").arg(path),
+        tr("Close the window and wait until every society-cli has ended, then try again."),
+        mode ? *mode : mode.error().detail, path);
+}
+
+Result<> copyTo(const QString &from, const QString &path)
+{
+    const QString temporary = temporaryFor(path);
+    if (!QFile::copy(from, temporary)) {
+        const auto error = writeFailed(path, QString());
+        QFile::remove(temporary);
+        return error;
+    }
+    QFile::setPermissions(temporary, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    return nameFile(temporary, path);
+}
+
+} // namespace
+
+// VACUUM INTO reads in one frozen view and writes a new file without gaps. SQLite does not sync that file; nameFile()
+// does, before the file has its name.
+Result<> backUp(Database &database, const QString &path)
+{
+    const QString temporary = temporaryFor(QFileInfo(path).absoluteFilePath());
+    const auto done = [&]() -> Result<> {
+        SOCIETY_TRY(execute(database, QStringLiteral("VACUUM INTO ?"), {temporary}));
+        QFile::setPermissions(temporary, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+        return requireWhole(temporary);
+    }();
+    if (!done) {
+        removeWithLogs(temporary);
+        return done;
+    }
+    return nameFile(temporary, path);
+}
+
+Result<QString> backUpDaily(Database &database, const QString &folder, QDate today, int keep)
+{
+    SOCIETY_TRY(makePrivateFolder(folder));
+    const QDir copies(folder);
+    const QString path = copies.filePath(QStringLiteral("society-%1.db").arg(today.toString(Qt::ISODate)));
+    const bool isNew = !QFile::exists(path);
+    if (isNew)
+        SOCIETY_TRY(backUp(database, path));
+    // By name, which is by day: a clock that was set back removes nothing that is newer.
+    const QStringList names = copies.entryList(
+        {QStringLiteral("society-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].db")}, QDir::Files, QDir::Name);
+    for (qsizetype i = 0; i < names.size() - keep; ++i)
+        QFile::remove(copies.filePath(names.at(i)));
+    return isNew ? path : QString();
+}
+
+Result<QString> restore(const QString &copy, const QString &path, const QDateTime &now)
+{
+    SOCIETY_TRY(requireWhole(copy));
+    SOCIETY_TRY(requireUnused(path));
+    if (!QFile::exists(path)) {
+        SOCIETY_TRY(copyTo(copy, path));
+        return QString();
+    }
+    // The old one is copied, so that at every moment a whole database has the name.
+    const QString kept = path + QStringLiteral(".replaced-") + now.toUTC().toString(QStringLiteral("yyyyMMdd-HHmmss"));
+    SOCIETY_TRY(copyTo(path, kept));
+    for (const char *log : {"-wal", "-shm"}) { // a damaged one's
+        QFile::rename(path + QLatin1String(log), kept + QLatin1String(log));
+    }
+    SOCIETY_TRY(copyTo(copy, path));
+    return kept;
+}
+
+} // namespace society::store

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/store/backup.h"
+#include "tests/store/storefixture.h"
+
+#include <QDateTime>
+#include <atomic>
+#include <thread>
+
+/// Copies of the database while it is used, daily ones, and putting one back.
+class TestBackup : public QObject {
+    Q_OBJECT
+private slots:
+    void init();
+    void copyIsOfOneMoment();
+    void replacesAnOlderCopy();
+    void refusesAPlaceThatIsNone();
+    void keepsSevenDays();
+    void putsACopyBack();
+    void putsACopyBackForADamagedOne();
+    void leavesAnOpenDatabaseAlone();
+    void refusesWhatIsNoCopy_data();
+    void refusesWhatIsNoCopy();
+
+private:
+    [[nodiscard]] QString path(const char *name) const { return m_dir->filePath(QString::fromLatin1(name)); }
+    [[nodiscard]] QString database() const { return path("society.db"); }
+    /// Opens, writes a setting, closes.
+    void write(const QString &key) const
+    {
+        must(execute(*must(Database::open(database())), u"INSERT INTO settings (key, value) VALUES (?, 'x')"_s, {key}));
+    }
+    [[nodiscard]] static QString keys(const QString &file)
+    {
+        return valueOf(
+            *must(Database::open(file)), u"SELECT group_concat(key) FROM (SELECT key FROM settings ORDER BY key)"_s);
+    }
+    [[nodiscard]] QStringList leftOvers() const { return QDir(m_dir->path()).entryList({u"*.new-*"_s}); }
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+    QDateTime m_now = QDateTime::fromString(u"2026-03-01T12:00:00Z"_s, Qt::ISODate);
+};
+
+void TestBackup::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+}
+
+void TestBackup::copyIsOfOneMoment()
+{
+    const auto source = must(Database::open(database()));
+    must(execute(*source, u"CREATE TABLE pairs (a INTEGER NOT NULL, b INTEGER NOT NULL)"_s));
+    std::atomic<bool> stop = false;
+    std::atomic<int> written = 0;
+    std::thread writer([&] {
+        while (!stop) {
+            Transaction both = must(Transaction::begin(*source));
+            must(execute(*source, u"INSERT INTO pairs VALUES (1, 0)"_s));
+            must(execute(*source, u"INSERT INTO pairs VALUES (0, 1)"_s));
+            must(both.commit());
+            ++written;
+        }
+    });
+    QTRY_VERIFY(written > 5);
+    for (int i = 0; i < 10; ++i) {
+        const int before = written;
+        must(backUp(*source, path("copy.db")));
+        const auto copy = must(Database::open(path("copy.db")));
+        const QString counts = valueOf(*copy, u"SELECT count(*) || ' ' || (sum(a) - sum(b)) FROM pairs"_s);
+        QVERIFY2(counts.endsWith(u" 0"_s), qPrintable(counts));
+        QVERIFY(counts.split(u' ').constFirst().toInt() >= 2 * before);
+    }
+    stop = true;
+    writer.join();
+    QCOMPARE(leftOvers(), QStringList());
+    QCOMPARE(QFile::permissions(path("copy.db")) & QFileDevice::ReadOther, QFileDevice::Permissions());
+}
+
+void TestBackup::replacesAnOlderCopy()
+{
+    write(u"a"_s);
+    must(backUp(*must(Database::open(database())), path("copy.db")));
+    write(u"b"_s);
+    must(backUp(*must(Database::open(database())), path("copy.db")));
+    QCOMPARE(keys(path("copy.db")), u"a,b"_s);
+}
+
+void TestBackup::refusesAPlaceThatIsNone()
+{
+    write(u"a"_s);
+    const auto source = must(Database::open(database()));
+    QVERIFY(!backUp(*source, path("missing/copy.db")));
+    QVERIFY(QDir().mkpath(path("folder.db")));
+    QCOMPARE(codeOf(backUp(*source, path("folder.db"))), u"write_failed"_s);
+    QCOMPARE(leftOvers(), QStringList());
+    QCOMPARE(keys(database()), u"a"_s);
+}
+
+void TestBackup::keepsSevenDays()
+{
+    write(u"a"_s);
+    const auto source = must(Database::open(database()));
+    const QDate first(2026, 2, 25);
+    for (int day = 0; day < 10; ++day) {
+        QVERIFY(!must(backUpDaily(*source, path("backups"), first.addDays(day))).isEmpty());
+        QVERIFY(must(backUpDaily(*source, path("backups"), first.addDays(day))).isEmpty());
+    }
+    QFile other(path("backups") + u"/mine.db"_s);
+    QVERIFY(other.open(QIODevice::WriteOnly));
+    // A clock that was set back makes no copy that is removed at once, and removes none of the newer.
+    must(backUpDaily(*source, path("backups"), first.addDays(9)));
+    const QStringList names = QDir(path("backups")).entryList(QDir::Files, QDir::Name);
+    QCOMPARE(names.size(), 8);
+    QCOMPARE(names.at(0), u"mine.db"_s);
+    QCOMPARE(names.at(1), u"society-2026-02-28.db"_s);
+    QCOMPARE(names.at(7), u"society-2026-03-06.db"_s);
+}
+
+void TestBackup::putsACopyBack()
+{
+    write(u"a"_s);
+    must(backUp(*must(Database::open(database())), path("copy.db")));
+    write(u"b"_s);
+    const QString kept = must(restore(path("copy.db"), database(), m_now));
+    QCOMPARE(kept, database() + u".replaced-20260301-120000"_s);
+    QCOMPARE(keys(database()), u"a"_s);
+    QCOMPARE(keys(kept), u"a,b"_s);
+    QCOMPARE(leftOvers(), QStringList());
+    // Where there is no database it is only put there.
+    QVERIFY(QFile::remove(database()));
+    QCOMPARE(must(restore(path("copy.db"), database(), m_now)), QString());
+    QCOMPARE(keys(database()), u"a"_s);
+}
+
+void TestBackup::putsACopyBackForADamagedOne()
+{
+    write(u"a"_s);
+    must(backUp(*must(Database::open(database())), path("copy.db")));
+    QFile file(database());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek(100));
+    file.write(QByteArray(8000, 'z'));
+    file.close();
+    QVERIFY(!must(restore(path("copy.db"), database(), m_now)).isEmpty());
+    QCOMPARE(keys(database()), u"a"_s);
+}
+
+void TestBackup::leavesAnOpenDatabaseAlone()
+{
+    write(u"a"_s);
+    const auto open = must(Database::open(database()));
+    must(backUp(*open, path("copy.db")));
+    must(execute(*open, u"INSERT INTO settings (key, value) VALUES ('b', 'x')"_s));
+    QCOMPARE(codeOf(restore(path("copy.db"), database(), m_now)), u"database_in_use"_s);
+    QCOMPARE(valueOf(*open, u"SELECT count(*) FROM settings"_s), u"2"_s);
+    QCOMPARE(leftOvers(), QStringList());
+}
+
+void TestBackup::refusesWhatIsNoCopy_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("nothing") << u"nothing"_s << u"database_unreachable"_s;
+    QTest::newRow("empty") << u"empty"_s << u"database_foreign"_s;
+    QTest::newRow("text") << u"text"_s << u"database_damaged"_s;
+    QTest::newRow("cut off") << u"cut"_s << u"database_damaged"_s;
+    QTest::newRow("another program's") << u"foreign"_s << u"database_foreign"_s;
+    QTest::newRow("a newer version's") << u"newer"_s << u"database_newer"_s;
+}
+
+void TestBackup::refusesWhatIsNoCopy()
+{
+    QFETCH(QString, kind);
+    QFETCH(QString, code);
+    write(u"a"_s);
+    {
+        const auto source = must(Database::open(database()));
+        if (kind == u"newer" || kind == u"foreign")
+            must(backUp(*source, path("copy.db")));
+    }
+    QFile copy(path("copy.db"));
+    if (kind == u"empty" || kind == u"text" || kind == u"cut") {
+        QVERIFY(copy.open(QIODevice::WriteOnly));
+        if (kind == u"text")
+            copy.write(QByteArray("no database at all\n").repeated(100));
+        if (kind == u"cut") {
+            QFile whole(database());
+            QVERIFY(whole.open(QIODevice::ReadOnly));
+            copy.write(whole.read(20'000));
+        }
+        copy.close();
+    }
+    if (kind == u"newer")
+        must(execute(
+            *must(Database::open(path("copy.db"))), u"INSERT INTO schema_versions VALUES (9999, 'future', '')"_s));
+    if (kind == u"foreign") {
+        Database::Options options;
+        must(execute(
+            *must(Database::open(path("copy.db"), options)), u"ALTER TABLE schema_versions RENAME TO others"_s));
+    }
+    QCOMPARE(codeOf(restore(path("copy.db"), database(), m_now)), code);
+    QCOMPARE(keys(database()), u"a"_s);
+    QCOMPARE(leftOvers(), QStringList());
+}
+
+QTEST_GUILESS_MAIN(TestBackup)
+#include "tst_backup.moc"
