@@ -8,6 +8,8 @@
 #include "app/gateway/usagelog.h"
 
 #include <cstdio>
+#include <exception>
+#include <memory>
 #include <utility>
 
 #include <boost/asio/io_context.hpp>
@@ -155,13 +157,21 @@ void Gateway::giveUp()
 
 int serve(const Settings &settings, const std::string &usagePath, Events &events)
 {
-    const auto usage = UsageLog::open(usagePath, settings.experiment);
-    if (!usage) {
-        std::fprintf(stderr, "gateway: %s\n", usage.error().c_str());
-        events.notReady(usage.error());
+    const auto failed = [&events](const std::string &why) {
+        std::fprintf(stderr, "gateway: %s\n", why.c_str());
+        events.notReady(why);
         return 1;
+    };
+    const auto usage = UsageLog::open(usagePath, settings.experiment);
+    if (!usage)
+        return failed(usage.error());
+    std::unique_ptr<Gateway> gateway;
+    try {
+        gateway = std::make_unique<Gateway>(settings, **usage, events);
+    } catch (const std::exception &error) { // too many files are open, most likely
+        return failed(error.what());
     }
-    return Gateway(settings, **usage, events).run();
+    return gateway->run();
 }
 
 } // namespace society::gateway

@@ -5,6 +5,8 @@
 #include "app/gateway/outbox.h"
 #include "app/gateway/route.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -92,9 +94,22 @@ Refusal refusalFor(const error_code &error)
     return {400, "bad_request", "this is no HTTP request", ""};
 }
 
+std::string headOf(const Outbox &outbox, bool keepAlive)
+{
+    const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(outbox.status)));
+    std::string head = "HTTP/1.1 " + std::to_string(outbox.status) + ' ';
+    head.append(reason.data(), reason.size()).append("\r\nContent-Type: ").append(outbox.contentType);
+    if (!outbox.retryAfter.empty())
+        head.append("\r\nRetry-After: ").append(outbox.retryAfter);
+    if (!keepAlive)
+        head.append("\r\nConnection: close");
+    return head.append("\r\nContent-Length: ").append(std::to_string(outbox.data.size())).append("\r\n\r\n");
+}
+
 asio::awaitable<void> Session::run()
 {
     error_code ignored;
+    m_stream.socket().non_blocking(true, ignored);
     m_stream.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
     if (m_desk->connections > kMostConnections) {
         co_await refuse({503, "too_many_connections", "too many connections", ""});
@@ -148,8 +163,13 @@ asio::awaitable<bool> Session::serveOne()
 asio::awaitable<bool> Session::readBody(Parser &parser)
 {
     error_code error;
+    if (!parser.is_done() && m_buffer.size() > 0) { // mostly it came together with its header
+        m_buffer.consume(parser.put(m_buffer.data(), error));
+        if (error == http::error::need_more)
+            error.clear();
+    }
     m_stream.expires_after(kTransfer);
-    if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+    if (beast::iequals(parser.get()[http::field::expect], "100-continue") && !parser.is_done() && !error) {
         http::response<http::empty_body> goOn{http::status::continue_, 11};
         co_await http::async_write(m_stream, goOn, asio::redirect_error(asio::use_awaitable, error));
     }
@@ -184,19 +204,22 @@ asio::awaitable<bool> Session::serve(Route route, bool keepAlive, std::string bo
     co_return sent;
 }
 
+/// Most answers fit into the connection's buffer: they are sent at once, without waiting for its turn.
 asio::awaitable<bool> Session::sendWhole(Outbox &outbox, bool keepAlive)
 {
-    http::response<http::string_body> response{http::int_to_status(static_cast<unsigned>(outbox.status)), 11};
-    response.result(static_cast<unsigned>(outbox.status));
-    response.set(http::field::content_type, outbox.contentType);
-    if (!outbox.retryAfter.empty())
-        response.set(http::field::retry_after, outbox.retryAfter);
-    response.keep_alive(keepAlive);
-    response.body() = std::move(outbox.data);
-    response.prepare_payload();
+    const std::string head = headOf(outbox, keepAlive);
+    const std::array<asio::const_buffer, 2> whole{asio::buffer(head), asio::buffer(outbox.data)};
     error_code error;
-    m_stream.expires_after(kTransfer);
-    co_await http::async_write(m_stream, response, asio::redirect_error(asio::use_awaitable, error));
+    std::size_t sent = m_stream.socket().send(whole, 0, error);
+    if (error == asio::error::would_block || error == asio::error::interrupted) {
+        error.clear();
+        sent = 0;
+    }
+    if (!error && sent < asio::buffer_size(whole)) {
+        const std::array<asio::const_buffer, 2> rest{whole[0] + sent, whole[1] + (sent - std::min(sent, head.size()))};
+        m_stream.expires_after(kTransfer);
+        co_await asio::async_write(m_stream, rest, asio::redirect_error(asio::use_awaitable, error));
+    }
     co_return !error;
 }
 

@@ -61,6 +61,7 @@ public:
         std::function<void(Reply)> done;
     };
 
+    /// Throws std::exception where the system has no room for it, in words for the log.
     explicit Upstream(boost::asio::io_context &io);
     ~Upstream();
     Upstream(const Upstream &) = delete;

@@ -11,6 +11,7 @@
 #include "app/gateway/upstream.h"
 #include "app/gateway/usagelog.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -20,6 +21,7 @@
 #include <cerrno>
 #include <csignal>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -59,6 +61,8 @@ private slots:
     void refusesAFileThatCannotBeRead();
     void refusesEverythingWhileItStops();
     void noticesAFullDiskBeforeTheCall();
+    void writesLinesAsTheLibraryWould();
+    void saysThatTooManyFilesAreOpen();
 
 private:
     QByteArray contents(const QString &path) const
@@ -494,6 +498,52 @@ void GatewayPartsTest::noticesAFullDiskBeforeTheCall()
     QVERIFY(!fitsMany);
     QVERIFY(!afterwards); // once it failed nothing more may be spent
     QCOMPARE((*log)->failure(), EFBIG);
+}
+
+void GatewayPartsTest::writesLinesAsTheLibraryWould()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"usage.jsonl"_s);
+    const auto log = UsageLog::open(path.toStdString(), "x");
+    QVERIFY(log.has_value());
+    CallRecord record;
+    record.entry = 3;
+    record.model = "a \"b\" \\ 你\n\xff\x7f";
+    record.tokensIn = 1'000'000'000'000;
+    record.estimated = true;
+    record.upstreamId = std::string(300, 'i');
+    record.error = "cut";
+    QVERIFY((*log)->append(record));
+    const QByteArray line = contents(path).split('\n').at(1);
+    using Json = nlohmann::ordered_json;
+    const Json parsed = Json::parse(line.toStdString());
+    QCOMPARE(QByteArray::fromStdString(parsed.dump()), line);
+    const Json expected{{"seq", 1}, {"t", parsed.value("t", "")}, {"entry", 3}, {"model", "a \"b\" \\ 你\n\uFFFD\x7f"},
+        {"kind", ""}, {"tokens_in", 1'000'000'000'000}, {"tokens_out", 0}, {"estimated", true}, {"cached_in", 0},
+        {"reasoning", 0}, {"latency_ms", 0}, {"status", 0}, {"retries", 0}, {"upstream_id", std::string(128, 'i')},
+        {"error", "cut"}};
+    QCOMPARE(QByteArray::fromStdString(expected.dump()), line);
+    const QDateTime written = QDateTime::fromString(QString::fromStdString(parsed.value("t", "")), Qt::ISODateWithMs);
+    QVERIFY(qAbs(written.msecsTo(QDateTime::currentDateTimeUtc())) < 60'000);
+}
+
+void GatewayPartsTest::saysThatTooManyFilesAreOpen()
+{
+    boost::asio::io_context io;
+    std::optional<Upstream> upstream(std::in_place, io); // the loop's own files are open then
+    upstream.reset();
+    rlimit before{};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    const rlimit none{0, before.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &none);
+    std::string words;
+    try {
+        upstream.emplace(io);
+    } catch (const std::exception &error) {
+        words = error.what();
+    }
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    QCOMPARE(QByteArray::fromStdString(words), QByteArray("cannot watch sockets: Too many open files"));
 }
 
 QTEST_GUILESS_MAIN(GatewayPartsTest)
