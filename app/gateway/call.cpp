@@ -107,6 +107,7 @@ void Call::askProvider(std::string body)
         if (!m_wantsUsage)
             body = withUsageAsked(body);
         m_meter.emplace(!m_wantsUsage);
+        m_guard.emplace(entry().key);
         hooks.streamed = [this](std::string_view bytes) { return takeStreamed(bytes); }; // `done` keeps the call
         m_outbox->drained = [weak = weak_from_this()] {
             if (const auto self = weak.lock())
@@ -122,14 +123,14 @@ Flow Call::takeStreamed(std::string_view bytes)
 {
     if (m_outbox->data.size() > kMostUnsent && !m_outbox->isAbandoned)
         return Flow::Pause;
-    std::string now = m_meter->feed(bytes);
+    const std::string now = m_guard->feed(m_meter->feed(bytes));
     if (m_meter->isOverfull())
         return Flow::Drop;
     if (!now.empty() && !m_outbox->isAbandoned) {
         m_outbox->status = 200;
         m_outbox->contentType = "text/event-stream";
         m_outbox->isStream = true;
-        m_outbox->data += withoutKey(std::move(now), entry().key);
+        m_outbox->data += now;
         Outbox::tell(m_outbox->changed);
     }
     return Flow::Go;
@@ -191,7 +192,8 @@ void Call::takeWhole(Reply reply)
 
 void Call::endStream(const Reply &reply)
 {
-    std::string rest = m_meter->finish();
+    std::string rest = m_guard->feed(m_meter->finish());
+    rest += m_guard->finish();
     const Metered &metered = m_meter->metered();
     const bool isWhole = reply.failure == Failure::None && metered.isCompletion;
     m_record.error = reply.failure != Failure::None ? wordFor(reply.failure).error
@@ -212,7 +214,7 @@ void Call::endStream(const Reply &reply)
     m_outbox->isStream = true;
     m_outbox->isBroken = !isWhole || !isMetered;
     if (isMetered)
-        m_outbox->data += withoutKey(std::move(rest), entry().key);
+        m_outbox->data += rest;
     m_outbox->hasEnded = true;
     Outbox::tell(m_outbox->changed);
     m_calls.m_active.erase(shared_from_this());

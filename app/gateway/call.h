@@ -4,6 +4,7 @@
 #include "app/gateway/calls.h"
 #include "app/gateway/completion.h"
 #include "app/gateway/practice/practicemodel.h"
+#include "app/gateway/streamguard.h"
 #include "app/gateway/upstream.h"
 #include "app/gateway/usagelog.h"
 
@@ -53,6 +54,7 @@ private:
     std::int64_t m_requestLength = 0;
     Upstream::Id m_id = 0;
     std::optional<StreamMeter> m_meter;
+    std::optional<StreamGuard> m_guard; ///< with the meter
     std::optional<practice::Answer> m_answer;
 };
 

@@ -145,8 +145,7 @@ tl::expected<std::string, std::string> readWhole(int fd, std::size_t maxBytes)
 
 std::string withoutKey(std::string text, std::string_view key)
 {
-    constexpr std::size_t shortest = 8;
-    if (key.size() < shortest)
+    if (key.size() < kShortestKey)
         return text;
     for (std::size_t at = text.find(key); at != std::string::npos; at = text.find(key, at))
         text.replace(at, key.size(), "***");

@@ -37,9 +37,11 @@ struct Settings {
 /// The whole file, or an error with the system's text; at most maxBytes.
 [[nodiscard]] tl::expected<std::string, std::string> readWhole(int fd, std::size_t maxBytes);
 
+inline constexpr std::size_t kShortestKey = 8;
+
 /// The text with `***` wherever the key stood in it, as it is or with JSON's escapes (`\u0073k-…`, `\/`): an endpoint that
 /// repeats what it was sent must not tell the key.
-/// Keys of fewer than 8 characters are words such as "none" and stay.
+/// Keys of fewer than kShortestKey characters are words such as "none" and stay.
 [[nodiscard]] std::string withoutKey(std::string text, std::string_view key);
 
 /// Overwrites a secret in memory, as far as the language lets us.

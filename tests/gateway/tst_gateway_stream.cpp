@@ -64,6 +64,7 @@ private slots:
     void metersWhatIsLeftWhenStopped();
     void waitsForASlowClient();
     void keepsTheConnection();
+    void hidesAKeyInPieces();
 };
 
 void GatewayStreamTest::practiceStreamsWhatItSays()
@@ -317,6 +318,25 @@ void GatewayStreamTest::keepsTheConnection()
         QCOMPARE(call.reply().status, 200);
         QVERIFY(call.isConnected());
     }
+}
+
+/// A provider that repeats its key word by word: nobody gets it, and the rest comes.
+void GatewayStreamTest::hidesAKeyInPieces()
+{
+    FakeProvider provider([](const FakeProvider::Request &request) {
+        QByteArray events;
+        for (const char *word : {"Your key ", "sk-c", "anary", "-1234", " is ", "sk-can", "ned"})
+            events += chunk(wordEvent(word));
+        request.socket->write(
+            streamHead() + events + chunk(wordEvent("", "\"stop\"") + kUsageEvent + kDone) + chunk({}));
+    });
+    GatewayProcess gateway({customEntry(provider.baseUrl(), u"m"_s, u"1"_s)});
+    gateway.setKeys({{u"1"_s, u"sk-canary-1234"_s}});
+    QVERIFY(gateway.start());
+    const HttpReply reply = complete(gateway.port(), 0, chatBody(u"x"_s, kStream));
+    QVERIFY(reply.isWhole);
+    QCOMPARE(textOf(reply.body), u"Your key *** is sk-canned"_s);
+    QCOMPARE(gateway.usage().constLast()["error"_L1].toString(), QString());
 }
 
 QTEST_GUILESS_MAIN(GatewayStreamTest)
