@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <bit>
 #include <immintrin.h>
+#include <utility>
 
 namespace society::log {
 
@@ -156,8 +157,16 @@ SOCIETY_AVX2 inline __m256i eitherFold(const char *at)
         _mm256_and_si256(_mm256_cmpeq_epi8(here, all('\xc5')), _mm256_cmpeq_epi8(after, all('\xbf'))));
 }
 
-SOCIETY_AVX2 size_t places(const char *begin, const char *end, const BytePair &pair, bool folds, PlaceScan &scan,
-    LinePlace *places, size_t room)
+template <bool IgnoresCase>
+SOCIETY_AVX2 inline __m256i fitting(__m256i bytes, __m256i value, __m256i ignored)
+{
+    return _mm256_cmpeq_epi8(IgnoresCase ? _mm256_or_si256(bytes, ignored) : bytes, value);
+}
+
+/// `IgnoresCase`: of the pair. `Folds`: letters that fold are places.
+template <bool IgnoresCase, bool Folds>
+SOCIETY_AVX2 size_t placesOf(
+    const char *begin, const char *end, const BytePair &pair, PlaceScan &scan, LinePlace *places, size_t room)
 {
     const __m256i newline = all('\n');
     const __m256i escape = all(Escape);
@@ -165,23 +174,41 @@ SOCIETY_AVX2 size_t places(const char *begin, const char *end, const BytePair &p
     const __m256i second = all(static_cast<char>(pair.second));
     const __m256i firstIgnored = all(static_cast<char>(pair.firstIgnored));
     const __m256i secondIgnored = all(static_cast<char>(pair.secondIgnored));
+    const __m256i zero = _mm256_setzero_si256();
+    __m256i lines = zero; // newlines in each lane, none of which is in scan.line yet
+    int rounds = 0;
     size_t count = 0;
     const char *at = begin + scan.at;
     for (; end - at > 2 * Width + pair.distance && room - count >= MostPlacesAtOnce; at += 2 * Width) {
         const __m256i low = load(at);
         const __m256i high = load(at + Width);
         const char *const other = at + pair.distance;
-        __m256i lowHit = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_or_si256(low, firstIgnored), first),
-            _mm256_cmpeq_epi8(_mm256_or_si256(load(other), secondIgnored), second));
-        __m256i highHit = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_or_si256(high, firstIgnored), first),
-            _mm256_cmpeq_epi8(_mm256_or_si256(load(other + Width), secondIgnored), second));
+        __m256i lowHit = _mm256_and_si256(
+            fitting<IgnoresCase>(low, first, firstIgnored), fitting<IgnoresCase>(load(other), second, secondIgnored));
+        __m256i highHit = _mm256_and_si256(fitting<IgnoresCase>(high, first, firstIgnored),
+            fitting<IgnoresCase>(load(other + Width), second, secondIgnored));
         lowHit = _mm256_or_si256(lowHit, _mm256_cmpeq_epi8(low, escape));
         highHit = _mm256_or_si256(highHit, _mm256_cmpeq_epi8(high, escape));
-        if (folds) {
+        const __m256i lowLines = _mm256_cmpeq_epi8(low, newline);
+        const __m256i highLines = _mm256_cmpeq_epi8(high, newline);
+        // The top bit of a lane: a place, or a byte outside of ASCII, which may be of a letter that folds.
+        __m256i any = _mm256_or_si256(lowHit, highHit);
+        if (Folds)
+            any = _mm256_or_si256(any, _mm256_or_si256(low, high));
+        if (maskOf(any) == 0) {
+            lines = _mm256_sub_epi8(lines, _mm256_add_epi8(lowLines, highLines));
+            if (++rounds < 127) // two a round, and a lane holds 255
+                continue;
+        }
+        scan.line += static_cast<quint32>(sumOf(_mm256_sad_epu8(lines, zero)));
+        lines = zero;
+        if (std::exchange(rounds, 0) == 127)
+            continue;
+        if (Folds) {
             lowHit = _mm256_or_si256(lowHit, eitherFold(at));
             highHit = _mm256_or_si256(highHit, eitherFold(at + Width));
         }
-        const quint64 newlines = maskOf(_mm256_cmpeq_epi8(low, newline), _mm256_cmpeq_epi8(high, newline));
+        const quint64 newlines = maskOf(lowLines, highLines);
         for (quint64 hits = maskOf(lowHit, highHit); hits != 0; hits &= hits - 1) {
             const int bit = std::countr_zero(hits);
             const quint64 before = newlines & ((quint64(1) << bit) - 1);
@@ -190,7 +217,18 @@ SOCIETY_AVX2 size_t places(const char *begin, const char *end, const BytePair &p
         }
         scan.line += static_cast<quint32>(_mm_popcnt_u64(newlines));
     }
+    scan.line += static_cast<quint32>(sumOf(_mm256_sad_epu8(lines, zero)));
     scan.at = at - begin;
+    return count;
+}
+
+SOCIETY_AVX2 size_t places(const char *begin, const char *end, const BytePair &pair, bool folds, PlaceScan &scan,
+    LinePlace *places, size_t room)
+{
+    const auto most = folds                                               ? placesOf<true, true>
+                      : pair.firstIgnored != 0 || pair.secondIgnored != 0 ? placesOf<true, false>
+                                                                          : placesOf<false, false>;
+    const size_t count = most(begin, end, pair, scan, places, room);
     if (room - count < MostPlacesAtOnce)
         return count;
     return count + portableByteScan().places(begin, end, pair, folds, scan, places + count, room - count);

@@ -12,19 +12,39 @@ constexpr int BitsBytes = StretchLines / 8;
 
 void HitList::append(qint64 line)
 {
-    const qint64 number = line / StretchLines;
+    open(line / StretchLines);
+    m_open.push_back(static_cast<quint16>(line % StretchLines));
+}
+
+void HitList::append(qint64 base, std::span<const quint32> lines)
+{
+    while (!lines.empty()) {
+        const qint64 number = (base + lines.front()) / StretchLines;
+        const qint64 first = number * StretchLines - base;
+        const auto end = std::lower_bound(
+            lines.begin(), lines.end(), first + StretchLines, [](quint32 line, qint64 stop) { return line < stop; });
+        open(number);
+        const size_t before = m_open.size();
+        m_open.resize(before + static_cast<size_t>(end - lines.begin()));
+        std::transform(lines.begin(), end, m_open.begin() + static_cast<std::ptrdiff_t>(before),
+            [first](quint32 line) { return static_cast<quint16>(line - first); });
+        lines = lines.subspan(static_cast<size_t>(end - lines.begin()));
+    }
+}
+
+void HitList::open(qint64 number)
+{
     if (number != m_openNumber) {
         close();
         m_openNumber = number;
     }
     if (m_open.empty() && !m_stretches.empty() && m_stretches.back().number == number)
         reopen(); // hits were taken back
-    m_open.push_back(static_cast<quint16>(line % StretchLines));
 }
 
-void HitList::append(const HitList &other)
+void HitList::append(HitList other)
 {
-    for (const Stretch &stretch : other.m_stretches) {
+    for (Stretch &stretch : other.m_stretches) {
         const bool isShared =
             stretch.number == m_openNumber || (!m_stretches.empty() && m_stretches.back().number == stretch.number);
         if (isShared) {
@@ -34,9 +54,9 @@ void HitList::append(const HitList &other)
         }
         close();
         m_openNumber = -1;
-        m_stretches.push_back(stretch);
+        m_stretches.push_back(std::move(stretch));
         m_stretches.back().firstIndex = m_closed;
-        m_closed += stretch.count;
+        m_closed += m_stretches.back().count;
     }
     for (const quint16 line : other.m_open)
         append(other.m_openNumber * StretchLines + line);
@@ -65,8 +85,9 @@ void HitList::close()
     stretch.isBits = stretch.count > BitsBytes;
     if (stretch.isBits) {
         stretch.bytes.resize(BitsBytes);
-        for (const quint16 line : m_open)
-            stretch.bytes[line / 8] = static_cast<unsigned char>(stretch.bytes[line / 8] | 1U << line % 8);
+        unsigned char *const bits = stretch.bytes.data();
+        for (const unsigned line : m_open)
+            bits[line / 8] = static_cast<unsigned char>(bits[line / 8] | 1U << line % 8);
     } else {
         std::vector<unsigned char> distances;
         distances.reserve(2 * m_open.size());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QtGlobal>
+#include <span>
 #include <vector>
 
 namespace society::log {
@@ -13,8 +14,10 @@ class HitList {
 public:
     /// `line` must be greater than the last one.
     void append(qint64 line);
+    /// Appends base + each of `lines`, which rise.
+    void append(qint64 base, std::span<const quint32> lines);
     /// Appends another list, all of whose lines are greater.
-    void append(const HitList &other);
+    void append(HitList other);
     /// Takes the last hit back (count() > 0).
     void removeLast();
     void clear();
@@ -39,6 +42,8 @@ private:
         bool isBits = false;
         std::vector<unsigned char> bytes;
     };
+    /// Makes the stretch of this number the open one.
+    void open(qint64 number);
     void close();
     void reopen();
     /// The lines of a stretch, counted from its first one.

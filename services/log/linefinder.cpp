@@ -60,12 +60,18 @@ public:
         return std::make_unique<PatternFinder>(m_pattern);
     }
 
-    [[nodiscard]] Result<> find(QByteArrayView text, Hits &hits, const std::atomic_bool &stop) override
+    [[nodiscard]] Result<qint64> find(QByteArrayView text, Hits &hits, const std::atomic_bool &stop) override
     {
         m_begin = text.begin();
         m_stop = &stop;
-        m_hits.clear();
         const auto &terms = m_pattern->terms;
+        if (terms.empty())
+            m_line = static_cast<quint32>(byteScan().count(text.begin(), text.end(), '\n'));
+        if (terms.size() == 1 && !m_pattern->isInverse) {
+            SOCIETY_TRY(findTerm(terms[0], text, hits));
+            return m_line;
+        }
+        m_hits.clear();
         for (size_t i = 0; i < terms.size() && !stop; ++i) {
             if (i == 0) {
                 SOCIETY_TRY(findTerm(terms[i], text, m_hits));
@@ -78,7 +84,7 @@ public:
         if (m_pattern->isInverse)
             invert(text);
         hits.insert(hits.end(), m_hits.begin(), m_hits.end());
-        return {};
+        return m_line;
     }
 
 private:
@@ -106,6 +112,7 @@ private:
         m_hits.swap(others);
     }
 
+    /// m_line is the number of its newlines then.
     Result<> findTerm(const CompiledTerm &term, QByteArrayView text, Hits &hits)
     {
         m_line = 0;
@@ -114,7 +121,6 @@ private:
         for (const char *at = text.begin(); at < text.end() && !*m_stop;) {
             const char *const end = pieceEnd(at, at + PieceBytes, text.end());
             SOCIETY_TRY(findInPiece(term, at, end, hits));
-            m_line += static_cast<quint32>(byteScan().count(at, end, '\n'));
             at = end;
         }
         return {};
@@ -130,6 +136,13 @@ private:
                 m_piecesWithout = PiecesWithout;
             return {};
         }
+        SOCIETY_TRY(withoutText(term, begin, end, hasLines, hits));
+        m_line += static_cast<quint32>(byteScan().count(begin, end, '\n'));
+        return {};
+    }
+
+    Result<> withoutText(const CompiledTerm &term, const char *begin, const char *end, bool hasLines, Hits &hits)
+    {
         m_piecesWithout = std::max(0, m_piecesWithout - 1);
         if (hasLines) {
             const size_t before = hits.size();
@@ -143,7 +156,7 @@ private:
         return lineByLine(term, begin, end, hits);
     }
 
-    /// Places where the text may be, line by line.
+    /// Places where the text may be, line by line. m_line is behind them then.
     Result<> byText(const CompiledTerm &term, const Literal &literal, const char *begin, const char *end,
         bool isOnlyHint, Hits &hits)
     {
@@ -151,14 +164,9 @@ private:
         LineHit here{UINT32_MAX, 0};
         bool isHit = false;
         bool isUnsure = false;
-        const auto endLine = [&]() -> Result<> {
-            if (isUnsure) {
-                const char *const at = m_begin + here.at;
-                SOCIETY_ASSIGN(isHit, check(term, QByteArrayView(startOf(at, begin), endOf(at, end))));
-            }
-            if (isHit)
-                hits.push_back(here);
-            return {};
+        const auto isWanted = [&]() -> Result<bool> {
+            const char *const at = m_begin + here.at;
+            return check(term, QByteArrayView(startOf(at, begin), endOf(at, end)));
         };
         while (scan.at < end - begin && !*m_stop) {
             const size_t count =
@@ -166,7 +174,11 @@ private:
             for (size_t i = 0; i < count; ++i) {
                 const char *const at = begin + m_places[i].offset;
                 if (m_places[i].line != here.line) {
-                    SOCIETY_TRY(endLine());
+                    if (isUnsure) {
+                        SOCIETY_ASSIGN(isHit, isWanted());
+                    }
+                    if (isHit)
+                        hits.push_back(here);
                     here = {m_places[i].line, static_cast<quint32>(at - m_begin)};
                     isHit = isUnsure = false;
                 }
@@ -179,7 +191,13 @@ private:
                 }
             }
         }
-        return endLine();
+        m_line = scan.line;
+        if (isUnsure) {
+            SOCIETY_ASSIGN(isHit, isWanted());
+        }
+        if (isHit)
+            hits.push_back(here);
+        return {};
     }
 
     /// False where the expression took too long.
@@ -246,13 +264,17 @@ private:
         ++m_checked;
         if (!line.contains('\x1b'))
             return m_matching.isIn(term, line, m_stop);
-        const QByteArray plain = withoutAnsi(line);
-        return m_matching.isIn(term, plain, m_stop);
+        const std::optional<Literal> &text = term.text ? term.text : term.required;
+        if (text && !text->folds() && !text->mayBeIn(line.begin(), line.end()))
+            return false;
+        withoutAnsi(line, m_plain);
+        return m_matching.isIn(term, m_plain, m_stop);
     }
 
     std::shared_ptr<const CompiledPattern> m_pattern;
     Matching m_matching;
     Hits m_hits;
+    QByteArray m_plain; // a line without its escape sequences
     std::array<LinePlace, 1024> m_places;
     const char *m_begin = nullptr;
     quint32 m_line = 0; // where the present piece starts
@@ -274,16 +296,17 @@ public:
         return std::make_unique<FunctionFinder>(m_isWanted);
     }
 
-    [[nodiscard]] Result<> find(QByteArrayView text, Hits &hits, const std::atomic_bool &stop) override
+    [[nodiscard]] Result<qint64> find(QByteArrayView text, Hits &hits, const std::atomic_bool &stop) override
     {
         quint32 line = 0;
-        for (const char *at = text.begin(); at < text.end() && !stop; ++line) {
+        for (const char *at = text.begin(); at < text.end() && !stop;) {
             const char *const end = endOf(at, text.end());
             if (m_isWanted(QByteArrayView(at, end)))
                 hits.push_back({line, static_cast<quint32>(at - text.begin())});
+            line += end < text.end() ? 1U : 0U;
             at = end + 1;
         }
-        return {};
+        return line;
     }
 
 private:
@@ -304,17 +327,17 @@ public:
         return std::make_unique<LevelFinder>(m_finder->clone(), m_atLeast);
     }
 
-    [[nodiscard]] Result<> find(QByteArrayView text, Hits &hits, const std::atomic_bool &stop) override
+    [[nodiscard]] Result<qint64> find(QByteArrayView text, Hits &hits, const std::atomic_bool &stop) override
     {
         const auto before = static_cast<std::ptrdiff_t>(hits.size());
-        SOCIETY_TRY(m_finder->find(text, hits, stop));
+        SOCIETY_ASSIGN(const qint64 newlines, m_finder->find(text, hits, stop));
         const auto isLess = [&](const LineHit &hit) {
             const char *const at = text.begin() + hit.at;
             const qsizetype newline = text.first(hit.at).lastIndexOf('\n');
             return levelOf(QByteArrayView(text.begin() + newline + 1, endOf(at, text.end()))) < m_atLeast;
         };
         hits.erase(std::remove_if(hits.begin() + before, hits.end(), isLess), hits.end());
-        return {};
+        return newlines;
     }
 
 private:

@@ -27,9 +27,9 @@ public:
     [[nodiscard]] virtual std::unique_ptr<LineFinder> clone() const = 0;
 
     /// Appends the lines that are wanted of `text`, which is whole lines (the last one perhaps without its newline) of
-    /// less than 4 GiB. Once `stop` is true it ends soon and what it found means
+    /// less than 4 GiB, and gives the number of its newlines. Once `stop` is true it ends soon and what it found means
     /// nothing. Error: `pattern_too_costly`.
-    [[nodiscard]] virtual Result<> find(
+    [[nodiscard]] virtual Result<qint64> find(
         QByteArrayView text, std::vector<LineHit> &hits, const std::atomic_bool &stop) = 0;
 };
 

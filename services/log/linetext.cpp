@@ -279,6 +279,13 @@ LogLine toLogLine(const RawLine &raw, TextForm form)
 QByteArray withoutAnsi(QByteArrayView line)
 {
     QByteArray plain;
+    withoutAnsi(line, plain);
+    return plain;
+}
+
+void withoutAnsi(QByteArrayView line, QByteArray &plain)
+{
+    plain.resize(0); // keeps its room
     while (!line.isEmpty()) {
         const qsizetype escape = line.indexOf(Escape);
         plain.append(escape < 0 ? line : line.first(escape));
@@ -290,7 +297,6 @@ QByteArray withoutAnsi(QByteArrayView line)
             plain.append(Escape);
         line = line.sliced(std::max<qsizetype>(length, 1));
     }
-    return plain;
 }
 
 } // namespace society::log

@@ -73,5 +73,7 @@ enum class TextForm {
 
 /// The bytes without ANSI escape sequences.
 [[nodiscard]] QByteArray withoutAnsi(QByteArrayView line);
+/// The same into `plain`, whose room is used again.
+void withoutAnsi(QByteArrayView line, QByteArray &plain);
 
 } // namespace society::log

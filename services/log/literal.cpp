@@ -3,6 +3,7 @@
 
 #include <QString>
 #include <algorithm>
+#include <cstring>
 #include <string_view>
 
 namespace society::log {
@@ -52,6 +53,7 @@ std::optional<Literal> Literal::of(const QByteArray &text, bool isCaseSensitive)
     literal.m_ignored = QByteArray(text.size(), '\0');
     for (qsizetype i = 0; i < text.size() && !isCaseSensitive; ++i)
         literal.m_ignored[i] = isLetter(text[i]) ? CaseBit : '\0';
+    literal.m_ignoresCase = !isCaseSensitive;
     literal.m_folds = !isCaseSensitive && (literal.m_text.contains('k') || literal.m_text.contains('s'));
 
     qsizetype rarest = 0;
@@ -70,16 +72,29 @@ std::optional<Literal> Literal::of(const QByteArray &text, bool isCaseSensitive)
     const auto byte = [](const QByteArray &bytes, qsizetype i) { return static_cast<unsigned char>(bytes[i]); };
     literal.m_pair = {byte(literal.m_text, literal.m_first), byte(literal.m_ignored, literal.m_first),
         byte(literal.m_text, second), byte(literal.m_ignored, second), second - literal.m_first};
+    const unsigned char value = byte(literal.m_text, rarest);
+    const unsigned char ignored = byte(literal.m_ignored, rarest);
+    literal.m_rarest = {value, ignored, value, ignored, 0};
     return literal;
 }
 
 bool Literal::isAt(const char *at) const
 {
-    for (qsizetype i = 0; i < m_text.size(); ++i) {
-        if (static_cast<char>(at[i] | m_ignored[i]) != m_text[i])
+    const char *const text = m_text.constData();
+    const qsizetype size = m_text.size();
+    if (!m_ignoresCase)
+        return std::memcmp(at, text, static_cast<size_t>(size)) == 0;
+    const char *const ignored = m_ignored.constData();
+    for (qsizetype i = 0; i < size; ++i) {
+        if (static_cast<char>(at[i] | ignored[i]) != text[i])
             return false;
     }
     return true;
+}
+
+bool Literal::mayBeIn(const char *begin, const char *end) const
+{
+    return byteScan().findPair(begin, end, m_rarest) != end;
 }
 
 const char *Literal::find(const char *begin, const char *end) const

@@ -23,15 +23,19 @@ public:
     [[nodiscard]] qsizetype pairAt() const { return m_first; }
     /// Whether it stands at `at`, from where size() bytes can be read.
     [[nodiscard]] bool isAt(const char *at) const;
+    /// Whether its rarest byte is in [begin, end): it can be there in pieces then, with something between them.
+    [[nodiscard]] bool mayBeIn(const char *begin, const char *end) const;
     /// Whether a character outside of ASCII is the other case of one of its letters (K as in kelvin, long s): lines
     /// that have such a character are for the regular expression.
     [[nodiscard]] bool folds() const { return m_folds; }
 
 private:
-    QByteArray m_text;     // letters in lower case where case is ignored
-    QByteArray m_ignored;  // what is ignored of each byte
+    QByteArray m_text;    // letters in lower case where case is ignored
+    QByteArray m_ignored; // what is ignored of each byte
+    bool m_ignoresCase = false;
     BytePair m_pair;       // its two rarest bytes
     qsizetype m_first = 0; // where the first of them is
+    BytePair m_rarest;     // the rarest one alone
     bool m_folds = false;
 };
 

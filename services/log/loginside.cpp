@@ -9,8 +9,6 @@ namespace society::log {
 
 namespace {
 
-/// How much is indexed before other questions get their turn: 1 to 2 ms from the page cache.
-constexpr qint64 PieceBytes = qint64(16) << 20;
 /// How much of both ends is remembered to notice a file that was written anew in place.
 constexpr qint64 EndBytes = 256;
 constexpr qint64 ErrorSearchLines = 20'000;
@@ -46,7 +44,9 @@ LogDocument::Look LogDocument::Inside::look(int tailLines)
     if (!facts)
         return failed(facts.error());
     const qint64 before = index.byteCount();
-    const Result<qint64> taken = indexer.extend(index, *file, facts->size, PieceBytes);
+    const Result<qint64> taken = indexer.extend(index, *file, facts->size, piece.begin());
+    if (index.byteCount() < facts->size)
+        piece.end();
     if (taken && *taken > 0) {
         if (Result<QByteArray> print = printOfEnds())
             ends = std::move(*print);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/log/lineindex.h"
 #include "services/log/logdocument.h"
+#include "services/log/piecesize.h"
 
 namespace society::log {
 
@@ -29,6 +31,7 @@ struct LogDocument::Inside {
     std::shared_ptr<const LogFile> file;
     LineIndex index;
     Indexer indexer;
+    PieceSize piece{qint64(16) << 20, qint64(128) << 20, 8}; // before other questions get their turn
     BlockReader reader;
 
 private:

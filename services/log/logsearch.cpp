@@ -3,6 +3,7 @@
 
 #include "services/core/worker.h"
 #include "services/log/logdocument.h"
+#include "services/log/piecesize.h"
 #include "services/log/rangesearch.h"
 
 #include <atomic>
@@ -10,8 +11,10 @@
 namespace society::log {
 
 namespace {
-/// How much is searched before its hits are given out: 5 to 10 ms.
-constexpr qint64 PieceBytes = qint64(32) << 20;
+/// How much is searched before its hits are given out.
+constexpr qint64 LeastPiece = qint64(32) << 20;
+constexpr qint64 MostPiece = qint64(256) << 20;
+constexpr qint64 PieceMs = 20;
 } // namespace
 
 struct LogSearch::Inside {
@@ -22,6 +25,7 @@ struct LogSearch::Inside {
     [[nodiscard]] Batch search(const LogFile &file, qint64 end);
 
     RangeSearch range;
+    PieceSize piece{LeastPiece, MostPiece, PieceMs};
     qint64 position = 0; // start of the first line that was not searched for good
     qint64 number = 0;   // its number
     std::atomic_bool stop = false;
@@ -38,7 +42,7 @@ struct LogSearch::Batch {
 LogSearch::Batch LogSearch::Inside::search(const LogFile &file, qint64 end)
 {
     Batch batch;
-    Result<RangeHits> found = range.search(file, position, number, end, PieceBytes, false, stop);
+    Result<RangeHits> found = range.search(file, position, number, end, piece.begin(), false, stop);
     if (!found) {
         batch.error = std::move(found).error();
         return batch;
@@ -46,6 +50,8 @@ LogSearch::Batch LogSearch::Inside::search(const LogFile &file, qint64 end)
     batch.hits = std::move(found->lines);
     batch.lastIsUnfinished = found->lastIsUnfinished;
     batch.atEnd = found->atEnd;
+    if (!batch.atEnd)
+        piece.end();
     position = batch.position = found->offset;
     number = found->line;
     return batch;
@@ -125,20 +131,20 @@ void LogSearch::proceed()
         [inside = m_inside, file = m_document.file(), end = m_document.byteCount()] {
             return std::pair(inside, inside->search(*file, end));
         },
-        [this, end = m_document.byteCount()](const std::pair<std::shared_ptr<Inside>, Batch> &answer) {
+        [this, end = m_document.byteCount()](std::pair<std::shared_ptr<Inside>, Batch> answer) {
             if (answer.first == m_inside) // not cancelled or started anew meanwhile
-                take(answer.second, end);
+                take(std::move(answer.second), end);
         });
 }
 
-void LogSearch::take(const Batch &batch, qint64 end)
+void LogSearch::take(Batch batch, qint64 end)
 {
     m_running = false;
     const auto inside = m_inside;
     const bool changed = m_lastIsUnfinished || !batch.hits.isEmpty();
     if (m_lastIsUnfinished)
         m_hits.removeLast();
-    m_hits.append(batch.hits);
+    m_hits.append(std::move(batch.hits));
     m_lastIsUnfinished = batch.lastIsUnfinished;
     m_searchedBytes = batch.atEnd ? end : batch.position;
     if (!batch.error.code.isEmpty()) {

@@ -56,7 +56,7 @@ private:
     struct Batch;
     void begin(std::unique_ptr<LineFinder> finder);
     void proceed();
-    void take(const Batch &batch, qint64 end);
+    void take(Batch batch, qint64 end);
 
     LogDocument &m_document;
     std::shared_ptr<Inside> m_inside; // of the present search; touched in the worker's thread only, but for its flag

@@ -16,7 +16,7 @@ void inParallel(qint64 count, const std::function<void(size_t thread, qint64 ind
             work(thread, index);
     };
     // Threads are made for each call: that is 20 µs beside the milliseconds of the work, and nothing is left of them.
-    const auto processors = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    static const auto processors = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     const qint64 helpers = std::min<qint64>({count, ParallelThreads, processors}) - 1;
     std::vector<std::jthread> threads;
     for (qint64 i = 0; i < helpers; ++i)

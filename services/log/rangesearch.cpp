@@ -39,6 +39,73 @@ struct RangeSearch::Block {
     bool lastIsHit = false;
     bool isShort = false; // the file has become shorter
     std::optional<Error> error;
+    std::atomic_bool isDone = false;
+};
+
+/// Puts what was found together while blocks are still searched, in their order, by whichever thread is just free.
+class RangeSearch::Gatherer {
+public:
+    Gatherer(std::vector<Block> &blocks, RangeHits &found, std::optional<Error> &error)
+        : m_blocks(blocks)
+        , m_found(found)
+        , m_error(error)
+        , m_number(found.line)
+    {
+    }
+
+    /// This block is done, and with it perhaps others behind it that waited for it.
+    void take(Block &block)
+    {
+        block.isDone = true;
+        while (isNextDone()) {
+            if (m_isBusy.exchange(true))
+                return; // the other thread is at it, and looks again when it has let go
+            while (isNextDone())
+                m_next = gather(m_blocks[m_next]) ? m_next + 1 : m_blocks.size();
+            m_isBusy = false;
+        }
+    }
+
+private:
+    [[nodiscard]] bool isNextDone() const
+    {
+        const size_t next = m_next;
+        return next < m_blocks.size() && m_blocks[next].isDone;
+    }
+
+    /// False where nothing of what follows counts.
+    [[nodiscard]] bool gather(Block &block)
+    {
+        m_error = std::move(block.error);
+        if (m_error)
+            return false;
+        if (block.isShort) {
+            m_found.atEnd = true;
+            return false;
+        }
+        m_found.lines.append(m_number, block.lines);
+        m_number += block.newlines;
+        m_found.bytes += block.bytes;
+        block.lines = {};
+        block.bytes = {};
+        if (block.next < 0)
+            return true;
+        m_found.offset = block.next;
+        // The last line of a block may end behind it.
+        m_found.line = m_number + (block.next > block.end ? 1 : 0);
+        if (!block.isUnfinished)
+            return true;
+        m_found.lastIsUnfinished = block.lastIsHit;
+        m_found.atEnd = true;
+        return false;
+    }
+
+    std::vector<Block> &m_blocks;
+    RangeHits &m_found;
+    std::optional<Error> &m_error;
+    qint64 m_number; // of the line that the next block's first byte belongs to
+    std::atomic_bool m_isBusy = false;
+    std::atomic<size_t> m_next = 0;
 };
 
 /// What a thread needs: a finder, and pages congruent with the file's (see BlockReader).
@@ -95,21 +162,24 @@ Result<> RangeSearch::searchBlock(
     block.isShort = got < length || gotBefore < before;
     if (block.isShort)
         return {};
-    block.newlines = byteScan().count(bytes, bytes + length, '\n');
     const char *first = bytes;
     if (before > 0 && bytes[-1] != '\n')
         first = byteScan().nth(bytes, bytes + length, '\n', 1) + 1;
-    if (first >= bytes + length)
+    if (first >= bytes + length) {
+        block.newlines = bytes[length - 1] == '\n' ? 1 : 0;
         return {};
+    }
     qint64 have = length;
     qint64 whole = length;
     if (bytes[length - 1] != '\n') {
         SOCIETY_ASSIGN(whole, readRest(thread, block, file, have));
     }
     const bool isFinished = bytes[whole - 1] == '\n';
+    block.newlines = first > bytes ? 1 : 0;
     if (isFinished || block.begin + have >= block.limit) {
         block.isUnfinished = !isFinished;
         SOCIETY_TRY(searchText(thread, block, QByteArrayView(first, bytes + whole), withBytes, stop));
+        block.newlines -= isFinished && whole > length ? 1 : 0; // it stands behind the block
     } else {
         // A line that goes on for longer than there is room.
         const auto *newline =
@@ -124,17 +194,19 @@ Result<> RangeSearch::searchBlock(
     return {};
 }
 
-/// Finds lines in `text`, which stands in the thread's buffer.
+/// Finds lines in `text`, which stands in the thread's buffer, and adds its newlines to the block's.
 Result<> RangeSearch::searchText(
     Thread &thread, Block &block, QByteArrayView text, bool withBytes, const std::atomic_bool &stop)
 {
     thread.hits.clear();
-    SOCIETY_TRY(thread.finder->find(text, thread.hits, stop));
-    const auto before = static_cast<quint32>(byteScan().count(thread.bytesOf(block), text.begin(), '\n'));
-    block.lines.reserve(block.lines.size() + thread.hits.size());
-    for (const LineHit &hit : thread.hits) {
-        block.lines.push_back(before + hit.line);
-        if (withBytes) {
+    SOCIETY_ASSIGN(const qint64 newlines, thread.finder->find(text, thread.hits, stop));
+    const auto before = static_cast<quint32>(block.newlines);
+    block.newlines += newlines;
+    block.lines.resize(thread.hits.size());
+    std::transform(thread.hits.begin(), thread.hits.end(), block.lines.begin(),
+        [before](const LineHit &hit) { return before + hit.line; });
+    if (withBytes) {
+        for (const LineHit &hit : thread.hits) {
             const char *const at = text.begin() + hit.at;
             const void *const newline = ::memrchr(text.begin(), '\n', hit.at);
             const char *const start = newline ? static_cast<const char *>(newline) + 1 : text.begin();
@@ -151,7 +223,7 @@ Result<> RangeSearch::searchLongLine(Thread &thread, Block &block, const LogFile
     bool withBytes, const std::atomic_bool &stop)
 {
     const qint64 offset = block.begin + (begun.begin() - thread.bytesOf(block));
-    const auto number = static_cast<quint32>(byteScan().count(thread.bytesOf(block), begun.begin(), '\n'));
+    const auto number = static_cast<quint32>(block.newlines); // it is the block's last line
     QByteArray line = begun.toByteArray();
     qint64 end = offset + line.size();
     QByteArray piece(BlockBytes, Qt::Uninitialized);
@@ -182,64 +254,37 @@ Result<RangeHits> RangeSearch::search(const LogFile &file, qint64 offset, qint64
     bool withBytes, const std::atomic_bool &stop)
 {
     const qint64 stopAt = end - offset > maxBytes ? (offset + maxBytes) / BlockBytes * BlockBytes : end;
-    std::vector<Block> blocks;
-    for (qint64 begin = offset; begin < stopAt;) {
-        Block block;
+    std::vector<Block> blocks(
+        static_cast<size_t>(stopAt > offset ? (stopAt + BlockBytes - 1) / BlockBytes - offset / BlockBytes : 0));
+    for (qint64 begin = offset; Block & block : blocks) {
         block.begin = begin;
         block.end = std::min((begin / BlockBytes + 1) * BlockBytes, stopAt);
         block.limit = end;
         block.isFirst = begin == offset;
         begin = block.end;
-        blocks.push_back(std::move(block));
     }
     while (m_threads.size() < std::clamp<size_t>(blocks.size(), 1, ParallelThreads))
         m_threads.push_back(std::make_shared<Thread>(m_finder->clone()));
+    RangeHits found;
+    found.offset = offset;
+    found.line = line;
+    found.atEnd = stopAt == end;
+    std::optional<Error> error;
+    Gatherer gatherer(blocks, found, error);
     inParallel(static_cast<qint64>(blocks.size()), [&](size_t thread, qint64 index) {
         Block &block = blocks[static_cast<size_t>(index)];
         if (stop)
             return;
         if (Result<> done = searchBlock(*m_threads[thread], block, file, withBytes, stop); !done)
             block.error = std::move(done).error();
+        if (!stop)
+            gatherer.take(block);
     });
-    RangeHits found;
-    found.offset = offset;
-    found.line = line;
-    found.atEnd = stopAt == end;
-    if (stop)
-        return found;
-    SOCIETY_TRY(gather(blocks, found));
+    if (error && !stop)
+        return fail(std::move(*error));
     if (found.atEnd)
         m_threads.resize(1);
     return found;
-}
-
-Result<> RangeSearch::gather(std::vector<Block> &blocks, RangeHits &found)
-{
-    qint64 number = found.line;
-    for (Block &block : blocks) {
-        if (block.error)
-            return fail(*block.error);
-        if (block.isShort) {
-            found.atEnd = true;
-            return {};
-        }
-        for (const quint32 hit : block.lines)
-            found.lines.append(number + hit);
-        number += block.newlines;
-        found.bytes += block.bytes;
-        block.bytes.clear();
-        if (block.next < 0)
-            continue;
-        found.offset = block.next;
-        // The last line of a block may end behind it.
-        found.line = number + (block.next > block.end ? 1 : 0);
-        if (block.isUnfinished) {
-            found.lastIsUnfinished = block.lastIsHit;
-            found.atEnd = true;
-            return {};
-        }
-    }
-    return {};
 }
 
 } // namespace society::log

@@ -38,12 +38,12 @@ public:
 private:
     struct Block;
     struct Thread;
+    class Gatherer;
     [[nodiscard]] static Result<qint64> readRest(Thread &thread, const Block &block, const LogFile &file, qint64 &have);
     [[nodiscard]] static Result<> searchText(
         Thread &thread, Block &block, QByteArrayView text, bool withBytes, const std::atomic_bool &stop);
     [[nodiscard]] static Result<> searchLongLine(Thread &thread, Block &block, const LogFile &file,
         QByteArrayView begun, bool withBytes, const std::atomic_bool &stop);
-    [[nodiscard]] static Result<> gather(std::vector<Block> &blocks, RangeHits &found);
     [[nodiscard]] static Result<> searchBlock(
         Thread &thread, Block &block, const LogFile &file, bool withBytes, const std::atomic_bool &stop);
 

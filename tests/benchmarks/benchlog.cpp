@@ -12,6 +12,7 @@
 #include "loglines.h"
 
 #include "services/log/logdocument.h"
+#include "services/log/piecesize.h"
 #include "services/log/rangesearch.h"
 
 #include <QCoreApplication>
@@ -99,13 +100,15 @@ int search(const bench::Report &report, int argc, char **argv)
     const std::atomic_bool never = false;
     log::HitList hits;
     log::RangeHits found;
+    log::PieceSize piece(qint64(32) << 20, qint64(256) << 20, 20); // as LogSearch has it
     while (facts && !found.atEnd) {
-        Result<log::RangeHits> piece =
-            range.search(*file, found.offset, found.line, facts->size, qint64(32) << 20, false, never);
-        if (!piece)
+        Result<log::RangeHits> some =
+            range.search(*file, found.offset, found.line, facts->size, piece.begin(), false, never);
+        if (!some)
             return 1;
-        found = std::move(*piece);
-        hits.append(found.lines);
+        piece.end();
+        found = std::move(*some);
+        hits.append(std::move(found.lines));
     }
     report.value("hits", static_cast<double>(hits.count()), "lines");
     report.value("memory of hits", static_cast<double>(hits.memory()), "bytes");

@@ -125,7 +125,7 @@ bool checkSearch(QRandomGenerator &random, const QByteArray &text)
         return true; // no expression
     std::vector<LineHit> hits;
     const std::atomic_bool never = false;
-    const Result<> found = finderOf(*matcher)->find(text, hits, never);
+    const Result<qint64> found = finderOf(*matcher)->find(text, hits, never);
     auto hit = hits.begin();
     quint32 number = 0;
     for (const QByteArray &line : linesOf(text)) {
@@ -141,7 +141,7 @@ bool checkSearch(QRandomGenerator &random, const QByteArray &text)
         hit += *isHit ? 1 : 0;
         ++number;
     }
-    return hit == hits.end();
+    return hit == hits.end() && found && *found == text.count('\n');
 }
 
 } // namespace
