@@ -24,7 +24,8 @@ struct LinePlace {
 /// How far a scan for places is.
 struct PlaceScan {
     qsizetype at = 0;
-    quint32 line = 0; ///< that the byte at `at` belongs to
+    quint32 line = 0;     ///< that the byte at `at` belongs to
+    bool isDense = false; ///< whether places stand close together: a guess that decides how they are looked for
 };
 
 /// What is asked of whole blocks, in one form for any processor and one for those with AVX2; both give the same

@@ -160,7 +160,7 @@ private:
     Result<> byText(const CompiledTerm &term, const Literal &literal, const char *begin, const char *end,
         bool isOnlyHint, Hits &hits)
     {
-        PlaceScan scan{0, m_line};
+        PlaceScan scan{0, m_line, m_isDense};
         LineHit here{UINT32_MAX, 0};
         bool isHit = false;
         bool isUnsure = false;
@@ -192,6 +192,7 @@ private:
             }
         }
         m_line = scan.line;
+        m_isDense = scan.isDense;
         if (isUnsure) {
             SOCIETY_ASSIGN(isHit, isWanted());
         }
@@ -278,6 +279,7 @@ private:
     std::array<LinePlace, 1024> m_places;
     const char *m_begin = nullptr;
     quint32 m_line = 0; // where the present piece starts
+    bool m_isDense = false;
     const std::atomic_bool *m_stop = nullptr;
     qsizetype m_checked = 0;
     int m_piecesWithout = 0;

@@ -32,6 +32,13 @@ qsizetype rankOf(char c, bool eitherCase)
     return eitherCase ? std::min(rank(c), rank(static_cast<char>(c ^ CaseBit))) : rank(c);
 }
 
+quint64 eightAt(const char *at)
+{
+    quint64 bytes = 0;
+    std::memcpy(&bytes, at, sizeof(bytes));
+    return bytes;
+}
+
 /// Whether all characters outside of ASCII are written one way only. Certain for Chinese, Japanese and Korean.
 bool hasOneCase(const QByteArray &text)
 {
@@ -53,20 +60,20 @@ std::optional<Literal> Literal::of(const QByteArray &text, bool isCaseSensitive)
     literal.m_ignored = QByteArray(text.size(), '\0');
     for (qsizetype i = 0; i < text.size() && !isCaseSensitive; ++i)
         literal.m_ignored[i] = isLetter(text[i]) ? CaseBit : '\0';
-    literal.m_ignoresCase = !isCaseSensitive;
     literal.m_folds = !isCaseSensitive && (literal.m_text.contains('k') || literal.m_text.contains('s'));
 
-    qsizetype rarest = 0;
-    qsizetype next = text.size() > 1 ? 1 : 0;
+    // The rarest byte, and the rarest of those that differ from it: "ll" is more common than its letters suggest.
     const auto rank = [&](qsizetype i) { return rankOf(literal.m_text[i], literal.m_ignored[i] != 0); };
-    if (rank(next) > rank(rarest))
-        std::swap(next, rarest);
-    for (qsizetype i = 2; i < text.size(); ++i) {
-        if (rank(i) > rank(rarest))
-            next = std::exchange(rarest, i);
-        else if (rank(i) > rank(next))
+    qsizetype rarest = 0;
+    for (qsizetype i = 1; i < text.size(); ++i)
+        rarest = rank(i) > rank(rarest) ? i : rarest;
+    qsizetype next = rarest;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (literal.m_text[i] != literal.m_text[rarest] && (next == rarest || rank(i) > rank(next)))
             next = i;
     }
+    if (next == rarest && text.size() > 1)
+        next = rarest == 0 ? text.size() - 1 : 0; // all the same
     literal.m_first = std::min(rarest, next);
     const qsizetype second = std::max(rarest, next);
     const auto byte = [](const QByteArray &bytes, qsizetype i) { return static_cast<unsigned char>(bytes[i]); };
@@ -81,10 +88,17 @@ std::optional<Literal> Literal::of(const QByteArray &text, bool isCaseSensitive)
 bool Literal::isAt(const char *at) const
 {
     const char *const text = m_text.constData();
-    const qsizetype size = m_text.size();
-    if (!m_ignoresCase)
-        return std::memcmp(at, text, static_cast<size_t>(size)) == 0;
     const char *const ignored = m_ignored.constData();
+    const qsizetype size = m_text.size();
+    if (size >= qsizetype(sizeof(quint64))) { // eight at a time, the last ones perhaps twice
+        const auto differ = [&](qsizetype i) { return (eightAt(at + i) | eightAt(ignored + i)) != eightAt(text + i); };
+        qsizetype i = 0;
+        for (; size - i > qsizetype(sizeof(quint64)); i += qsizetype(sizeof(quint64))) {
+            if (differ(i))
+                return false;
+        }
+        return !differ(size - qsizetype(sizeof(quint64)));
+    }
     for (qsizetype i = 0; i < size; ++i) {
         if (static_cast<char>(at[i] | ignored[i]) != text[i])
             return false;

@@ -30,9 +30,8 @@ public:
     [[nodiscard]] bool folds() const { return m_folds; }
 
 private:
-    QByteArray m_text;    // letters in lower case where case is ignored
-    QByteArray m_ignored; // what is ignored of each byte
-    bool m_ignoresCase = false;
+    QByteArray m_text;     // letters in lower case where case is ignored
+    QByteArray m_ignored;  // what is ignored of each byte
     BytePair m_pair;       // its two rarest bytes
     qsizetype m_first = 0; // where the first of them is
     BytePair m_rarest;     // the rarest one alone

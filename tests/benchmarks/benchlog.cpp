@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The log engine as a whole process: what a window does with a log, without the window.
 //   bench-log generate FILE --bytes N      writes a log like the runner's
-//   bench-log index FILE                   opens it until it is indexed to its end
+//   bench-log index FILE [--memory]        opens it until it is indexed to its end
 //   bench-log search FILE PATTERN [--regex] [--ignore-case] [--inverse] [--word]    keeps the lines that match
 //   bench-log write FILE --lines N --rate N      writes lines with their time, so many a second
 //   bench-log tail FILE --lines N --rate N       follows that
@@ -70,16 +70,18 @@ bool waitUntilReady(log::LogDocument &document)
     return code == 0;
 }
 
-int index(const bench::Report &report, const char *path)
+int index(const bench::Report &report, const char *path, bool withMemory)
 {
-    report.value("at start", privateKib() / 1024, "MiB");
+    if (withMemory) // reading it takes time
+        report.value("at start", privateKib() / 1024, "MiB");
     log::LogDocument document;
     document.open(QString::fromLocal8Bit(path));
     if (!waitUntilReady(document))
         return 1;
     report.value("lines", static_cast<double>(document.lineCount()), "lines");
     report.value("index", static_cast<double>(document.indexMemory()), "bytes");
-    report.value("private memory", privateKib() / 1024, "MiB");
+    if (withMemory)
+        report.value("private memory", privateKib() / 1024, "MiB");
     return 0;
 }
 
@@ -112,7 +114,6 @@ int search(const bench::Report &report, int argc, char **argv)
     }
     report.value("hits", static_cast<double>(hits.count()), "lines");
     report.value("memory of hits", static_cast<double>(hits.memory()), "bytes");
-    report.value("private memory", privateKib() / 1024, "MiB");
     return 0;
 }
 
@@ -315,7 +316,7 @@ int main(int argc, char **argv)
     if (task == "generate")
         return generate(argv[2], std::stoll(bench::option(argc, argv, "bytes", "1000000000")));
     if (task == "index")
-        return index(report, argv[2]);
+        return index(report, argv[2], bench::hasFlag(argc, argv, "memory"));
     if (task == "search" && argc > 3)
         return search(report, argc, argv);
     const qint64 lines = std::stoll(bench::option(argc, argv, "lines", "1000000"));

@@ -82,6 +82,7 @@ private:
         const bool folds = random.bounded(2) == 0;
         const ByteScan &plain = portableByteScan();
         PlaceScan state;
+        state.isDense = random.bounded(2) == 0;
         std::array<LinePlace, MostPlacesAtOnce + 30> places{};
         const char *from = begin;
         do {
