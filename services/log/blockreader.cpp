@@ -5,15 +5,9 @@
 
 namespace society::log {
 
-namespace {
-constexpr qint64 PageBytes = 4096;
-}
-
 BlockReader::BlockReader()
-    : m_storage(std::make_unique_for_overwrite<char[]>(static_cast<size_t>(BlockBytes + PageBytes)))
+    : m_pages(BlockBytes)
 {
-    const auto address = reinterpret_cast<quintptr>(m_storage.get());
-    m_pages = m_storage.get() + (PageBytes - static_cast<qint64>(address % PageBytes)) % PageBytes;
 }
 
 Result<QByteArrayView> BlockReader::at(const LogFile &file, qint64 offset, qint64 end)
@@ -22,7 +16,7 @@ Result<QByteArrayView> BlockReader::at(const LogFile &file, qint64 offset, qint6
     const qint64 wanted = std::min(BlockBytes - within, end - offset);
     if (wanted <= 0)
         return QByteArrayView();
-    char *place = m_pages + within;
+    char *place = m_pages.data() + within;
     SOCIETY_ASSIGN(const qint64 got, file.read(offset, place, wanted));
     return QByteArrayView(place, got);
 }

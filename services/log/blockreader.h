@@ -2,9 +2,9 @@
 #pragma once
 
 #include "services/log/logfile.h"
+#include "services/log/pagebuffer.h"
 
 #include <QByteArrayView>
-#include <memory>
 
 namespace society::log {
 
@@ -21,8 +21,7 @@ public:
     [[nodiscard]] Result<QByteArrayView> at(const LogFile &file, qint64 offset, qint64 end);
 
 private:
-    std::unique_ptr<char[]> m_storage;
-    char *m_pages = nullptr; // page-aligned, inside m_storage
+    PageBuffer m_pages;
 };
 
 } // namespace society::log

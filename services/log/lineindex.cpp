@@ -64,6 +64,14 @@ void LineIndex::append(qint64 bytes, qint64 newlines, bool endsWithNewline)
     m_endsWithNewline = endsWithNewline;
 }
 
+void LineIndex::reserve(qint64 bytes)
+{
+    // Growing by doubling would hold twice as much as is needed, and the old half beside it meanwhile.
+    const auto chunks = static_cast<size_t>((bytes + ChunkBytes - 1) / ChunkBytes);
+    if (chunks > 2 * m_before.capacity())
+        m_before.reserve(chunks);
+}
+
 void LineIndex::clear()
 {
     *this = LineIndex();
@@ -84,6 +92,7 @@ Result<qint64> Indexer::extend(LineIndex &index, const LogFile &file, qint64 end
 {
     const qint64 start = index.byteCount();
     const qint64 stop = std::min(end, start + maxBytes);
+    index.reserve(end);
     if (m_readers.empty())
         m_readers.resize(1);
     // The rest of a block that was begun, and what is too little for two.

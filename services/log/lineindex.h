@@ -26,6 +26,8 @@ public:
     void append(QByteArrayView bytes);
     /// The same for bytes that somebody else has counted; they must not reach beyond the present chunk.
     void append(qint64 bytes, qint64 newlines, bool endsWithNewline);
+    /// Makes room for so many bytes in all, where that is much more than there are.
+    void reserve(qint64 bytes);
     void clear();
 
     /// How many bytes of the file are indexed.

@@ -14,7 +14,9 @@ namespace society::log {
 namespace {
 
 /// From here on a line's end is looked up in the index instead of read up to.
-constexpr qint64 LengthyBytes = qint64(4) << 20;
+constexpr qint64 LengthyBytes = LineIndex::ChunkBytes;
+/// How much is read at first where a few lines are wanted; then twice as much, up to a block.
+constexpr qint64 FewBytes = qint64(32) << 10;
 
 /// Counts lines, and gathers the pieces of one that stands in more than one block.
 class LineGatherer {
@@ -76,13 +78,15 @@ private:
 
 using LineSink = std::function<bool(const RawLine &)>;
 
-/// As forEachLine(); gives up at a line of more than `lengthyBytes` and puts its place into `lengthy`.
-Result<> splitLines(const LogFile &file, BlockReader &reader, qint64 offset, qint64 number, qint64 end,
-    qint64 maxLineBytes, qint64 lengthyBytes, std::optional<RawLine> &lengthy, const LineSink &sink)
+/// As forEachLine(), reading `firstBytes` at first; gives up at a line of more than `lengthyBytes` and puts its place
+/// into `lengthy`.
+Result<> splitLines(const LogFile &file, BlockReader &reader, LineIndex::Anchor from, qint64 end, qint64 maxLineBytes,
+    qint64 firstBytes, qint64 lengthyBytes, std::optional<RawLine> &lengthy, const LineSink &sink)
 {
-    LineGatherer gatherer(number, offset, maxLineBytes);
-    for (qint64 position = offset; position < end;) {
-        SOCIETY_ASSIGN(const QByteArrayView block, reader.at(file, position, end));
+    LineGatherer gatherer(from.line, from.offset, maxLineBytes);
+    for (qint64 position = from.offset, bytes = firstBytes; position < end;
+         bytes = std::min(2 * bytes, BlockReader::BlockBytes)) {
+        SOCIETY_ASSIGN(const QByteArrayView block, reader.at(file, position, std::min(end, position + bytes)));
         if (block.isEmpty())
             break;
         position += block.size();
@@ -134,7 +138,8 @@ Result<> forEachLine(const LogFile &file, BlockReader &reader, qint64 offset, qi
     qint64 maxLineBytes, const LineSink &sink)
 {
     std::optional<RawLine> never;
-    return splitLines(file, reader, offset, number, end, maxLineBytes, std::numeric_limits<qint64>::max(), never, sink);
+    return splitLines(file, reader, {number, offset}, end, maxLineBytes, BlockReader::BlockBytes,
+        std::numeric_limits<qint64>::max(), never, sink);
 }
 
 Result<> forLines(const LogFile &file, BlockReader &reader, const LineIndex &index, qint64 first, qint64 count,
@@ -146,8 +151,8 @@ Result<> forLines(const LogFile &file, BlockReader &reader, const LineIndex &ind
     SOCIETY_ASSIGN(qint64 offset, offsetOfLine(file, reader, index, first));
     for (qint64 number = first; number < stop;) {
         std::optional<RawLine> lengthy;
-        SOCIETY_TRY(splitLines(file, reader, offset, number, index.byteCount(), maxLineBytes, LengthyBytes, lengthy,
-            [&](const RawLine &line) { return sink(line) && line.number + 1 < stop; }));
+        SOCIETY_TRY(splitLines(file, reader, {number, offset}, index.byteCount(), maxLineBytes, FewBytes, LengthyBytes,
+            lengthy, [&](const RawLine &line) { return sink(line) && line.number + 1 < stop; }));
         if (!lengthy)
             return {};
         number = lengthy->number + 1;
@@ -169,11 +174,18 @@ Result<qint64> offsetOfLine(const LogFile &file, BlockReader &reader, const Line
         return 0;
     const LineIndex::Anchor anchor = index.anchorOfLine(line);
     const qint64 end = std::min(anchor.offset + LineIndex::ChunkBytes, index.byteCount());
-    SOCIETY_ASSIGN(const QByteArrayView chunk, reader.at(file, anchor.offset, end));
-    const char *const newline = byteScan().nth(chunk.begin(), chunk.end(), '\n', line - anchor.line);
-    if (newline == chunk.end())
-        return index.byteCount(); // the file became shorter
-    return anchor.offset + (newline - chunk.begin()) + 1;
+    qint64 left = line - anchor.line; // newlines up to the line
+    for (qint64 position = anchor.offset, bytes = FewBytes; position < end; bytes *= 2) {
+        SOCIETY_ASSIGN(const QByteArrayView some, reader.at(file, position, std::min(end, position + bytes)));
+        if (some.isEmpty())
+            break;
+        const char *const newline = byteScan().nth(some.begin(), some.end(), '\n', left);
+        if (newline < some.end())
+            return position + (newline - some.begin()) + 1;
+        left -= byteScan().count(some.begin(), some.end(), '\n');
+        position += some.size();
+    }
+    return index.byteCount(); // the file became shorter
 }
 
 Result<LineIndex::Anchor> lineAtOffset(const LogFile &file, BlockReader &reader, const LineIndex &index, qint64 offset)

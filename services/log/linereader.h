@@ -27,7 +27,7 @@ struct RawLine {
     qint64 maxLineBytes, const std::function<bool(const RawLine &)> &sink);
 
 /// Hands lines first … first + count - 1, as far as they are indexed, to `sink`, until it returns false. Of lines of
-/// more than some MiB only both ends are read. Error: `read_failed`.
+/// more than some 100 KiB only both ends are read. Error: `read_failed`.
 [[nodiscard]] Result<> forLines(const LogFile &file, BlockReader &reader, const LineIndex &index, qint64 first,
     qint64 count, qint64 maxLineBytes, const std::function<bool(const RawLine &)> &sink);
 

@@ -112,17 +112,14 @@ private:
 struct RangeSearch::Thread {
     explicit Thread(std::unique_ptr<LineFinder> own)
         : finder(std::move(own))
-        , storage(std::make_unique_for_overwrite<char[]>(static_cast<size_t>(BlockBytes + RestBytes + 2 * PageBytes)))
+        , pages(PageBytes + BlockBytes + RestBytes + PageBytes)
     {
-        const auto address = reinterpret_cast<quintptr>(storage.get());
-        pages = storage.get() + 2 * PageBytes - static_cast<qint64>(address % PageBytes);
     }
 
-    [[nodiscard]] char *bytesOf(const Block &block) const { return pages + block.begin % PageBytes; }
+    [[nodiscard]] char *bytesOf(const Block &block) const { return pages.data() + PageBytes + block.begin % PageBytes; }
 
     std::unique_ptr<LineFinder> finder;
-    std::unique_ptr<char[]> storage;
-    char *pages; // there is a page before it
+    PageBuffer pages; // the first is for what stands before a block, the last for one that begins within a page
     std::vector<LineHit> hits;
 };
 

@@ -50,6 +50,33 @@ private slots:
         }
     }
 
+    void takesManyAtOnce()
+    {
+        QRandomGenerator random(8);
+        for (int round = 0; round < 200; ++round) {
+            HitList list;
+            HitList reference;
+            qint64 base = random.bounded(3) * 5000;
+            for (int block = 0; block < 5; ++block) {
+                std::vector<quint32> lines;
+                const quint32 widest = 1U << random.bounded(14);
+                const auto count = static_cast<size_t>(random.bounded(3000));
+                for (quint32 line = random.bounded(widest); lines.size() < count; line += 1 + random.bounded(widest))
+                    lines.push_back(line);
+                list.append(base, lines);
+                for (const quint32 line : lines)
+                    reference.append(base + line);
+                if (random.bounded(4) == 0 && !list.isEmpty()) {
+                    list.removeLast();
+                    reference.removeLast();
+                }
+                base += (lines.empty() ? 0 : qint64(lines.back()) + 1) + random.bounded(10'000);
+            }
+            QCOMPARE(list.count(), reference.count());
+            QCOMPARE(list.lines(0, list.count()), reference.lines(0, reference.count()));
+        }
+    }
+
     void joinsAndTakesBack()
     {
         HitList first;

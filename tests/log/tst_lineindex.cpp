@@ -130,6 +130,40 @@ private slots:
         QCOMPARE(line->offset, 2);
     }
 
+    void cutsLinesThatEndAtTheBordersOfWhatIsReadAtOnce()
+    {
+        QByteArray bytes;
+        QList<qint64> starts;
+        for (const int border : {32 << 10, 64 << 10, 256 << 10, 512 << 10, 1 << 20}) {
+            for (const int length : {border - 2, border - 1, border, border + 1}) {
+                starts.append(bytes.size());
+                bytes += "<" + QByteArray(length - 2, 'x') + ">\n";
+            }
+        }
+        starts.append(bytes.size());
+        bytes.chop(1); // the last line is not finished
+        Result<LogFile> file = LogFile::open(write(bytes));
+        QVERIFY(file);
+        BlockReader reader;
+        Indexer indexer;
+        LineIndex index;
+        QVERIFY(indexer.extend(index, *file, bytes.size(), bytes.size()));
+        QCOMPARE(index.lineCount(), starts.size() - 1);
+        for (qint64 first = 0; first < index.lineCount(); ++first) {
+            qint64 number = first;
+            QVERIFY(forLines(*file, reader, index, first, index.lineCount(), 2, [&](const RawLine &line) {
+                const auto at = static_cast<qsizetype>(number++);
+                return QTest::qCompare(line.number, qint64(at), "number", "at", __FILE__, __LINE__) &&
+                       QTest::qCompare(line.offset, starts[at], "offset", "start", __FILE__, __LINE__) &&
+                       QTest::qCompare(
+                           line.bytes, starts[at + 1] - starts[at] - 1, "bytes", "length", __FILE__, __LINE__) &&
+                       QTest::qCompare(line.data.toByteArray() + line.tail.toByteArray(), QByteArray("<xx>"), "ends",
+                           "<xx>", __FILE__, __LINE__);
+            }));
+            QCOMPARE(number, index.lineCount());
+        }
+    }
+
     void takesLittleMemory()
     {
         LineIndex index;
@@ -138,6 +172,9 @@ private slots:
             index.append(block);
         QCOMPARE(index.lineCount(), 5'000'000);
         QVERIFY2(index.memory() <= 5'000'000 * 6 / 100, qPrintable(QString::number(index.memory())));
+        LineIndex large;
+        large.reserve(qint64(10) << 30); // a log of 10 GiB that is there already
+        QVERIFY2(large.memory() <= 400'000, qPrintable(QString::number(large.memory())));
     }
 
     void refusesWhatIsNoFile_data()
