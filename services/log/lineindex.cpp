@@ -88,36 +88,39 @@ qint64 LineIndex::memory() const
     return static_cast<qint64>(m_before.capacity()) * qint64(sizeof(qint64)) + qint64(sizeof(*this));
 }
 
-Result<qint64> Indexer::extend(LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes)
+Result<qint64> Indexer::extend(
+    LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes, const std::atomic_bool &stop)
 {
     const qint64 start = index.byteCount();
-    const qint64 stop = std::min(end, start + maxBytes);
+    const qint64 limit = std::min(end, start + maxBytes);
     index.reserve(end);
     if (m_readers.empty())
         m_readers.resize(1);
     // The rest of a block that was begun, and what is too little for two.
-    while (
-        index.byteCount() < stop && (index.byteCount() % BlockBytes != 0 || stop - index.byteCount() < ParallelBytes)) {
-        SOCIETY_ASSIGN(const QByteArrayView block, m_readers[0].at(file, index.byteCount(), stop));
+    while (!stop && index.byteCount() < limit &&
+           (index.byteCount() % BlockBytes != 0 || limit - index.byteCount() < ParallelBytes)) {
+        SOCIETY_ASSIGN(const QByteArrayView block, m_readers[0].at(file, index.byteCount(), limit));
         if (block.isEmpty())
             return index.byteCount() - start;
         index.append(block);
     }
-    if (index.byteCount() < stop) {
-        SOCIETY_TRY(extendInParallel(index, file, stop));
+    if (!stop && index.byteCount() < limit) {
+        SOCIETY_TRY(extendInParallel(index, file, limit, stop));
     }
     if (index.byteCount() == end)
         m_readers.resize(1);
     return index.byteCount() - start;
 }
 
-Result<qint64> Indexer::extendInParallel(LineIndex &index, const LogFile &file, qint64 end)
+Result<qint64> Indexer::extendInParallel(
+    LineIndex &index, const LogFile &file, qint64 end, const std::atomic_bool &stop)
 {
     const qint64 start = index.byteCount();
     m_readers.resize(ParallelThreads);
     std::vector<BlockCount> counts(static_cast<size_t>((end - start + BlockBytes - 1) / BlockBytes));
     inParallel(static_cast<qint64>(counts.size()), [&](size_t thread, qint64 block) {
-        counts[static_cast<size_t>(block)] = countBlock(file, m_readers[thread], start + block * BlockBytes, end);
+        if (!stop)
+            counts[static_cast<size_t>(block)] = countBlock(file, m_readers[thread], start + block * BlockBytes, end);
     });
     for (const BlockCount &count : counts) {
         if (count.error)
@@ -128,7 +131,7 @@ Result<qint64> Indexer::extendInParallel(LineIndex &index, const LogFile &file, 
                 std::min(count.bytes - done, LineIndex::ChunkBytes), count.newlines[at], count.endsWithNewline[at]);
         }
         if (count.bytes < BlockBytes)
-            break; // the end, or the file became shorter meanwhile
+            break; // the end, or it was stopped, or the file became shorter meanwhile
     }
     return index.byteCount() - start;
 }

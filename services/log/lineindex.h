@@ -4,6 +4,7 @@
 #include "services/log/blockreader.h"
 
 #include <QByteArrayView>
+#include <atomic>
 #include <vector>
 
 namespace society::log {
@@ -59,12 +60,15 @@ private:
 /// Extends an index over what a file holds, with two threads where that pays. One thread at a time.
 class Indexer {
 public:
-    /// Takes what the file holds before `end`, at most `maxBytes` of it. Returns how many bytes were taken. Error:
-    /// `read_failed`; what was taken before it stays.
-    [[nodiscard]] Result<qint64> extend(LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes);
+    /// Takes what the file holds before `end`, at most `maxBytes` of it. Returns how many bytes were taken. Once `stop`
+    /// is true it ends within some milliseconds, perhaps with fewer. Error: `read_failed`; what was taken before it
+    /// stays.
+    [[nodiscard]] Result<qint64> extend(
+        LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes, const std::atomic_bool &stop);
 
 private:
-    [[nodiscard]] Result<qint64> extendInParallel(LineIndex &index, const LogFile &file, qint64 end);
+    [[nodiscard]] Result<qint64> extendInParallel(
+        LineIndex &index, const LogFile &file, qint64 end, const std::atomic_bool &stop);
 
     std::vector<BlockReader> m_readers; // one for each thread; all but the first only while they are needed
 };

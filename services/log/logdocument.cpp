@@ -117,8 +117,10 @@ LogDocument::LogDocument(QObject *parent)
 
 LogDocument::~LogDocument()
 {
-    if (m_inside)
-        --s_open;
+    if (!m_inside)
+        return;
+    m_inside->isUnwanted = true;
+    --s_open;
 }
 
 void LogDocument::open(const QString &path)
@@ -138,6 +140,7 @@ void LogDocument::close()
     m_timer.stop();
     if (!m_inside)
         return;
+    m_inside->isUnwanted = true;
     m_inside.reset();
     --s_open;
     m_file.reset();

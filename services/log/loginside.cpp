@@ -44,7 +44,7 @@ LogDocument::Look LogDocument::Inside::look(int tailLines)
     if (!facts)
         return failed(facts.error());
     const qint64 before = index.byteCount();
-    const Result<qint64> taken = indexer.extend(index, *file, facts->size, piece.begin());
+    const Result<qint64> taken = indexer.extend(index, *file, facts->size, piece.begin(), isUnwanted);
     if (index.byteCount() < facts->size)
         piece.end();
     if (taken && *taken > 0) {

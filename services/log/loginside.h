@@ -26,6 +26,7 @@ struct LogDocument::Inside {
     [[nodiscard]] qint64 findTime(const QDateTime &time);
     [[nodiscard]] ErrorBlock findLastError();
 
+    std::atomic_bool isUnwanted = false; // the one thing that another thread may touch: nobody wants an answer any more
     QString path;
     quint64 generation = 0; // upper half: the opening; lower half: how often it began anew since
     std::shared_ptr<const LogFile> file;

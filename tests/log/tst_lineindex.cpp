@@ -60,7 +60,7 @@ private slots:
         Indexer indexer;
         LineIndex index;
         while (index.byteCount() < size)
-            QVERIFY(indexer.extend(index, *file, size, 1 + random.bounded(1'500'000)));
+            QVERIFY(indexer.extend(index, *file, size, 1 + random.bounded(1'500'000), m_never));
         QCOMPARE(index.lineCount(), expected.size());
 
         QList<QByteArray> all;
@@ -93,7 +93,7 @@ private slots:
         BlockReader reader;
         Indexer indexer;
         LineIndex index;
-        QVERIFY(indexer.extend(index, *file, bytes.size(), bytes.size()));
+        QVERIFY(indexer.extend(index, *file, bytes.size(), bytes.size(), m_never));
         QList<RawLine> lines;
         QList<qsizetype> kept;
         QVERIFY(forLines(*file, reader, index, 0, 3, 100, [&](const RawLine &line) {
@@ -115,7 +115,7 @@ private slots:
         BlockReader reader;
         Indexer indexer;
         LineIndex index;
-        QVERIFY(indexer.extend(index, *file, bytes.size(), bytes.size()));
+        QVERIFY(indexer.extend(index, *file, bytes.size(), bytes.size(), m_never));
         QCOMPARE(index.lineCount(), 4);
         QList<QByteArray> shown;
         QVERIFY(forLines(*file, reader, index, 0, 9, 3, [&](const RawLine &line) {
@@ -147,7 +147,7 @@ private slots:
         BlockReader reader;
         Indexer indexer;
         LineIndex index;
-        QVERIFY(indexer.extend(index, *file, bytes.size(), bytes.size()));
+        QVERIFY(indexer.extend(index, *file, bytes.size(), bytes.size(), m_never));
         QCOMPARE(index.lineCount(), starts.size() - 1);
         for (qint64 first = 0; first < index.lineCount(); ++first) {
             qint64 number = first;
@@ -205,6 +205,7 @@ private:
         return path;
     }
 
+    const std::atomic_bool m_never = false;
     QTemporaryDir m_folder;
     int m_count = 0;
 };

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// That what is cancelled ends at once, measured by what the process has read by then and not by the clock: a busy
+// machine makes it late, but does not make it read more.
+#include "services/log/lineindex.h"
+#include "services/log/logdocument.h"
+#include "services/log/rangesearch.h"
+#include "tests/log/logfixture.h"
+
+#include <QDeadlineTimer>
+#include <QSignalSpy>
+#include <QTest>
+#include <thread>
+
+using namespace society;
+using namespace society::log;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 MiB = qint64(1) << 20;
+/// Reading it all takes seconds, and longer than any thread here waits for its turn.
+constexpr qint64 FarBytes = 16'384 * MiB;
+
+/// Bytes that this process has read from files so far.
+qint64 bytesRead()
+{
+    QFile file(u"/proc/self/io"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("cannot read /proc/self/io");
+    const QByteArray text = file.readAll(); // "rchar: 1234\n…"
+    return text.mid(7, text.indexOf('\n') - 7).toLongLong();
+}
+
+} // namespace
+
+class TestLogCancel : public QObject {
+    Q_OBJECT
+private:
+    /// A file of `size` bytes that is one hole but for a newline every so many of them (0: none).
+    static QString sparse(const LogFixture &log, qint64 size, qint64 newlineEvery)
+    {
+        QFile file(log.path());
+        bool ok = file.open(QIODevice::WriteOnly | QIODevice::Truncate);
+        for (qint64 at = newlineEvery; ok && newlineEvery > 0 && at < size; at += newlineEvery)
+            ok = file.seek(at) && file.write("\n", 1) == 1;
+        if (!ok || !file.resize(size))
+            qFatal("cannot write the log");
+        return log.path();
+    }
+
+    /// Calls `work`, and sets `stop` in another thread once 2 MiB were read.
+    template <class Work>
+    static qint64 readUntilStopped(std::atomic_bool &stop, Work work)
+    {
+        const qint64 before = bytesRead();
+        std::jthread stopper([&stop, before] {
+            const QDeadlineTimer deadline(60'000);
+            while (bytesRead() - before < 2 * MiB && !deadline.hasExpired())
+                std::this_thread::yield();
+            stop = true;
+        });
+        work();
+        return bytesRead() - before;
+    }
+
+private slots:
+    void anIndexReadsNothingOnceItIsStopped()
+    {
+        const LogFixture log;
+        const Result<LogFile> file = LogFile::open(sparse(log, 64 * MiB, 0));
+        QVERIFY(file);
+        Indexer indexer;
+        LineIndex index;
+        const std::atomic_bool stop = true;
+        const qint64 before = bytesRead();
+        const Result<qint64> taken = indexer.extend(index, *file, 64 * MiB, 64 * MiB, stop);
+        QVERIFY(taken);
+        QCOMPARE(*taken, 0);
+        QVERIFY(bytesRead() - before < MiB / 2);
+    }
+
+    void anIndexIsStoppedOnItsWay()
+    {
+        const LogFixture log;
+        const Result<LogFile> file = LogFile::open(sparse(log, FarBytes, 0));
+        QVERIFY(file);
+        Indexer indexer;
+        LineIndex index;
+        std::atomic_bool stop = false;
+        qint64 taken = 0;
+        const qint64 read = readUntilStopped(
+            stop, [&] { taken = indexer.extend(index, *file, FarBytes, FarBytes, stop).value_or(-1); });
+        QVERIFY(stop);
+        QVERIFY2(taken >= 0 && read < FarBytes / 2, qPrintable(QString::number(read / MiB)));
+        // What it took is whole, and it goes on from there.
+        QCOMPARE(index.byteCount(), taken);
+        stop = false;
+        const Result<qint64> more = indexer.extend(index, *file, FarBytes, 8 * MiB, stop);
+        QVERIFY(more);
+        QCOMPARE(*more, 8 * MiB);
+        QCOMPARE(index.byteCount(), taken + 8 * MiB);
+        QCOMPARE(index.lineCount(), 1);
+    }
+
+    void aDocumentIsClosedOnItsWay()
+    {
+        const LogFixture log;
+        const QString path = sparse(log, FarBytes, 0);
+        auto document = std::make_unique<LogDocument>();
+        QSignalSpy grown(document.get(), &LogDocument::grown);
+        document->open(path);
+        QVERIFY(grown.wait());
+        const qint64 before = bytesRead();
+        document.reset(); // waits for its threads
+        QVERIFY2(bytesRead() - before < FarBytes / 4, qPrintable(QString::number((bytesRead() - before) / MiB)));
+    }
+
+    void aSearchIsStoppedOnItsWay_data()
+    {
+        QTest::addColumn<LogPattern>("pattern");
+        QTest::addColumn<qint64>("newlineEvery");
+        for (const qint64 every : {qint64(0), 64 * MiB}) {
+            const char *const where = every == 0 ? "one endless line" : "long lines";
+            QTest::addRow("a text, %s", where) << LogPattern{u"needle"_s, false, true} << every;
+            QTest::addRow("either case, %s", where) << LogPattern{u"skip"_s, false, false} << every;
+            QTest::addRow("an expression, %s", where) << LogPattern{u"[0-9]+needle"_s, true, true} << every;
+            QTest::addRow("without a text, %s", where) << LogPattern{u"[a-z][0-9]"_s, true, true} << every;
+        }
+    }
+
+    void aSearchIsStoppedOnItsWay()
+    {
+        QFETCH(LogPattern, pattern);
+        QFETCH(qint64, newlineEvery);
+        const LogFixture log;
+        const Result<LogFile> file = LogFile::open(sparse(log, FarBytes, newlineEvery));
+        QVERIFY(file);
+        RangeSearch search(finderOf(*LineMatcher::compile(pattern)));
+        std::atomic_bool stop = false;
+        bool ok = false;
+        const qint64 read = readUntilStopped(
+            stop, [&] { ok = search.search(*file, 0, 0, FarBytes, FarBytes, false, stop).has_value(); });
+        QVERIFY(ok && stop);
+        QVERIFY2(read < FarBytes / 2, qPrintable(QString::number(read / MiB)));
+    }
+
+    void aSearchEndsWithTheBlocksThatItHasBegun()
+    {
+        const LogFixture log;
+        const Result<LogFile> file = LogFile::open(sparse(log, 256 * MiB, MiB / 4));
+        QVERIFY(file);
+        std::atomic_bool stop = false;
+        std::atomic_int lines = 0;
+        RangeSearch search(finderOf([&](QByteArrayView) {
+            ++lines;
+            stop = true;
+            return true;
+        }));
+        const qint64 before = bytesRead();
+        QVERIFY(search.search(*file, 0, 0, 256 * MiB, 256 * MiB, false, stop));
+        // Whichever of the two threads comes first to a line stops both.
+        QVERIFY2(bytesRead() - before < 3 * MiB, qPrintable(QString::number(bytesRead() - before)));
+        QVERIFY2(lines <= 2, qPrintable(QString::number(lines)));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLogCancel)
+#include "tst_logcancel.moc"
