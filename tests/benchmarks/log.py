@@ -21,12 +21,15 @@ RARE_WITH_TEXT = "Retry [89] of 10"
 
 @contextlib.contextmanager
 def log_file(build, size):
-    """A log like the runner's of some bytes, read once."""
+    """A log like the runner's of some bytes."""
     with tempfile.TemporaryDirectory(dir=build.work) as folder:
         path = pathlib.Path(folder, "log.txt")
         subprocess.run([build.tool("bench-log"), "generate", path, "--bytes", str(size)], check=True)
-        subprocess.run(["cat", path], stdout=subprocess.DEVNULL, check=True)
         yield path
+
+
+def read_once(path):
+    subprocess.run(["cat", path], stdout=subprocess.DEVNULL, check=True)
 
 
 def measured(command, **options):
@@ -45,7 +48,7 @@ def in_turn(path, ours, peer, rounds):
     times, outputs = ([], []), [None, None]
     for _ in range(rounds):
         for at, command in enumerate((ours, peer)):
-            measured(["cat", path])
+            read_once(path)
             seconds, outputs[at] = measured(command)
             times[at].append(seconds)
     return statistics.median(times[0]), statistics.median(times[1]), *outputs
@@ -67,6 +70,7 @@ def glogg_seconds(path):
     """From glogg's start until it has indexed the file: until it is idle for half a second."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(path.parent / "config"),
                    "HOME": str(path.parent)}
+    read_once(path)
     with child(["glogg", str(path)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         stat = pathlib.Path(f"/proc/{process.pid}/stat")
         begun = idle_since = time.monotonic()
