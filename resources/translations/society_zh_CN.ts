@@ -3944,6 +3944,14 @@
         <source>Saving the log was cancelled.</source>
         <translation>日志的保存已取消。</translation>
     </message>
+    <message>
+        <source>The log became shorter while it was saved.</source>
+        <translation>保存期间日志变短了。</translation>
+    </message>
+    <message>
+        <source>Save it again.</source>
+        <translation>请重新保存。</translation>
+    </message>
 </context>
 <context>
     <name>LogFile</name>

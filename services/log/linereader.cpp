@@ -81,7 +81,8 @@ using LineSink = std::function<bool(const RawLine &)>;
 /// As forEachLine(), reading `firstBytes` at first; gives up at a line of more than `lengthyBytes` and puts its place
 /// into `lengthy`.
 Result<> splitLines(const LogFile &file, BlockReader &reader, LineIndex::Anchor from, qint64 end, qint64 maxLineBytes,
-    qint64 firstBytes, qint64 lengthyBytes, std::optional<RawLine> &lengthy, const LineSink &sink)
+    qint64 firstBytes, qint64 lengthyBytes, std::optional<RawLine> &lengthy, const LineSink &sink,
+    const std::atomic_bool *stop = nullptr)
 {
     LineGatherer gatherer(from.line, from.offset, maxLineBytes);
     for (qint64 position = from.offset, bytes = firstBytes; position < end;
@@ -89,6 +90,8 @@ Result<> splitLines(const LogFile &file, BlockReader &reader, LineIndex::Anchor 
         SOCIETY_ASSIGN(const QByteArrayView block, reader.at(file, position, std::min(end, position + bytes)));
         if (block.isEmpty())
             break;
+        if (stop && *stop)
+            return {};
         position += block.size();
         QByteArrayView rest = block;
         while (!rest.isEmpty()) {
@@ -135,11 +138,11 @@ Result<bool> giveLengthy(
 } // namespace
 
 Result<> forEachLine(const LogFile &file, BlockReader &reader, qint64 offset, qint64 number, qint64 end,
-    qint64 maxLineBytes, const LineSink &sink)
+    qint64 maxLineBytes, const LineSink &sink, const std::atomic_bool *stop)
 {
     std::optional<RawLine> never;
     return splitLines(file, reader, {number, offset}, end, maxLineBytes, BlockReader::BlockBytes,
-        std::numeric_limits<qint64>::max(), never, sink);
+        std::numeric_limits<qint64>::max(), never, sink, stop);
 }
 
 Result<> forLines(const LogFile &file, BlockReader &reader, const LineIndex &index, qint64 first, qint64 count,

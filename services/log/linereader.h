@@ -4,6 +4,7 @@
 #include "services/log/lineindex.h"
 
 #include <QByteArrayView>
+#include <atomic>
 #include <functional>
 
 namespace society::log {
@@ -21,10 +22,10 @@ struct RawLine {
 };
 
 /// Splits the bytes from `offset` to `end` into lines and hands each to `sink`, with at most `maxLineBytes` of it,
-/// until the bytes end or `sink` returns false. `number` is the number of the line that starts at `offset`. Memory: one
-/// block and one cut line, however long lines are. Error: `read_failed`.
+/// until the bytes end, `sink` returns false, or `stop` (may be null) is true. `number` is the number of the line that
+/// starts at `offset`. Memory: one block and one cut line, however long lines are. Error: `read_failed`.
 [[nodiscard]] Result<> forEachLine(const LogFile &file, BlockReader &reader, qint64 offset, qint64 number, qint64 end,
-    qint64 maxLineBytes, const std::function<bool(const RawLine &)> &sink);
+    qint64 maxLineBytes, const std::function<bool(const RawLine &)> &sink, const std::atomic_bool *stop = nullptr);
 
 /// Hands lines first … first + count - 1, as far as they are indexed, to `sink`, until it returns false. Of lines of
 /// more than some 100 KiB only both ends are read. Error: `read_failed`.

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/log/logdocument.h"
 
-#include "services/core/files.h"
 #include "services/core/worker.h"
 #include "services/log/loginside.h"
 
-#include <QCoreApplication>
-#include <QSaveFile>
 #include <algorithm>
 
 namespace society::log {
@@ -23,86 +20,6 @@ constexpr int EndedLookMs = 1000;
 constexpr int OnFrameClock = 12;
 constexpr int TurnMs = 2;
 constexpr qint64 WholeLineBytes = qint64(64) << 20;
-
-/// What is to be saved.
-struct SavedPart {
-    std::shared_ptr<const LogFile> file;
-    qint64 begin = 0;
-    qint64 end = 0;
-    qint64 firstLine = 0;
-    std::shared_ptr<const HitList> only;
-};
-
-/// Bytes from `begin` to `end` of the log to the file that is being made.
-Result<> copyBytes(
-    QSaveFile &out, const LogFile &file, BlockReader &reader, qint64 begin, qint64 end, SaveProgress &progress)
-{
-    while (begin < end && !progress.stop) {
-        SOCIETY_ASSIGN(const QByteArrayView block, reader.at(file, begin, end));
-        if (block.isEmpty())
-            break;
-        if (out.write(block.data(), block.size()) != block.size())
-            return writeFailed(out.fileName(), out.errorString());
-        begin += block.size();
-        progress.doneBytes += block.size();
-    }
-    return {};
-}
-
-/// The lines of a list, run by run of neighbours; long lines are copied in blocks.
-Result<> copyLines(
-    QSaveFile &out, const LogFile &file, BlockReader &reader, const SavedPart &part, SaveProgress &progress)
-{
-    BlockReader longReader;
-    const HitList &only = *part.only;
-    qint64 index = only.lowerBound(part.firstLine);
-    std::vector<qint64> wanted; // some thousand at a time
-    size_t next = 0;
-    Result<> written;
-    const qint64 begin = part.begin;
-    const auto take = [&](const RawLine &line) {
-        progress.doneBytes = line.offset - begin;
-        if (next == wanted.size()) {
-            wanted = only.lines(index, 8192);
-            index += static_cast<qint64>(wanted.size());
-            next = 0;
-        }
-        if (next == wanted.size() || progress.stop)
-            return false;
-        if (line.number != wanted[next])
-            return true;
-        ++next;
-        if (line.isCut()) {
-            SaveProgress own;
-            written = copyBytes(out, file, longReader, line.offset, line.offset + line.bytes, own);
-        } else if (out.write(line.data.data(), line.data.size()) != line.data.size()) {
-            written = writeFailed(out.fileName(), out.errorString());
-        }
-        if (written && line.finished && out.write("\n", 1) != 1)
-            written = writeFailed(out.fileName(), out.errorString());
-        return written.has_value();
-    };
-    SOCIETY_TRY(forEachLine(file, reader, part.begin, part.firstLine, part.end, BlockReader::BlockBytes, take));
-    return written;
-}
-
-Result<> copyTo(const QString &target, const SavedPart &part, SaveProgress &progress)
-{
-    QSaveFile out(target);
-    if (!out.open(QIODevice::WriteOnly))
-        return writeFailed(target, out.errorString());
-    BlockReader reader;
-    progress.totalBytes = part.end - part.begin;
-    SOCIETY_TRY(part.only ? copyLines(out, *part.file, reader, part, progress)
-                          : copyBytes(out, *part.file, reader, part.begin, part.end, progress));
-    if (progress.stop) {
-        return fail(ErrorKind::Refused, "cancelled",
-            QCoreApplication::translate("LogDocument", "Saving the log was cancelled."), {}, {}, target);
-    }
-    if (!out.commit())
-        return writeFailed(target, out.errorString());
-    return {};
-}
 
 } // namespace
 
@@ -297,7 +214,7 @@ void LogDocument::save(const LineChoice &choice, const QString &target, const st
             saver->run(
                 context,
                 [part, target, progress = progress ? progress : std::make_shared<SaveProgress>()] {
-                    return copyTo(target, part, *progress);
+                    return saveLog(target, part, *progress);
                 },
                 std::move(done));
         });

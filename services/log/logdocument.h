@@ -3,10 +3,10 @@
 
 #include "services/log/hitlist.h"
 #include "services/log/linetext.h"
+#include "services/log/logsave.h"
 
 #include <QObject>
 #include <QTimer>
-#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -28,13 +28,6 @@ struct LineChoice {
     qint64 first = 0;
     qint64 last = -1;                    ///< -1: to the end
     std::shared_ptr<const HitList> only; ///< those of them that are in it; null: all
-};
-
-/// How far a long copy is, and the way to end it. Any thread.
-struct SaveProgress {
-    std::atomic<qint64> doneBytes = 0;  ///< of the part of the log that is gone through
-    std::atomic<qint64> totalBytes = 0; ///< 0: not known yet
-    std::atomic_bool stop = false;
 };
 
 /// An error as the log tells it: the line that names it and what stands under it.

@@ -92,6 +92,18 @@ Result<FileFacts> LogFile::facts() const
     return factsFrom(info);
 }
 
+Result<LogFile::Stretch> LogFile::storedFrom(qint64 offset) const
+{
+    SOCIETY_ASSIGN(const FileFacts now, facts());
+    const off_t begin = ::lseek(m_fd, static_cast<off_t>(offset), SEEK_DATA); // reading is by position, not from there
+    if (begin < 0 && errno == ENXIO)
+        return Stretch{now.size, now.size};
+    if (begin < 0)
+        return Stretch{offset, now.size};
+    const off_t end = ::lseek(m_fd, begin, SEEK_HOLE);
+    return Stretch{begin, end < 0 ? now.size : static_cast<qint64>(end)};
+}
+
 Result<qint64> LogFile::read(qint64 offset, char *buffer, qint64 bytes) const
 {
     qint64 done = 0;

@@ -39,6 +39,15 @@ public:
     [[nodiscard]] static Result<LogFile> open(const QString &path);
 
     [[nodiscard]] bool isOpen() const { return m_fd >= 0; }
+    [[nodiscard]] const QString &path() const { return m_path; }
+    /// A stretch of bytes.
+    struct Stretch {
+        qint64 begin = 0;
+        qint64 end = 0;
+    };
+    /// The next stretch at or after `offset` that is no hole (of zeros that take no room); at the file's end where
+    /// there is none. Where a file system does not tell, all that follows is one. Error: `read_failed`.
+    [[nodiscard]] Result<Stretch> storedFrom(qint64 offset) const;
     /// The open file itself, whatever its path names by now. Error: `read_failed`.
     [[nodiscard]] Result<FileFacts> facts() const;
     /// Reads up to `bytes` at `offset`; fewer only at the end of the file. Error: `read_failed`.

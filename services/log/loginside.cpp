@@ -14,6 +14,7 @@ constexpr qint64 EndBytes = 256;
 constexpr qint64 ErrorSearchLines = 20'000;
 constexpr qsizetype ErrorBlockLines = 40;
 constexpr qint64 ListedLines = 8192; // of a list, at a time
+constexpr qint64 NearBytes = qint64(1) << 20;
 /// How far a time stamp is looked for: tracebacks have none for hundreds of lines.
 constexpr qint64 TimeSearchLines = 65'536;
 
@@ -179,35 +180,57 @@ Result<QString> LogDocument::Inside::text(const LineChoice &choice, qint64 maxBy
             QCoreApplication::translate("LogDocument", "The selected lines are too long to be copied."),
             QCoreApplication::translate("LogDocument", "Save them to a file instead."), {}, path);
     };
-    if (!choice.only && extent.end - extent.begin > maxBytes)
+    // Each line with its newline, which the last one has not in the text.
+    const qint64 mostBytes = maxBytes + 1;
+    if (!choice.only && extent.end - extent.begin > mostBytes)
         return tooLarge();
     QString text;
     qint64 bytes = 0;
-    bool isFirst = true;
     const auto take = [&](const RawLine &raw) {
-        bytes += raw.bytes + 1;
-        if (bytes > maxBytes + 1)
-            return false;
-        if (!std::exchange(isFirst, false))
+        if (bytes > 0)
             text += u'\n';
+        bytes += raw.bytes + 1;
+        if (bytes > mostBytes)
+            return false;
         text += withEscapes ? QString::fromUtf8(raw.data) : toLogLine(raw).text;
         return true;
     };
     const qint64 end = choice.last < 0 ? index.lineCount() : choice.last + 1;
     if (!choice.only) {
         SOCIETY_TRY(forLines(*file, reader, index, choice.first, end - choice.first, maxBytes, take));
-        return text;
+    } else {
+        SOCIETY_TRY(forSome(*choice.only, choice.first, end, maxBytes, take));
     }
-    const HitList &only = *choice.only;
-    const qint64 stop = only.lowerBound(end);
-    for (qint64 at = only.lowerBound(choice.first); at < stop && bytes <= maxBytes; at += ListedLines) {
-        for (const qint64 line : only.lines(at, std::min(ListedLines, stop - at))) {
-            SOCIETY_TRY(forLines(*file, reader, index, line, 1, maxBytes, take));
-        }
-    }
-    if (bytes > maxBytes + 1)
+    if (bytes > mostBytes)
         return tooLarge();
     return text;
+}
+
+/// The lines of a list from `first` on, before `end`. Those that are near each other are read through together.
+Result<> LogDocument::Inside::forSome(const HitList &only, qint64 first, qint64 end, qint64 maxLineBytes,
+    const std::function<bool(const RawLine &)> &sink)
+{
+    bool goesOn = true;
+    const qint64 last = only.lowerBound(end);
+    for (qint64 at = only.lowerBound(first); at < last && goesOn; at += ListedLines) {
+        const std::vector<qint64> wanted = only.lines(at, std::min(ListedLines, last - at));
+        for (size_t next = 0; next < wanted.size() && goesOn;) {
+            const qint64 from = index.anchorOfLine(wanted[next]).offset;
+            size_t after = next + 1;
+            while (after < wanted.size() && index.anchorOfLine(wanted[after]).offset - from < NearBytes)
+                ++after;
+            const qint64 count = wanted[after - 1] + 1 - wanted[next];
+            SOCIETY_TRY(forLines(*file, reader, index, wanted[next], count, maxLineBytes, [&](const RawLine &raw) {
+                if (raw.number != wanted[next])
+                    return true;
+                ++next;
+                goesOn = sink(raw);
+                return goesOn;
+            }));
+            next = after; // also where the file became shorter
+        }
+    }
+    return {};
 }
 
 QDateTime LogDocument::Inside::firstTimeFrom(LineIndex::Anchor from)

@@ -40,6 +40,8 @@ private:
     void restart(std::shared_ptr<const LogFile> other);
     [[nodiscard]] Result<bool> isContinued();
     [[nodiscard]] Result<QByteArray> printOfEnds();
+    [[nodiscard]] Result<> forSome(const HitList &only, qint64 first, qint64 end, qint64 maxLineBytes,
+        const std::function<bool(const RawLine &)> &sink);
     [[nodiscard]] QDateTime firstTimeFrom(LineIndex::Anchor from);
 
     QByteArray ends; // the first and the last bytes of what is indexed

@@ -144,6 +144,35 @@ private slots:
         QVERIFY2(read < FarBytes / 2, qPrintable(QString::number(read / MiB)));
     }
 
+    void savingIsCancelledOnItsWay_data()
+    {
+        QTest::addColumn<bool>("isWhole");
+        QTest::newRow("the whole log") << true;
+        QTest::newRow("an endless line before the one that is wanted") << false;
+    }
+
+    void savingIsCancelledOnItsWay()
+    {
+        QFETCH(bool, isWhole);
+        const LogFixture log;
+        sparse(log, FarBytes, 0);
+        log.append("\nwanted\n");
+        Result<LogFile> file = LogFile::open(log.path());
+        QVERIFY(file);
+        const auto only = std::make_shared<HitList>();
+        only->append(1);
+        const SavedPart part{std::make_shared<LogFile>(std::move(*file)), 0, FarBytes + 8, 0, isWhole ? nullptr : only};
+        const QString target = log.other(u"saved.txt"_s);
+        SaveProgress progress;
+        progress.stop = isWhole; // its holes are not read at all
+        Result<> done;
+        const qint64 read = readUntilStopped(progress.stop, [&] { done = saveLog(target, part, progress); });
+        QVERIFY(!done);
+        QCOMPARE(done.error().code, u"cancelled"_s);
+        QVERIFY2(read < FarBytes / 2, qPrintable(QString::number(read / MiB)));
+        QVERIFY(!QFile::exists(target));
+    }
+
     void aSearchEndsWithTheBlocksThatItHasBegun()
     {
         const LogFixture log;

@@ -255,6 +255,41 @@ private slots:
         QVERIFY(QFileInfo(target).size() < 3'100'000); // what it held before
     }
 
+    void copiesJustAsMuchAsItMay()
+    {
+        LogFixture log;
+        QByteArray bytes;
+        const auto even = std::make_shared<HitList>();
+        QStringList evenLines;
+        for (int i = 0; i < 100'000; ++i) {
+            const QByteArray line = "line " + QByteArray::number(i).rightJustified(i % 40 == 0 ? 400 : 6, '0');
+            bytes += line + '\n';
+            if (i % 2 == 0) {
+                even->append(i);
+                evenLines.append(QString::fromLatin1(line));
+            }
+        }
+        log.append(bytes);
+        LogDocument document;
+        document.open(log.path());
+        QTRY_COMPARE(document.lineCount(), 100'000);
+        const auto copied = [&](const LineChoice &choice, qint64 maxBytes) {
+            QString text;
+            document.text(choice, maxBytes, false, this,
+                [&](const Result<QString> &answer) { text = answer ? *answer : answer.error().code; });
+            return QTest::qWaitFor([&text] { return !text.isEmpty(); }) ? text : QString();
+        };
+        const QString all = QString::fromLatin1(bytes).chopped(1);
+        QVERIFY(copied({0, -1, nullptr}, all.size()) == all);
+        QCOMPARE(copied({0, -1, nullptr}, all.size() - 1), u"selection_too_large"_s);
+        const QString some = evenLines.join(u'\n');
+        QVERIFY(copied({0, -1, even}, some.size()) == some);
+        QCOMPARE(copied({0, -1, even}, some.size() - 1), u"selection_too_large"_s);
+        // The limit falls on the end of what is unpacked of the list at a time.
+        const QString begun = evenLines.first(8192).join(u'\n');
+        QCOMPARE(copied({0, -1, even}, begun.size()), u"selection_too_large"_s);
+    }
+
     void goesToATime()
     {
         LogFixture log;
