@@ -42,8 +42,10 @@ LogGrid::LogGrid(AppSettings &settings, ExperimentFeed &feed, QWidget *parent)
     connect(&feed, &ExperimentFeed::experimentsChanged, this, [this](const QList<Experiment> &changed) {
         for (const Experiment &run : changed) {
             for (const Cell &cell : std::as_const(m_cells)) {
-                if (cell.id == run.id)
-                    cell.pane->setLive(!experiment::isEnded(run.state));
+                if (cell.id != run.id)
+                    continue;
+                setTitle(cell, run.name);
+                cell.pane->setLive(!experiment::isEnded(run.state));
             }
         }
     });
@@ -71,22 +73,20 @@ LogGrid::Cell LogGrid::makeCell(const Experiment &run)
 {
     Cell cell;
     cell.id = run.id;
-    cell.name = run.name;
     cell.widget = new QWidget(this);
     cell.pane = new LogPane(m_settings, cell.widget);
-    cell.title = new QLabel(run.name, cell.widget);
+    cell.title = new QLabel(cell.widget);
     cell.title->setTextFormat(Qt::PlainText);
     cell.title->setMinimumWidth(20);
-    auto *close = new QToolButton(cell.widget);
-    close->setObjectName(QStringLiteral("logGridClose"));
-    close->setIcon(icon("dialog-close"));
-    close->setAutoRaise(true);
-    close->setToolTip(tr("Put this log away"));
-    close->setAccessibleName(tr("Put the log of “%1” away").arg(run.name));
-    connect(close, &QToolButton::clicked, this, [this, id = run.id] { remove(id); });
+    cell.close = new QToolButton(cell.widget);
+    cell.close->setObjectName(QStringLiteral("logGridClose"));
+    cell.close->setIcon(icon("dialog-close"));
+    cell.close->setAutoRaise(true);
+    setTitle(cell, run.name);
+    connect(cell.close, &QToolButton::clicked, this, [this, id = run.id] { remove(id); });
     auto *head = new QHBoxLayout;
     head->addWidget(cell.title, 1);
-    head->addWidget(close);
+    head->addWidget(cell.close);
     auto *layout = new QVBoxLayout(cell.widget);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -144,8 +144,17 @@ void LogGrid::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
 }
 
+void LogGrid::setTitle(const Cell &cell, const QString &name)
+{
+    cell.title->setText(name);
+    cell.close->setToolTip(tr("Put this log away"));
+    cell.close->setAccessibleName(tr("Put the log of “%1” away").arg(name));
+}
+
 void LogGrid::retranslate()
 {
+    for (const Cell &cell : std::as_const(m_cells))
+        setTitle(cell, cell.title->text());
     setWindowTitle(tr("Logs side by side"));
     m_add->setText(tr("Add a run…"));
     m_add->setEnabled(count() < MostPanes);

@@ -8,6 +8,7 @@
 class QGridLayout;
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace society::ui {
 
@@ -35,15 +36,16 @@ protected:
 private:
     struct Cell {
         ExperimentId id;
-        QString name;
         QWidget *widget = nullptr;
         LogPane *pane = nullptr;
         QLabel *title = nullptr;
+        QToolButton *close = nullptr;
     };
     Cell makeCell(const experiment::Experiment &run);
     void remove(const ExperimentId &id);
     void arrange();
     void ask();
+    static void setTitle(const Cell &cell, const QString &name);
     void retranslate();
 
     AppSettings &m_settings;

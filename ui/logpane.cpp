@@ -191,7 +191,7 @@ void LogPane::updateHits()
     const bool has = !hits.isEmpty();
     m_nextAction->setEnabled(has);
     m_previousAction->setEnabled(has);
-    m_saveHitsAction->setEnabled(has);
+    m_saveHitsAction->setEnabled(has && m_search.hasCaughtUp()); // all of them, not those found so far
     m_errorNextAction->setEnabled(!m_errors.hits().isEmpty());
     m_errorPreviousAction->setEnabled(!m_errors.hits().isEmpty());
     m_problem->setText(m_badPattern);

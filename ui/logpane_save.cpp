@@ -36,8 +36,15 @@ void LogPane::goToTyped(const QString &text)
 {
     bool isNumber = false;
     const qint64 number = QLocale().toLongLong(text, &isNumber);
-    if (isNumber) {
+    const qint64 lines = m_document.lineCount();
+    if (isNumber && number >= 1 && number <= lines) {
         goToLine(number - 1);
+        return;
+    }
+    if (isNumber) {
+        m_error->showError(
+            {ErrorKind::Refused, QStringLiteral("place_invalid"), tr("The log has no line %1.").arg(text.trimmed()),
+                lines > 0 ? tr("Type a number from 1 to %1.").arg(models::count(lines)) : QString(), {}, {}});
         return;
     }
     QTime time;
@@ -63,8 +70,11 @@ void LogPane::goToTyped(const QString &text)
                 wanted = wanted.addDays(1);
             break;
         }
-        m_document.findTime(
-            wanted, this, [this](qint64 line) { goToLine(line < 0 ? m_document.lineCount() - 1 : line); });
+        m_document.findTime(wanted, this, [this](qint64 line) {
+            goToLine(line < 0 ? m_document.lineCount() - 1 : line);
+            if (line < 0)
+                setNote(tr("Nothing was written at or after that time; this is the last line."));
+        });
     });
 }
 

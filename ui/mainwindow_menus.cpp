@@ -225,9 +225,11 @@ void MainWindow::showShortcuts()
         {tr("Return"), tr("Open what is chosen in a list; start, in the name of an experiment")},
         {tr("F2"), tr("Rename")}, {tr("Del"), tr("Delete, with a question")}, {tr("Ctrl+C"), tr("Copy rows as text")},
         {tr("Ctrl+S"), tr("Save a version of a configuration")}, {tr("Ctrl+F"), tr("Find in a log or a source")},
-        {tr("Ctrl+L, F8, F2"), tr("In a log: only the hits; the next error; the next mark")},
-        {tr("Ctrl+M, Ctrl+G"), tr("In a log: mark the line; go to a line or time")},
-        {tr("+, -"), tr("In a log: open or close a fold")}};
+        {tr("F3, F8 or F4"), tr("In a log: the next hit; the next error. With Shift the one before")},
+        {tr("Ctrl+L, Ctrl+T"), tr("In a log: only the hits; the troubles")},
+        {tr("Ctrl+M, F2"), tr("In a log: mark the line; the next mark")},
+        {tr("Ctrl+G, Alt+Z"), tr("In a log: go to a line or time; wrap lines")},
+        {tr("+, -, Ctrl+Shift+F"), tr("In a log: open or close a fold; all of them")}};
     for (const auto &[key, what] : lists)
         lines += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>")
                      .arg(key.toHtmlEscaped(), what.toHtmlEscaped());

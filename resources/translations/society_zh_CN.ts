@@ -6599,6 +6599,18 @@
         <source>Choose another name or folder.</source>
         <translation>请选择其他名称或文件夹。</translation>
     </message>
+    <message>
+        <source>The log has no line %1.</source>
+        <translation>日志没有第 %1 行。</translation>
+    </message>
+    <message>
+        <source>Type a number from 1 to %1.</source>
+        <translation>请输入 1 到 %1 之间的行号。</translation>
+    </message>
+    <message>
+        <source>Nothing was written at or after that time; this is the last line.</source>
+        <translation>该时间及之后没有任何输出；这是最后一行。</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::LogTroubles</name>
@@ -6879,28 +6891,44 @@
         <translation>导出运行文件(&amp;E)…</translation>
     </message>
     <message>
-        <source>Ctrl+L, F8, F2</source>
-        <translation>Ctrl+L、F8、F2</translation>
+        <source>F3, F8 or F4</source>
+        <translation>F3、F8 或 F4</translation>
     </message>
     <message>
-        <source>In a log: only the hits; the next error; the next mark</source>
-        <translation>在日志中：只看匹配；下一个错误；下一个标记</translation>
+        <source>In a log: the next hit; the next error. With Shift the one before</source>
+        <translation>在日志中：下一个匹配；下一个错误。按住 Shift 为上一个</translation>
     </message>
     <message>
-        <source>Ctrl+M, Ctrl+G</source>
-        <translation>Ctrl+M、Ctrl+G</translation>
+        <source>Ctrl+L, Ctrl+T</source>
+        <translation>Ctrl+L、Ctrl+T</translation>
     </message>
     <message>
-        <source>In a log: mark the line; go to a line or time</source>
-        <translation>在日志中：标记该行；转到行或时间</translation>
+        <source>In a log: only the hits; the troubles</source>
+        <translation>在日志中：只看匹配；问题列表</translation>
     </message>
     <message>
-        <source>+, -</source>
-        <translation>+、-</translation>
+        <source>Ctrl+M, F2</source>
+        <translation>Ctrl+M、F2</translation>
     </message>
     <message>
-        <source>In a log: open or close a fold</source>
-        <translation>在日志中：展开或折叠</translation>
+        <source>In a log: mark the line; the next mark</source>
+        <translation>在日志中：标记该行；下一个标记</translation>
+    </message>
+    <message>
+        <source>Ctrl+G, Alt+Z</source>
+        <translation>Ctrl+G、Alt+Z</translation>
+    </message>
+    <message>
+        <source>In a log: go to a line or time; wrap lines</source>
+        <translation>在日志中：转到行或时间；自动换行</translation>
+    </message>
+    <message>
+        <source>+, -, Ctrl+Shift+F</source>
+        <translation>+、-、Ctrl+Shift+F</translation>
+    </message>
+    <message>
+        <source>In a log: open or close a fold; all of them</source>
+        <translation>在日志中：展开或折叠；全部展开或折叠</translation>
     </message>
 </context>
 <context>

@@ -113,7 +113,7 @@ void LogSearch::cancel()
     m_pattern = {};
     m_level = Level::None;
     m_searchedBytes = 0;
-    m_running = false;
+    m_running = m_hasCaughtUp = false;
     m_lastIsUnfinished = false;
     if (m_hits.isEmpty())
         return;
@@ -152,11 +152,13 @@ void LogSearch::take(Batch batch, qint64 end)
         emit failed(batch.error);
         return;
     }
+    const bool isBehind = !batch.atEnd || m_document.byteCount() > end;
+    m_hasCaughtUp = m_hasCaughtUp || !isBehind;
     if (changed)
         emit hitsChanged();
     if (m_inside != inside)
         return;
-    if (!batch.atEnd || m_document.byteCount() > end)
+    if (isBehind)
         proceed();
     else
         emit caughtUp();

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] const HitList &hits() const { return m_hits; }
     /// Whether there are indexed bytes that it has not looked at.
     [[nodiscard]] bool isRunning() const { return m_running; }
+    /// Whether it has been at the end of what is indexed: since then only what came anew may be missing.
+    [[nodiscard]] bool hasCaughtUp() const { return m_hasCaughtUp; }
     /// Bytes looked at so far.
     [[nodiscard]] qint64 searchedBytes() const { return m_searchedBytes; }
 
@@ -65,6 +67,7 @@ private:
     HitList m_hits;
     qint64 m_searchedBytes = 0;
     bool m_running = false;
+    bool m_hasCaughtUp = false;
     bool m_lastIsUnfinished = false; // the last hit is a line that may still grow
     std::unique_ptr<Worker> m_worker;
 };

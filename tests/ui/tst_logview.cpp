@@ -285,8 +285,17 @@ private slots:
         QTRY_COMPARE(m_view->currentLine(), 67);
         type(u"23:59"_s); // after the end
         QTRY_COMPARE(m_view->currentLine(), 1999);
+        QTRY_VERIFY(child<QLabel>("logStatus")->text().contains(u"the last line"_s));
         type(u"soon"_s);
         QTRY_VERIFY(m_pane->findChild<ErrorPanel *>()->hasError());
+        type(u"2000"_s);
+        QTRY_COMPARE(m_view->currentLine(), 1999);
+        for (const QString &outside : {u"0"_s, u"-3"_s, u"2001"_s}) {
+            m_pane->findChild<ErrorPanel *>()->clear();
+            type(outside);
+            QTRY_VERIFY(m_pane->findChild<ErrorPanel *>()->hasError());
+            QCOMPARE(m_view->currentLine(), 1999); // where it was
+        }
     }
 
     void showsALongLineWhole()

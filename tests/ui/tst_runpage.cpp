@@ -24,6 +24,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace society;
@@ -323,6 +324,14 @@ private slots:
         QCOMPARE(chooser->findChild<QListWidget *>()->count(), 1);
         QTest::keyClick(chooser, Qt::Key_Return);
         QCOMPARE(grid->count(), 2);
+        Experiment renamed = m_feed->experiment(first);
+        renamed.name = u"the very first"_s;
+        m_feed->take(renamed);
+        const QList<QLabel *> labels = grid->findChildren<QLabel *>();
+        QVERIFY(std::any_of(
+            labels.begin(), labels.end(), [&](const QLabel *label) { return label->text() == renamed.name; }));
+        const QList<QToolButton *> closers = grid->findChildren<QToolButton *>(u"logGridClose"_s);
+        QVERIFY(closers.last()->accessibleName().contains(renamed.name));
         for (int i = 0; i < 2; ++i)
             QTRY_VERIFY(grid->pane(i)->view()->visibleText().contains(u"Closing agent groups"_s));
         QVERIFY(press(grid, "logGridClose"));
