@@ -1,117 +1,103 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/config/parts.h"
-#include "services/config/preflight.h"
-#include "services/config/prepare.h"
+#include "services/config/configrows.h"
+#include "services/config/configstore.h"
+#include "services/store/transaction.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 
 namespace society::config {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("ConfigImport", text);
+    return QCoreApplication::translate("ConfigStore", text);
 }
 
-Problem note(const char *code, const QString &message)
-{
-    return {Severity::Ok, {}, QString::fromLatin1(code), message, {}};
-}
-
-// A part, once it is known which.
-Result<Prepared> preparePart(
-    Kind kind, const Document &document, const QString &name, const QString &folder, const Workspace &workspace)
-{
-    SOCIETY_ASSIGN(Prepared prepared, prepare(kind, document, folder, workspace));
-    prepared.name = name;
-    return prepared;
-}
-
-Result<QList<Prepared>> prepareRun(
-    const Document &run, const QString &name, const QString &folder, const Workspace &workspace)
-{
-    QList<Problem> notes;
-    SOCIETY_ASSIGN(const Parts parts, splitRun(run, folder, &notes));
-    const QString shown = parts.name.isEmpty() ? name : parts.name;
-    QList<Prepared> list;
-    for (const auto &[kind, part] : {std::pair{Kind::Llm, &parts.llm}, {Kind::Agents, &parts.agents},
-             {Kind::Map, &parts.map}, {Kind::Workflow, &parts.workflow}}) {
-        if (part->document.tree().root.is_null())
-            continue;
-        SOCIETY_ASSIGN(Prepared prepared, preparePart(kind, part->document, shown, folder, workspace));
-        list.append(prepared);
-    }
-    if (!list.isEmpty())
-        list.first().notes = notes + list.first().notes;
-    return list;
-}
-
-// A row of AgentSociety's own store: {"name", "description", "config"}; or a part under its own key.
-Document unwrapped(const Document &document, QString &name, QString &description)
-{
-    const QStringList keys = document.keys({});
-    QString inner;
-    if (keys.contains(QStringLiteral("config")) && keys.contains(QStringLiteral("name"))) {
-        inner = QStringLiteral("config");
-        name = document.value(QStringLiteral("name")).toString(name);
-        description = document.value(QStringLiteral("description")).toString();
-    } else if (keys.size() == 1 && (keys.first() == QLatin1String("agents") || keys.first() == QLatin1String("map"))) {
-        inner = keys.first();
-    }
-    if (inner.isEmpty() || !find(document, inner)->is_structured())
-        return document;
-    return Document::parse(document.slice(inner) + '\n', Format::Json).value_or(document);
-}
+// One of an import: where it goes, and whether it is new.
+struct Planned {
+    Prepared prepared;
+    Imported made;
+};
 
 } // namespace
 
-Result<QList<Prepared>> prepareAny(const Document &source, std::optional<Kind> kind, const QString &fileName,
-    const QString &folder, const Workspace &workspace)
+Result<> handOver(const Prepared &prepared, const ConfigId &id, const ImportOptions &options, QList<Problem> &notes)
 {
-    if (!kind && isRunFile(source))
-        return prepareRun(source, fileName, folder, workspace);
-    QString name = fileName;
-    QString description;
-    Document document = unwrapped(source, name, description);
-    const std::optional<Kind> found = kind ? kind : detectKind(document);
-    if (!found) {
-        return fail(ErrorKind::Refused, "kind_unknown",
-            tr("It cannot be seen what kind of configuration %1 is").arg(fileName),
-            tr("Say which kind it is, or check that it is an AgentSociety document."));
+    for (const TakenKey &taken : prepared.keys) {
+        if (options.storeSecret) {
+            SOCIETY_TRY(options.storeSecret(id, taken.number, taken.key));
+        } else {
+            notes.append({Severity::Warning, {}, u"key_dropped"_s, tr("A key was left out of the document"),
+                tr("Set the key of this LLM.")});
+        }
     }
-    if (*found == Kind::Llm && document.tree().root.is_object() && !document.contains(QStringLiteral("llm"))) {
-        SOCIETY_ASSIGN(
-            document, Document::parse("[\n  " + document.slice({}).replace("\n", "\n  ") + "\n]\n", Format::Json));
-    }
-    SOCIETY_ASSIGN(Prepared prepared, preparePart(*found, document, name, folder, workspace));
-    prepared.description = description;
-    if (source.format() == Format::Yaml)
-        prepared.notes.prepend(note("yaml_as_json", tr("The document is kept as JSON; comments are left out")));
-    return QList<Prepared>{prepared};
+    return {};
 }
 
-Result<QList<Prepared>> prepareFile(
-    const QString &file, std::optional<Kind> kind, const QString &folder, const Workspace &workspace)
+Result<ImportReport> ConfigStore::importPrepared(const QList<Prepared> &list, const ImportOptions &options)
 {
-    const QFileInfo info(file);
-    const QString suffix = info.suffix().toLower();
-    if (suffix == QLatin1String("pb")) {
-        SOCIETY_ASSIGN(const Prepared prepared, prepareMapFile(file, workspace));
-        return QList<Prepared>{prepared};
+    if (list.isEmpty())
+        return fail(ErrorKind::Refused, "import_empty", tr("There is nothing to import"),
+            tr("Choose a file with a configuration."));
+    QString given;
+    if (!options.name.isEmpty()) {
+        SOCIETY_ASSIGN(given, checkedName(options.name));
     }
-    if (suffix == QLatin1String("csv") || suffix == QLatin1String("jsonl") || kind == Kind::Profile) {
-        SOCIETY_ASSIGN(const Prepared prepared, prepareProfiles(file, workspace));
-        return QList<Prepared>{prepared};
+    ImportReport report;
+    QList<Planned> plan;
+    for (const Prepared &prepared : list) {
+        SOCIETY_ASSIGN(const auto same, sameAs(m_database, options.tenant, prepared.kind, prepared.text));
+        Planned planned{prepared, {prepared.kind, ConfigId::random(), 1, {}, true}};
+        if (same)
+            planned.made = {prepared.kind, same->id, same->version, same->name, false};
+        for (const Planned &earlier : std::as_const(plan)) {
+            if (earlier.prepared.kind == prepared.kind && earlier.prepared.text == prepared.text) {
+                planned.made = earlier.made;
+                planned.made.created = false;
+            }
+        }
+        SOCIETY_TRY(handOver(prepared, planned.made.id, options, report.notes));
+        report.notes += prepared.notes;
+        plan.append(planned);
     }
-    SOCIETY_ASSIGN(const Document document, Document::read(file));
-    if (!kind && document.tree().root.is_array() && detectKind(document) == Kind::Profile) {
-        SOCIETY_ASSIGN(const Prepared prepared, prepareProfiles(file, workspace));
-        return QList<Prepared>{prepared};
+    SOCIETY_ASSIGN(auto transaction, store::Transaction::begin(m_database));
+    const QDateTime now = m_clock.now();
+    for (Planned &planned : plan) {
+        if (planned.made.created) {
+            const QString proposed = given.isEmpty() ? planned.prepared.name : given;
+            QString name = proposed;
+            if (given.isEmpty()) {
+                SOCIETY_ASSIGN(name, freeName(m_database, options.tenant, planned.made.kind, proposed));
+            }
+            const QString description =
+                options.description.isEmpty() ? planned.prepared.description : options.description;
+            planned.made.name = name;
+            SOCIETY_TRY(insertConfig(m_database,
+                {planned.made.kind, options.tenant, planned.made.id, name, description, 1, now, now, 0},
+                planned.prepared.text, options.author));
+        } else if (planned.made.name.isEmpty()) { // the same as another of this import
+            for (const Planned &earlier : std::as_const(plan)) {
+                if (earlier.made.id == planned.made.id && earlier.made.created)
+                    planned.made.name = earlier.made.name;
+            }
+        }
+        report.made.append(planned.made);
     }
-    return prepareAny(
-        document, kind, info.completeBaseName(), folder.isEmpty() ? info.absolutePath() : folder, workspace);
+    SOCIETY_TRY(transaction.commit());
+    return report;
+}
+
+Result<ImportReport> ConfigStore::importFiles(const QStringList &files, const ImportOptions &options)
+{
+    QList<Prepared> list;
+    for (const QString &file : files) {
+        SOCIETY_ASSIGN(const QList<Prepared> found, prepareFile(file, options.kind, options.folder, m_workspace));
+        list += found;
+    }
+    return importPrepared(list, options);
 }
 
 } // namespace society::config

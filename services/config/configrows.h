@@ -9,11 +9,18 @@
 
 namespace society::config {
 
-// The SQL that several of ConfigStore's functions share.
+// What several of ConfigStore's functions share.
+
+/// Gives the keys of a document away (ImportOptions::storeSecret); where that is not wanted, a note says so. Keys leave
+/// for the keychain before anything is written: where that fails nothing has been made.
+[[nodiscard]] Result<> handOver(
+    const Prepared &prepared, const ConfigId &id, const ImportOptions &options, QList<Problem> &notes);
 
 /// SELECT … FROM configurations c; first value: the tenant whose experiments count.
 [[nodiscard]] QString selectRows();
 [[nodiscard]] ConfigRow readRow(const store::Query &query);
+/// `config_not_found`, by what was asked for.
+[[nodiscard]] tl::unexpected<Error> configNotFound(const QString &reference);
 /// Errors: `config_not_found`, `config_foreign`.
 [[nodiscard]] Result<ConfigRow> rowOf(
     store::Database &database, const TenantId &tenant, const ConfigId &id, bool deletedToo = false);
@@ -36,6 +43,8 @@ struct Same {
 [[nodiscard]] Result<QString> freeName(
     store::Database &database, const TenantId &tenant, Kind kind, const QString &name);
 
+/// `name_taken`.
+[[nodiscard]] tl::unexpected<Error> nameTaken(const QString &name);
 /// Inserts into both tables. Errors: `name_taken`.
 [[nodiscard]] Result<> insertConfig(
     store::Database &database, const ConfigRow &row, const QByteArray &text, const QString &author);

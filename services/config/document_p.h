@@ -28,6 +28,11 @@ struct Document::Tree { // NOLINT(bugprone-exception-escape): the move that the 
 [[nodiscard]] QString text(const Json &json); ///< of a string; empty otherwise
 [[nodiscard]] QString keyText(const std::string &key);
 [[nodiscard]] QByteArray dump(const Json &json, int indent = 2);
+/// The text as a JSON string.
+[[nodiscard]] inline QByteArray quoted(const QString &text)
+{
+    return dump(Json(text.toStdString()), -1);
+}
 [[nodiscard]] QJsonValue toQt(const Json &json);
 /// A whole number that 64 bits hold, also where it is written as `5.0`; empty otherwise.
 [[nodiscard]] std::optional<qint64> integer(const Json &json);

@@ -114,24 +114,6 @@ void checkPoints(const MapFile &map, const QString &path, Findings &findings)
 
 } // namespace
 
-bool MapFile::hasListedPoints() const
-{
-    for (const MapArea &area : areas) {
-        if (!area.poiIds.isEmpty())
-            return true;
-    }
-    return false;
-}
-
-bool MapFile::hasBounds() const
-{
-    // AgentSociety takes whole metres, toward zero.
-    const auto spans = [](double low, double high) {
-        return std::isfinite(low) && std::isfinite(high) && std::trunc(high) > std::trunc(low);
-    };
-    return spans(bounds.left(), bounds.right()) && spans(bounds.top(), bounds.bottom());
-}
-
 QList<Problem> checkMap(const MapFile &map, const QString &path)
 {
     Findings findings;

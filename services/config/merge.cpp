@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/config/merge_p.h"
 #include "services/config/parts.h"
+#include "services/config/population.h"
 #include "services/config/preflight.h"
 #include "services/config/schema.h"
 
@@ -13,37 +15,6 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("ConfigPreflight", text);
-}
-
-tl::unexpected<Error> invalid(const char *part)
-{
-    const QString name = QString::fromLatin1(part);
-    return fail(ErrorKind::Refused, "merge_invalid", tr("The part “%1” has no form that AgentSociety reads").arg(name),
-        tr("Open it, and correct the problems that are shown there."), {}, name);
-}
-
-bool isListOfObjects(const Json *json)
-{
-    return json && json->is_array() && !json->empty() &&
-           std::all_of(json->begin(), json->end(), [](const Json &one) { return one.is_object(); });
-}
-
-LlmEntry entryOf(const Json &json)
-{
-    LlmEntry entry;
-    entry.provider = textOf(json, "provider");
-    entry.baseUrl = textOf(json, "base_url");
-    entry.model = textOf(json, "model");
-    entry.secret = secretNumber(textOf(json, "api_key"));
-    if (const Json *concurrency = member(json, "concurrency"))
-        entry.concurrency = static_cast<int>(std::clamp<qint64>(integer(*concurrency).value_or(200), 1, 10'000));
-    while (entry.baseUrl.endsWith(u'/'))
-        entry.baseUrl.chop(1);
-    if (entry.provider == QLatin1String("vllm") && entry.baseUrl.isEmpty())
-        entry.provider = QStringLiteral("openai"); // what AgentSociety makes of it
-    if (entry.provider == QLatin1String("practice"))
-        entry.baseUrl.clear();
-    return entry;
 }
 
 // The model's name stays, so that AgentSociety's log says which one it is; everything else is the gateway's.
@@ -77,7 +48,7 @@ Result<> mergeAgents(const Part &part, Json &run, Merged &merged)
 {
     const Json &root = part.document.tree().root;
     if (!root.is_object() || !isListOfObjects(member(root, "citizens")))
-        return invalid("agents");
+        return invalidPart("agents");
     const Json &schema = *schemaOf(Kind::Agents);
     Json agents = knownOnly(schema, schema, root);
     for (auto &[list, groups] : agents.items()) {
@@ -104,7 +75,7 @@ Result<> mergeWorkflow(const Document &workflow, const MergeOptions &options, Js
 {
     const View steps = workflowView(workflow);
     if (!isListOfObjects(steps.json))
-        return invalid("exp.workflow");
+        return invalidPart("exp.workflow");
     const Json &schema = *schemaOf(Kind::Workflow);
     const Json &properties = schema.at("properties");
     Json exp = Json::object();
@@ -122,15 +93,17 @@ Result<> mergeWorkflow(const Document &workflow, const MergeOptions &options, Js
 
 } // namespace
 
-Result<QList<LlmEntry>> llmEntries(const Document &llm)
+tl::unexpected<Error> invalidPart(const char *part)
 {
-    const View entries = llmView(llm);
-    if (!isListOfObjects(entries.json))
-        return invalid("llm");
-    QList<LlmEntry> list;
-    for (const Json &entry : *entries.json)
-        list.append(entryOf(entry));
-    return list;
+    const QString name = QString::fromLatin1(part);
+    return fail(ErrorKind::Refused, "merge_invalid", tr("The part “%1” has no form that AgentSociety reads").arg(name),
+        tr("Open it, and correct the problems that are shown there."), {}, name);
+}
+
+bool isListOfObjects(const Json *json)
+{
+    return json && json->is_array() && !json->empty() &&
+           std::all_of(json->begin(), json->end(), [](const Json &one) { return one.is_object(); });
 }
 
 Result<Merged> merge(const Parts &parts, const MergeOptions &options)
@@ -141,7 +114,7 @@ Result<Merged> merge(const Parts &parts, const MergeOptions &options)
     run["env"] = {{"db", {{"enabled", true}, {"db_type", "sqlite"}}}, {"home_dir", options.home.toStdString()}};
     const Json *file = member(parts.map.document.tree().root, "file_path");
     if (!file || !file->is_string() || text(*file).isEmpty())
-        return invalid("map");
+        return invalidPart("map");
     merged.mapFile = absolutePath(parts.map.folder, text(*file));
     run["map"] = {{"file_path", options.mapPath.toStdString()}};
     SOCIETY_TRY(mergeAgents(parts.agents, run, merged));

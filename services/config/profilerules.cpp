@@ -5,7 +5,6 @@
 #include "services/config/schema.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QJsonObject>
 #include <algorithm>
 
@@ -52,21 +51,6 @@ void checkColumn(const ProfileTable &table, qsizetype rows, QLatin1String column
 }
 
 } // namespace
-
-const Result<ProfileTable> &ProfileReader::load(const QString &path)
-{
-    const auto found = m_tables.constFind(path);
-    if (found != m_tables.constEnd())
-        return *found;
-    // Case matters: AgentSociety compares the end of the name.
-    if (!path.endsWith(QLatin1String(".json")) && !path.endsWith(QLatin1String(".jsonl"))) {
-        return *m_tables.insert(
-            path, fail(ErrorKind::Refused, "profile_file_type",
-                      tr("AgentSociety reads .json and .jsonl profile files, not %1").arg(QFileInfo(path).fileName()),
-                      tr("Import the file as a profile: it becomes JSON."), {}, path));
-    }
-    return *m_tables.insert(path, readProfiles(path));
-}
 
 void checkProfileRows(
     const ProfileTable &table, qint64 number, const QString &agentClass, const QString &path, Findings &findings)

@@ -4,21 +4,9 @@
 #include "services/config/findings.h"
 #include "services/config/mapfile.h"
 #include "services/config/population.h"
-#include "services/config/profiles.h"
-
-#include <QHash>
+#include "services/config/profilereader.h"
 
 namespace society::config {
-
-/// Profile files of one check, each read once.
-class ProfileReader {
-public:
-    /// The file as AgentSociety takes it: `.json` or `.jsonl` only. Errors: as readProfiles().
-    [[nodiscard]] const Result<ProfileTable> &load(const QString &path);
-
-private:
-    QHash<QString, Result<ProfileTable>> m_tables;
-};
 
 /// population() with the files that were read already.
 [[nodiscard]] Population populationOf(const Document &agents, const QString &folder, ProfileReader &profiles);

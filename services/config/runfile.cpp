@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/config/check.h"
+#include "services/config/findings.h"
 #include "services/config/parts.h"
-#include "services/config/preflight.h"
-#include "services/config/schema.h"
+#include "services/config/runfile_p.h"
 
 #include <QCoreApplication>
-#include <algorithm>
 
 namespace society::config {
 
@@ -13,16 +13,6 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("ConfigRunFile", text);
-}
-
-QByteArray indented(QByteArray value, int spaces)
-{
-    return value.replace("\n", "\n" + QByteArray(spaces, ' '));
-}
-
-QByteArray member(const char *key, const QByteArray &value, int spaces)
-{
-    return QByteArray(spaces, ' ') + '"' + key + "\": " + indented(value, spaces);
 }
 
 // Keys that the run file has and no part takes.
@@ -73,89 +63,14 @@ Result<Document> workflowOf(const Document &run)
         // An empty environment is what composeRun() writes where there is none.
         const QByteArray value = run.slice(QString::fromLatin1(path));
         if (!value.isEmpty() && value != "{}")
-            members.append(member(key, value, 2));
+            members.append(runMember(key, value, 2));
     }
     if (!run.contains(QStringLiteral("exp.workflow")))
         return Document();
     return Document::parse("{\n" + members.join(",\n") + "\n}\n", Format::Json, QStringLiteral("exp"));
 }
 
-// A relative path means something in the part's folder only.
-Result<Document> withAbsolutePath(const Document &document, const QString &path, const QString &folder)
-{
-    const QString file = document.value(path).toString();
-    if (file.isEmpty() || absolutePath(folder, file) == file)
-        return document;
-    return document.with(path, dump(Json(absolutePath(folder, file).toStdString()), -1));
-}
-
 } // namespace
-
-bool isRunFile(const Document &document)
-{
-    const QStringList keys = document.keys({});
-    if (keys.contains(QStringLiteral("exp")) || keys.contains(QStringLiteral("env")))
-        return true;
-    return std::count_if(keys.begin(), keys.end(), [](const QString &key) {
-        return key == QLatin1String("llm") || key == QLatin1String("agents") || key == QLatin1String("map");
-    }) >= 2;
-}
-
-std::optional<Kind> detectKind(const Document &document)
-{
-    const Json &root = document.tree().root;
-    const Json *first = root.is_array() && !root.empty() ? &root.front() : nullptr;
-    const auto has = [](const Json &json, const char *key) { return config::member(json, key) != nullptr; };
-    if (first) {
-        if (has(*first, "provider") || has(*first, "api_key"))
-            return Kind::Llm;
-        if (has(*first, "type"))
-            return Kind::Workflow;
-        if (has(*first, "id"))
-            return Kind::Profile;
-        return std::nullopt;
-    }
-    if (!root.is_object())
-        return std::nullopt;
-    if (has(root, "llm") || (has(root, "provider") && has(root, "model")))
-        return Kind::Llm;
-    if (has(root, "citizens"))
-        return Kind::Agents;
-    if (has(root, "workflow"))
-        return Kind::Workflow;
-    if (has(root, "pages"))
-        return Kind::Survey;
-    if (has(root, "columns") && has(root, "file_path"))
-        return Kind::Profile;
-    if (has(root, "file_path"))
-        return Kind::Map;
-    if (has(root, "agent_class") || has(root, "agent_type"))
-        return Kind::Template;
-    return std::nullopt;
-}
-
-Result<Document> withAbsolutePaths(const Part &part)
-{
-    SOCIETY_ASSIGN(Document document, withAbsolutePath(part.document, QStringLiteral("file_path"), part.folder));
-    for (const AgentEntry &entry : agentEntries(part.document)) {
-        SOCIETY_ASSIGN(
-            document, withAbsolutePath(document, entry.path + QStringLiteral(".memory_from_file"), part.folder));
-    }
-    return document;
-}
-
-Result<Document> withoutKeys(const Document &llm)
-{
-    Document document = llm;
-    const View entries = llmView(llm);
-    for (qsizetype i = 0; i < llm.size(entries.path); ++i) {
-        const QString key = below(below(entries.path, i), QStringLiteral("api_key"));
-        if (llm.value(key).isString() && !isNoKey(llm.value(key).toString())) {
-            SOCIETY_ASSIGN(document, document.with(key, "\"\""));
-        }
-    }
-    return document;
-}
 
 Result<Parts> splitRun(const Document &run, const QString &folder, QList<Problem> *notes)
 {
@@ -182,46 +97,6 @@ Result<Parts> splitRun(const Document &run, const QString &folder, QList<Problem
         part->folder = folder;
     parts.name = run.value(QStringLiteral("exp.name")).toString();
     return parts;
-}
-
-Result<QByteArray> composeRun(const Parts &parts)
-{
-    SOCIETY_ASSIGN(Document llm, withoutKeys(parts.llm.document));
-    const Document &workflow = parts.workflow.document;
-    const View entries = llmView(llm);
-    const View steps = workflowView(workflow);
-    for (const auto &[json, name] : {std::pair{entries.json, "llm"}, {steps.json, "exp.workflow"}}) {
-        if (!json) {
-            return fail(ErrorKind::Refused, "merge_invalid",
-                tr("The part “%1” is missing").arg(QString::fromLatin1(name)), tr("Choose or add it."), {},
-                QString::fromLatin1(name));
-        }
-    }
-    const QString listPath = entries.path;
-    for (qsizetype i = 0; i < llm.size(listPath); ++i) { // custom is our word for what AgentSociety calls vllm
-        const QString provider = below(below(listPath, i), QStringLiteral("provider"));
-        if (llm.value(provider).toString() == QLatin1String("custom")) {
-            SOCIETY_ASSIGN(llm, llm.with(provider, "\"vllm\""));
-        }
-    }
-    SOCIETY_ASSIGN(const Document map, withAbsolutePaths(parts.map));
-    SOCIETY_ASSIGN(const Document agents, withAbsolutePaths(parts.agents));
-    QList<QByteArray> exp;
-    if (!parts.name.isEmpty())
-        exp.append(member("name", dump(Json(parts.name.toStdString()), -1), 4));
-    exp.append(member("workflow", workflow.slice(steps.path), 4));
-    exp.append(member(
-        "environment", environmentView(workflow).json ? workflow.slice(QStringLiteral("environment")) : "{}", 4));
-    QList<QByteArray> run;
-    run.append(member("llm", llm.slice(listPath), 2));
-    run.append(
-        "  \"env\": {\"db\": {\"enabled\": true, \"db_type\": \"sqlite\"}, \"home_dir\": \"./agentsociety_data\"}");
-    run.append(member("map", map.slice({}), 2));
-    run.append(member("agents", agents.slice({}), 2));
-    run.append("  \"exp\": {\n" + exp.join(",\n") + "\n  }");
-    if (loggingLevelView(workflow).json)
-        run.append(member("logging_level", workflow.slice(QStringLiteral("logging_level")), 2));
-    return "{\n" + run.join(",\n") + "\n}\n";
 }
 
 } // namespace society::config

@@ -14,6 +14,9 @@ namespace society::config {
 /// A list of strings of names.json, by dotted path.
 [[nodiscard]] QStringList namesOf(const char *path);
 
+/// The texts of a list.
+[[nodiscard]] QStringList strings(const Json &list);
+
 /// Follows `$ref`s inside `root`.
 [[nodiscard]] const Json &resolved(const Json &root, const Json &schema);
 
