@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a line says about itself: its level and its time. Only the start of a line is looked at: prompts, which may
-// quote anything, come later.
 #include "services/agentsociety/logline.h"
+
+#include "services/agentsociety/logline_p.h"
 
 #include <algorithm>
 #include <array>
@@ -9,8 +9,6 @@
 namespace society::agentsociety {
 
 namespace {
-
-constexpr qsizetype HeadBytes = 240;
 
 struct Name {
     const char *text;
@@ -47,11 +45,6 @@ Level levelFromLetter(char letter)
     default:
         return Level::None;
     }
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 /// Python's logging: "2026-11-24 02:03:25,086 - agentsociety - ERROR - …"
@@ -104,49 +97,16 @@ Level levelOfRayLine(QByteArrayView head)
     return Level::None;
 }
 
-/// The number in `text` at `at` with `digits` digits, -1 if there is none.
-int numberAt(QByteArrayView text, qsizetype at, qsizetype digits)
-{
-    int value = 0;
-    for (qsizetype i = at; i < at + digits; ++i) {
-        if (i >= text.size() || !isDigit(text[i]))
-            return -1;
-        value = value * 10 + (text[i] - '0');
-    }
-    return value;
-}
-
 } // namespace
 
 Level levelOf(QByteArrayView line)
 {
-    const PlainLine plain(line, HeadBytes);
-    const QByteArrayView head = plain.bytes().first(std::min(plain.bytes().size(), HeadBytes));
+    const PlainLine plain(line, LineHead);
+    const QByteArrayView head = plain.bytes().first(std::min(plain.bytes().size(), LineHead));
     if (head.startsWith('['))
         return levelOfBracketLine(head);
     const Level level = levelOfRayLine(head);
     return level != Level::None ? level : levelOfPythonLine(head);
-}
-
-QDateTime timeOf(QByteArrayView line)
-{
-    const PlainLine plain(line, HeadBytes);
-    QByteArrayView head = plain.bytes();
-    if (head.startsWith('['))
-        head = head.sliced(1);
-    // "YYYY-MM-DD HH:MM:SS" and perhaps ",mmm"
-    if (head.size() < 19 || head[4] != '-' || head[7] != '-' || (head[10] != ' ' && head[10] != 'T') ||
-        head[13] != ':' || head[16] != ':')
-        return {};
-    const int year = numberAt(head, 0, 4);
-    if (year < 0)
-        return {};
-    const QDate date(year, numberAt(head, 5, 2), numberAt(head, 8, 2));
-    int milliseconds = 0;
-    if (head.size() > 20 && (head[19] == ',' || head[19] == '.'))
-        milliseconds = std::max(0, numberAt(head, 20, 3));
-    const QTime time(numberAt(head, 11, 2), numberAt(head, 14, 2), numberAt(head, 17, 2), milliseconds);
-    return date.isValid() && time.isValid() ? QDateTime(date, time) : QDateTime();
 }
 
 } // namespace society::agentsociety

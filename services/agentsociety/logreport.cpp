@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What single lines of AgentSociety 1.5.7 report, by the words of its sources.
 #include "services/agentsociety/logline.h"
+#include "services/agentsociety/logline_p.h"
 #include "services/agentsociety/logphases.h"
 
 #include <algorithm>
@@ -13,11 +14,6 @@ namespace {
 constexpr int kDay = 86400;
 constexpr int kLastStep = 1'000'000'000; // a larger one is nothing that a run has counted
 constexpr qsizetype kCause = 80;
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /// `YYYY-MM-DD HH:MM:SS,mmm`, 23 bytes, at the start.
 bool startsWithTime(QByteArrayView line)

@@ -3,6 +3,7 @@
 
 #include "services/agentsociety/runnerkit.h"
 
+#include <QJsonObject>
 #include <QMap>
 
 namespace society::agentsociety {
@@ -21,6 +22,10 @@ struct RunnerPlace {
 
 /// Errors: `runner_not_found`, `runner_interpreter`.
 [[nodiscard]] Result<RunnerPlace> findRunner(const QString &path);
+
+/// What the interpreter tells of itself and its packages (resources/runner/probe.py). Errors: `runner_broken`,
+/// `runner_python`, `runner_version`, `runner_community_missing`.
+[[nodiscard]] Result<QJsonObject> askInterpreter(const RunnerPlace &place);
 
 /// What tells that the runner may have changed since it was probed: times and sizes of its files.
 [[nodiscard]] QString runnerStamp(const QString &interpreter, const QString &metadata);
