@@ -4,15 +4,11 @@
 #include "services/core/freespace.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonDocument>
 #include <QRandomGenerator>
-
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -46,7 +42,10 @@ tl::unexpected<Error> writeError(const QString &path, int code)
 
 class Descriptor {
 public:
-    explicit Descriptor(int fd) : m_fd(fd) {}
+    explicit Descriptor(int fd)
+        : m_fd(fd)
+    {
+    }
     ~Descriptor()
     {
         if (m_fd >= 0)
@@ -72,18 +71,6 @@ bool writeAll(int fd, const QByteArray &data)
         done += n;
     }
     return true;
-}
-
-/// Opens first and asks for the reason afterwards: QFile::exists() says no for a moment while a file is being replaced
-/// (it finds the old one, whose last name is just gone).
-Result<> openToRead(QFile &file)
-{
-    if (file.open(QIODevice::ReadOnly))
-        return {};
-    if (file.exists())
-        return readFailed(file.fileName(), file.errorString());
-    return fail(ErrorKind::NotFound, "file_missing", tr("There is no file “%1”.").arg(file.fileName()),
-        tr("Check the name and the folder."), {}, file.fileName());
 }
 
 } // namespace
@@ -119,7 +106,8 @@ Result<> nameFile(const QString &temporary, const QString &path)
         ::unlink(from.constData());
         return writeError(path, code);
     }
-    const Descriptor folder(::open(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor folder(
+        ::open(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     // Some file systems cannot sync a folder (EINVAL): there the rename is as durable as it can be.
     if (folder.get() >= 0 && ::fsync(folder.get()) != 0 && errno != EINVAL)
         return writeError(path, errno);
@@ -133,35 +121,6 @@ tl::unexpected<Error> writeFailed(const QString &path, const QString &detail)
     return unwritten(path, room && *room < NoRoomBytes, detail);
 }
 
-tl::unexpected<Error> readFailed(const QString &path, const QString &detail)
-{
-    return fail(ErrorKind::Refused, "read_failed", tr("“%1” could not be read.").arg(path),
-        tr("Check that you may read it."), detail, path);
-}
-
-Result<QByteArray> readFile(const QString &path, qint64 maxBytes)
-{
-    QFile file(path);
-    SOCIETY_TRY(openToRead(file));
-    const QByteArray data = file.read(maxBytes + 1);
-    if (file.error() != QFileDevice::NoError)
-        return readFailed(path, file.errorString());
-    if (data.size() > maxBytes)
-        return fail(ErrorKind::Refused, "file_too_large", tr("“%1” is larger than %2 bytes.").arg(path).arg(maxBytes), tr("Choose a smaller file."), {}, path);
-    return data;
-}
-
-Result<QJsonObject> readJsonObject(const QString &path, qint64 maxBytes)
-{
-    SOCIETY_ASSIGN(const QByteArray data, readFile(path, maxBytes));
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(data, &error);
-    if (!document.isObject())
-        return fail(ErrorKind::Refused, "json_invalid", tr("“%1” is not a JSON object.").arg(path), tr("Restore it from a copy, or remove it."),
-            QStringLiteral("offset %1: %2").arg(error.offset).arg(error.errorString()), path);
-    return document.object();
-}
-
 Result<> makePrivateFolder(const QString &path)
 {
     const QString parent = QFileInfo(path).absolutePath();
@@ -172,16 +131,6 @@ Result<> makePrivateFolder(const QString &path)
     if (!QFileInfo(path).isDir())
         return writeError(path, ENOTDIR);
     return {};
-}
-
-Result<QString> sha256OfFile(const QString &path)
-{
-    QFile file(path);
-    SOCIETY_TRY(openToRead(file));
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!hash.addData(&file))
-        return readFailed(path, file.errorString());
-    return QString::fromLatin1(hash.result().toHex());
 }
 
 } // namespace society

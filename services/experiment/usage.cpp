@@ -1,66 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/experiment/usage.h"
 
-#include <QCoreApplication>
-#include <QFile>
-#include <QJsonDocument>
+#include "services/experiment/usagelines_p.h"
 
+#include <QCoreApplication>
+#include <QJsonDocument>
 #include <algorithm>
-#include <functional>
 
 namespace society::experiment {
 
 namespace {
 
 constexpr int Schema = 1;
-constexpr qint64 BlockBytes = 1 << 20;
 constexpr qint64 TokensMax = 1'000'000'000'000; // of one call; the gateway's own bound
-constexpr qint64 LineBytesMax = 1 << 20;        // our own gateway's lines have some hundred bytes
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Usage", text);
-}
-
-tl::unexpected<Error> unreadable(const QFile &file)
-{
-    return fail(ErrorKind::Refused, "read_failed", tr("The run's list of calls could not be read."),
-        tr("Check that you may read it."), file.errorString(), file.fileName());
-}
-
-/// Hands each whole line from `offset` on to `take` until it says no. `offset` is moved behind each line as it is
-/// taken, so that none is taken twice where reading fails later. `rest` is set where the file ends in half a line.
-Result<> eachLine(
-    const QString &path, qint64 &offset, bool &rest, const std::function<Result<bool>(const QByteArray &)> &take)
-{
-    rest = false;
-    QFile file(path);
-    if (!file.exists())
-        return {};
-    if (!file.open(QIODevice::ReadOnly) || !file.seek(offset))
-        return unreadable(file);
-    QByteArray carry;
-    while (true) {
-        const QByteArray block = file.read(BlockBytes);
-        if (file.error() != QFileDevice::NoError)
-            return unreadable(file);
-        if (block.isEmpty())
-            break;
-        carry += block;
-        qsizetype begin = 0;
-        for (qsizetype end = carry.indexOf('\n'); end >= 0; end = carry.indexOf('\n', begin)) {
-            SOCIETY_ASSIGN(const bool more, take(carry.mid(begin, end - begin)));
-            offset += end + 1 - begin;
-            begin = end + 1;
-            if (!more)
-                return {};
-        }
-        carry.remove(0, begin);
-        if (carry.size() > LineBytesMax)
-            break; // not ours: never read a line without end into memory
-    }
-    rest = !carry.isEmpty();
-    return {};
 }
 
 bool isHeader(const QJsonObject &line)
@@ -75,6 +31,14 @@ Result<> checkHeader(const QJsonObject &line)
             tr("The run's list of calls was written by a newer version of this program."),
             tr("Update Society Workbench."));
     return {};
+}
+
+qint64 sum(const QList<UsageTotal> &totals, qint64 UsageTotal::*field)
+{
+    qint64 all = 0;
+    for (const UsageTotal &total : totals)
+        all += total.*field;
+    return all;
 }
 
 } // namespace
@@ -125,18 +89,6 @@ void UsageReader::take(const QJsonObject &line)
     at->tokensOut += count("tokens_out");
     at->estimated += line.value(QLatin1String("estimated")).toBool() ? 1 : 0;
 }
-
-namespace {
-
-qint64 sum(const QList<UsageTotal> &totals, qint64 UsageTotal::*field)
-{
-    qint64 all = 0;
-    for (const UsageTotal &total : totals)
-        all += total.*field;
-    return all;
-}
-
-} // namespace
 
 qint64 UsageReader::calls() const
 {
