@@ -3,17 +3,11 @@
 
 #include "app/cli/session.h"
 #include "services/core/ids.h"
-#include "services/secrets/secretbytes.h"
 
 #include <QByteArray>
 #include <functional>
 
 namespace society::cli {
-
-/// Reads one line from standard input, without showing it where a person types; `prompt` is for them alone. Where
-/// standard input is neither a terminal nor gives anything within `patienceMs` (negative: for ever), nothing is waited
-/// for. Errors: `secret_empty`, `secret_invalid` (more than one line, or control characters).
-[[nodiscard]] Result<secrets::SecretBytes> readKey(const QString &prompt, int patienceMs);
 
 /// What an import does with a key that it finds in a document: keeps it under the configuration's name. Says so where
 /// it can be kept for this call of the program only.

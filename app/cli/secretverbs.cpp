@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/jsonvalues.h"
-#include "app/cli/keys.h"
+#include "app/cli/keyinput.h"
 #include "app/cli/problemtext.h"
 #include "app/cli/verbs.h"
 #include "app/cli/words.h"
@@ -9,6 +9,7 @@
 #include "services/secrets/secretstore.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 namespace society::cli {
 
