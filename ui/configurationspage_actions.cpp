@@ -1,40 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the Configurations page does to configurations: new, import, export, duplicate, rename, delete.
-#include "services/secrets/secretstore.h"
-#include "ui/appsettings.h"
+// What the Configurations page does to configurations: new, duplicate, rename, delete.
 #include "ui/ask.h"
 #include "ui/configdetail.h"
+#include "ui/configtemplates.h"
 #include "ui/configurationspage.h"
 #include "ui/errorpanel.h"
 #include "ui/llmkeypanel.h"
 #include "ui/newconfigdialog.h"
-#include "ui/problemlist.h"
-
-#include <QDialog>
-#include <QDragEnterEvent>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QLabel>
-#include <QMimeData>
-#include <QPushButton>
-#include <QRegularExpression>
-#include <QVBoxLayout>
 
 namespace society::ui {
 
-namespace {
-
 using config::Kind;
-
-QString fileNameFor(const config::ConfigRow &row)
-{
-    static const QRegularExpression forbidden(QStringLiteral("[/\\\\:*?\"<>|\\x00-\\x1f]"));
-    QString name = row.name;
-    name.replace(forbidden, QStringLiteral("-"));
-    return name + (row.kind == Kind::Map ? QStringLiteral(".pb") : QStringLiteral(".json"));
-}
-
-} // namespace
 
 void ConfigurationsPage::newConfiguration(Kind kind)
 {
@@ -74,102 +50,6 @@ void ConfigurationsPage::afterChange(const ConfigId &id)
     m_error->clear();
     m_wanted = id;
     refresh();
-}
-
-void ConfigurationsPage::chooseImport()
-{
-    auto *dialog = new QFileDialog(this, tr("Import configurations"), m_context.settings.lastFolder());
-    dialog->setObjectName(QStringLiteral("importDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters(
-        {tr("Configurations, maps, profiles (*.json *.yaml *.yml *.pb *.csv *.jsonl)"), tr("All files (*)")});
-    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &files) {
-        m_context.settings.setLastFolder(QFileInfo(files.first()).absolutePath());
-        importFiles(files);
-    });
-    dialog->open();
-}
-
-void ConfigurationsPage::importFiles(const QStringList &files)
-{
-    m_error->clear();
-    config::ImportOptions options;
-    options.tenant = m_context.tenant;
-    options.storeSecret = keyKeeper(m_context.secrets, m_context.tenant);
-    const int activity = m_activities.begin(tr("Importing %n file(s)", nullptr, static_cast<int>(files.size())));
-    m_context.prober.run(
-        this, [&context = m_context, files, options] { return context.configs.importFiles(files, options); },
-        [this, activity](const Result<config::ImportReport> &report) {
-            m_activities.end(activity);
-            if (report)
-                imported(*report);
-            else
-                m_error->showError(report.error());
-        });
-}
-
-void ConfigurationsPage::imported(const config::ImportReport &report)
-{
-    QStringList lines;
-    for (const config::Imported &made : report.made) {
-        const QString kind = config::kindTitle(made.kind);
-        lines += made.created ? tr("%1 “%2”").arg(kind, made.name)
-                              : tr("%1 “%2” was there already, the same").arg(kind, made.name);
-    }
-    auto *dialog = new QDialog(this);
-    dialog->setObjectName(QStringLiteral("importReport"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Imported"));
-    auto *made = new QLabel(lines.join(u'\n'), dialog);
-    made->setObjectName(QStringLiteral("importMade"));
-    made->setTextFormat(Qt::PlainText);
-    made->setWordWrap(true);
-    auto *close = new QPushButton(tr("Close"), dialog);
-    close->setObjectName(QStringLiteral("importClose"));
-    auto *layout = new QVBoxLayout(dialog);
-    layout->addWidget(made);
-    if (!report.notes.isEmpty()) {
-        auto *title = new QLabel(tr("What to know about it:"), dialog);
-        auto *notes = new ProblemList(dialog);
-        notes->setReachable([](const config::Problem &) { return false; });
-        notes->setProblems(report.notes);
-        notes->setMinimumSize(520, 140);
-        layout->addWidget(title);
-        layout->addWidget(notes, 1);
-    }
-    layout->addWidget(close, 0, Qt::AlignRight);
-    connect(close, &QPushButton::clicked, dialog, &QDialog::close);
-    dialog->open();
-    if (!report.made.isEmpty() && !m_detail->isModified())
-        m_wanted = report.made.first().id;
-    refresh();
-}
-
-void ConfigurationsPage::exportCurrent()
-{
-    const config::ConfigRow row = current();
-    if (row.id.isNull())
-        return;
-    auto *dialog = new QFileDialog(this, tr("Export “%1”").arg(row.name), m_context.settings.lastFolder());
-    dialog->setObjectName(QStringLiteral("exportDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->selectFile(fileNameFor(row));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, id = row.id](const QString &file) {
-        m_context.settings.setLastFolder(QFileInfo(file).absolutePath());
-        m_context.prober.run(
-            this,
-            [&context = m_context, id, file] {
-                return context.configs.exportFile(context.tenant, {{id, 0}}, file);
-            },
-            [this](const Result<> &done) {
-                if (!done)
-                    m_error->showError(done.error());
-            });
-    });
-    dialog->open();
 }
 
 void ConfigurationsPage::duplicate()
@@ -233,25 +113,6 @@ void ConfigurationsPage::remove()
                     refresh();
                 });
         });
-}
-
-void ConfigurationsPage::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (event->mimeData()->hasUrls())
-        event->acceptProposedAction();
-}
-
-void ConfigurationsPage::dropEvent(QDropEvent *event)
-{
-    QStringList files;
-    for (const QUrl &url : event->mimeData()->urls()) {
-        if (url.isLocalFile())
-            files += url.toLocalFile();
-    }
-    if (files.isEmpty())
-        return;
-    event->acceptProposedAction();
-    importFiles(files);
 }
 
 } // namespace society::ui

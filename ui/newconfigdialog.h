@@ -5,7 +5,6 @@
 
 #include <QByteArray>
 #include <QDialog>
-#include <QList>
 
 class QComboBox;
 class QLabel;
@@ -13,15 +12,6 @@ class QLineEdit;
 class QPushButton;
 
 namespace society::ui {
-
-/// A document to begin with.
-struct ConfigTemplate {
-    QString title; ///< translated
-    QByteArray text;
-};
-
-/// What a new configuration of a kind may begin as; empty for kinds that only come from files (map, profile, template).
-[[nodiscard]] QList<ConfigTemplate> configTemplates(config::Kind kind);
 
 /// Asks for kind, template and name of a new configuration. Does not wait: open() and hear accepted(). GUI thread.
 class NewConfigDialog : public QDialog {
