@@ -2,9 +2,7 @@
 #include "ui/experimentspage.h"
 
 #include "models/format.h"
-#include "services/experiment/experimentservice.h"
 #include "ui/appsettings.h"
-#include "ui/ask.h"
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
 #include "ui/experimentfeed.h"
@@ -15,7 +13,6 @@
 #include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -223,124 +220,6 @@ void ExperimentsPage::open(const QModelIndex &index)
         return;
     const int row = m_proxy.mapToSource(index).row();
     emit experimentRequested(m_model.rowAt(row).id);
-}
-
-void ExperimentsPage::doWithEach(Worker &worker, const QList<Experiment> &rows, const Work &work)
-{
-    m_error->clear();
-    worker.run(
-        this,
-        [rows, work] {
-            std::pair<QList<Experiment>, Error> answer;
-            for (const Experiment &row : rows) {
-                Result<Experiment> done = work(row);
-                if (!done) {
-                    answer.second = std::move(done).error();
-                    break;
-                }
-                answer.first.append(*std::move(done));
-            }
-            return answer;
-        },
-        [this](const std::pair<QList<Experiment>, Error> &answer) {
-            for (const Experiment &experiment : answer.first)
-                m_feed.take(experiment);
-            if (!answer.second.code.isEmpty())
-                m_error->showError(answer.second);
-        });
-}
-
-void ExperimentsPage::stop()
-{
-    QList<Experiment> rows = chosen();
-    rows.removeIf([](const Experiment &row) { return experiment::isEnded(row.state); });
-    doWithEach(m_context.worker, rows,
-        [&service = m_context.experiments](const Experiment &row) { return service.requestStop(row.id); });
-}
-
-void ExperimentsPage::rerun()
-{
-    doWithEach(m_context.starter, chosen(), [&context = m_context](const Experiment &row) {
-        return context.experiments.rerun(context.tenant, row.id, {});
-    });
-}
-
-void ExperimentsPage::rename()
-{
-    const QList<Experiment> rows = chosen();
-    if (rows.size() != 1)
-        return;
-    askText(this, tr("Rename the experiment"), tr("Name"), rows.first().name, [this, rows](const QString &name) {
-        doWithEach(m_context.worker, rows,
-            [&service = m_context.experiments, name](const Experiment &row) { return service.rename(row.id, name); });
-    });
-}
-
-void ExperimentsPage::editNote()
-{
-    const QList<Experiment> rows = chosen();
-    if (rows.isEmpty())
-        return;
-    // Not askText(): a note may be of several lines, and an empty one takes it away.
-    auto *dialog = new QInputDialog(this);
-    dialog->setObjectName(QStringLiteral("experimentNoteDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
-    dialog->setWindowTitle(tr("Note on %Ln experiment(s)", nullptr, static_cast<int>(rows.size())));
-    dialog->setLabelText(tr("Note"));
-    dialog->setTextValue(rows.first().note);
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, rows](const QString &text) {
-        doWithEach(
-            m_context.worker, rows, [&service = m_context.experiments, note = text.trimmed()](const Experiment &row) {
-                return service.setNote(row.id, note);
-            });
-    });
-    dialog->open();
-}
-
-void ExperimentsPage::openFolder()
-{
-    const QList<Experiment> rows = chosen();
-    if (rows.size() != 1)
-        return;
-    if (const Result<> opened = ui::openFolder(rows.first().runDirectory); !opened)
-        m_error->showError(opened.error());
-}
-
-void ExperimentsPage::askToRemove()
-{
-    const QList<Experiment> rows = chosen();
-    if (rows.isEmpty())
-        return;
-    const QString text = rows.size() == 1 ? tr("Delete the experiment “%1”?").arg(rows.first().name)
-                                          : tr("Delete %Ln experiment(s)?", nullptr, static_cast<int>(rows.size()));
-    askBeforeLoss(this, tr("Delete experiments"), text,
-        tr("Their logs, records and results are deleted from the disk and cannot be brought back. Their bills stay."),
-        tr("Delete"), [this, rows] { remove(rows); });
-}
-
-void ExperimentsPage::remove(const QList<Experiment> &rows)
-{
-    m_error->clear();
-    m_context.worker.run(
-        this,
-        [&service = m_context.experiments, rows] {
-            std::pair<QList<ExperimentId>, Error> answer;
-            for (const Experiment &row : rows) {
-                if (const Result<> removed = service.remove(row.id); !removed) {
-                    answer.second = removed.error();
-                    break;
-                }
-                answer.first.append(row.id);
-            }
-            return answer;
-        },
-        [this](const std::pair<QList<ExperimentId>, Error> &answer) {
-            for (const ExperimentId &id : answer.first)
-                m_feed.forget(id);
-            if (!answer.second.code.isEmpty())
-                m_error->showError(answer.second);
-        });
 }
 
 void ExperimentsPage::retranslate()

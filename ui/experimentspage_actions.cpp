@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the Experiments page does with the experiments that are chosen; deleting them is in experimentspage_remove.cpp.
+#include "services/experiment/experimentservice.h"
+#include "ui/ask.h"
+#include "ui/errorpanel.h"
+#include "ui/experimentfeed.h"
+#include "ui/experimentspage.h"
+
+#include <QInputDialog>
+#include <utility>
+
+namespace society::ui {
+
+using experiment::Experiment;
+
+void ExperimentsPage::doWithEach(Worker &worker, const QList<Experiment> &rows, const Work &work)
+{
+    m_error->clear();
+    worker.run(
+        this,
+        [rows, work] {
+            std::pair<QList<Experiment>, Error> answer;
+            for (const Experiment &row : rows) {
+                Result<Experiment> done = work(row);
+                if (!done) {
+                    answer.second = std::move(done).error();
+                    break;
+                }
+                answer.first.append(*std::move(done));
+            }
+            return answer;
+        },
+        [this](const std::pair<QList<Experiment>, Error> &answer) {
+            for (const Experiment &experiment : answer.first)
+                m_feed.take(experiment);
+            if (!answer.second.code.isEmpty())
+                m_error->showError(answer.second);
+        });
+}
+
+void ExperimentsPage::stop()
+{
+    QList<Experiment> rows = chosen();
+    rows.removeIf([](const Experiment &row) { return experiment::isEnded(row.state); });
+    doWithEach(m_context.worker, rows,
+        [&service = m_context.experiments](const Experiment &row) { return service.requestStop(row.id); });
+}
+
+void ExperimentsPage::rerun()
+{
+    doWithEach(m_context.starter, chosen(), [&context = m_context](const Experiment &row) {
+        return context.experiments.rerun(context.tenant, row.id, {});
+    });
+}
+
+void ExperimentsPage::rename()
+{
+    const QList<Experiment> rows = chosen();
+    if (rows.size() != 1)
+        return;
+    askText(this, tr("Rename the experiment"), tr("Name"), rows.first().name, [this, rows](const QString &name) {
+        doWithEach(m_context.worker, rows,
+            [&service = m_context.experiments, name](const Experiment &row) { return service.rename(row.id, name); });
+    });
+}
+
+void ExperimentsPage::editNote()
+{
+    const QList<Experiment> rows = chosen();
+    if (rows.isEmpty())
+        return;
+    // Not askText(): a note may be of several lines, and an empty one takes it away.
+    auto *dialog = new QInputDialog(this);
+    dialog->setObjectName(QStringLiteral("experimentNoteDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
+    dialog->setWindowTitle(tr("Note on %Ln experiment(s)", nullptr, static_cast<int>(rows.size())));
+    dialog->setLabelText(tr("Note"));
+    dialog->setTextValue(rows.first().note);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, rows](const QString &text) {
+        doWithEach(
+            m_context.worker, rows, [&service = m_context.experiments, note = text.trimmed()](const Experiment &row) {
+                return service.setNote(row.id, note);
+            });
+    });
+    dialog->open();
+}
+
+void ExperimentsPage::openFolder()
+{
+    const QList<Experiment> rows = chosen();
+    if (rows.size() != 1)
+        return;
+    if (const Result<> opened = ui::openFolder(rows.first().runDirectory); !opened)
+        m_error->showError(opened.error());
+}
+
+} // namespace society::ui
