@@ -29,7 +29,7 @@ using namespace std::chrono_literals;
 constexpr std::int64_t kLineRoom = 2048; // more than the longest line
 constexpr std::size_t kUsualLine = 320;
 constexpr std::int64_t kReserveStep = std::int64_t{256} * 1024;
-constexpr auto kSyncPause = 800ms; // with the sync itself, below the second promised
+constexpr auto kSyncPause = 150ms; // with the sync itself, below the 200 ms promised
 
 /// Words from outside, short enough for a line.
 std::string_view shortened(const std::string &text, std::size_t codePoints)

@@ -29,7 +29,7 @@ struct CallRecord {
 };
 
 /// usage.jsonl: a line per call, from which bills are made. A line is in the kernel's hands (safe from kill -9) when
-/// append() returns, and on the disk at most a second later (what a power cut may take). Made and used by one thread;
+/// append() returns, and on the disk at most 200 ms later (what a power cut may take). Made and used by one thread;
 /// the syncing one is its own.
 ///
 /// Money must never be spent unmetered, so room for the lines of all calls under way is set aside on the disk before a
