@@ -14,6 +14,7 @@
 #include <QTimeZone>
 #include <algorithm>
 #include <array>
+#include <climits>
 
 namespace society::cli {
 
@@ -182,7 +183,7 @@ Result<int> listGroups(Session &session, const ledger::BillFilter &filter, const
     const auto *const chosen =
         std::find_if(groupings.cbegin(), groupings.cend(), [&](const Grouping &each) { return word == each.word; });
     SOCIETY_ASSIGN(
-        const QList<ledger::BillGroup> groups, session.ledger().groups(filter, chosen->by, QTimeZone::utc()));
+        const QList<ledger::BillGroup> groups, session.ledger().groups(filter, chosen->by, QTimeZone::utc(), INT_MAX));
     QJsonArray array;
     TextTable table({{Cli::tr("What")}, {Cli::tr("Bills"), TextTable::Align::Right},
         {Cli::tr("Amount"), TextTable::Align::Right}, {Cli::tr("Experiment")}});

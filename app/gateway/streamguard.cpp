@@ -146,6 +146,8 @@ std::string StreamGuard::release(std::uint64_t until)
     for (; m_first < until; ++m_first) {
         Event &event = m_events.front();
         m_waitingBytes -= event.text.size();
+        // From the back, so that what is replaced moves nothing that is still to come: fields come in any order.
+        std::ranges::sort(event.pieces, {}, &Piece::start);
         for (auto piece = event.pieces.rbegin(); piece != event.pieces.rend(); ++piece) {
             if (!piece->hidden.empty())
                 event.text.replace(piece->start, piece->length, rewritten(piece->words, piece->hidden, piece->marked));

@@ -194,7 +194,7 @@ curl_socket_t Upstream::Impl::onOpen(void *self, curlsocktype, curl_sockaddr *ad
     const int socket = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
     if (socket < 0)
         return CURL_SOCKET_BAD;
-    static_cast<Impl *>(self)->m_watched[socket] = {0, 0, true};
+    static_cast<Impl *>(self)->m_watched[socket] = {.isConnection = true};
     return socket;
 }
 

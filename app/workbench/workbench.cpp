@@ -134,6 +134,9 @@ void Workbench::reconcile()
                 m_window->feed().refresh();
         });
     QTimer::singleShot(dailyCopyAfter, m_window.get(), [this] { copyDaily(); });
+    auto *hourly = new QTimer(m_window.get()); // a window may stay open for weeks
+    connect(hourly, &QTimer::timeout, m_window.get(), [this] { copyDaily(); });
+    hourly->start(1h);
 }
 
 // A copy is a read of the whole database: not while the window is being filled.

@@ -2827,6 +2827,22 @@
         <source>Close the window and wait until every society-cli has ended, then try again.</source>
         <translation>请关闭窗口，等所有 society-cli 结束后再试。</translation>
     </message>
+    <message>
+        <source>A copy cannot take the place of the database itself.</source>
+        <translation>备份不能写到数据库自己的位置。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择另一个文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is no copy: its newest changes are in a file beside it.</source>
+        <translation>“%1”不是备份：它最新的更改在旁边的文件里。</translation>
+    </message>
+    <message>
+        <source>Make a copy of it by “society-cli backup”.</source>
+        <translation>请用“society-cli backup”建立它的备份。</translation>
+    </message>
 </context>
 <context>
     <name>Executor</name>

@@ -97,6 +97,17 @@ Result<> requireWhole(const QString &path)
     return {};
 }
 
+/// Moves SQLite's own files of a database that is not there or damaged aside: it would read them into the next one.
+Result<> moveLogs(const QString &path, const QString &to)
+{
+    for (const char *ending : {"-wal", "-shm", "-journal"}) {
+        const QString log = path + QLatin1String(ending);
+        if (QFile::exists(log) && !QFile::rename(log, to + QLatin1String(ending)))
+            return writeFailed(to + QLatin1String(ending), QString());
+    }
+    return {};
+}
+
 /// Takes the database for itself for a moment, which writes its log into it. No error where there is none, or a damaged
 /// one.
 Result<> requireUnused(const QString &path)
@@ -129,7 +140,12 @@ Result<> copyTo(const QString &from, const QString &path)
 // does, before the file has its name.
 Result<> backUp(Database &database, const QString &path)
 {
-    const QString temporary = temporaryFor(QFileInfo(path).absoluteFilePath());
+    const QString target = QFileInfo(path).absoluteFilePath();
+    const QString own = QFileInfo(database.path()).canonicalFilePath();
+    if (target.startsWith(database.path()) || QFileInfo(target).canonicalFilePath() == own)
+        return fail(ErrorKind::Refused, "write_failed", tr("A copy cannot take the place of the database itself."),
+            tr("Choose another file."), {}, path);
+    const QString temporary = temporaryFor(target);
     const auto done = [&]() -> Result<> {
         SOCIETY_TRY(execute(database, QStringLiteral("VACUUM INTO ?"), {temporary}));
         QFile::setPermissions(temporary, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
@@ -153,25 +169,30 @@ Result<QString> backUpDaily(Database &database, const QString &folder, QDate tod
     // By name, which is by day: a clock that was set back removes nothing that is newer.
     const QStringList names = copies.entryList(
         {QStringLiteral("society-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].db")}, QDir::Files, QDir::Name);
-    for (qsizetype i = 0; i < names.size() - keep; ++i)
-        QFile::remove(copies.filePath(names.at(i)));
+    for (qsizetype i = 0; i < names.size() - keep; ++i) {
+        if (copies.filePath(names.at(i)) != path) // the oldest of them where a clock was wrong
+            QFile::remove(copies.filePath(names.at(i)));
+    }
     return isNew ? path : QString();
 }
 
 Result<QString> restore(const QString &copy, const QString &path, const QDateTime &now)
 {
     SOCIETY_TRY(requireWhole(copy));
+    if (QFileInfo(copy + QStringLiteral("-wal")).size() > 0)
+        return fail(ErrorKind::Refused, "database_in_use",
+            tr("“%1” is no copy: its newest changes are in a file beside it.").arg(copy),
+            tr("Make a copy of it by “society-cli backup”."), {}, copy);
     SOCIETY_TRY(requireUnused(path));
+    const QString kept = path + QStringLiteral(".replaced-") + now.toUTC().toString(QStringLiteral("yyyyMMdd-HHmmss"));
     if (!QFile::exists(path)) {
+        SOCIETY_TRY(moveLogs(path, kept));
         SOCIETY_TRY(copyTo(copy, path));
         return QString();
     }
     // The old one is copied, so that at every moment a whole database has the name.
-    const QString kept = path + QStringLiteral(".replaced-") + now.toUTC().toString(QStringLiteral("yyyyMMdd-HHmmss"));
     SOCIETY_TRY(copyTo(path, kept));
-    for (const char *log : {"-wal", "-shm"}) { // a damaged one's
-        QFile::rename(path + QLatin1String(log), kept + QLatin1String(log));
-    }
+    SOCIETY_TRY(moveLogs(path, kept)); // a damaged one's
     SOCIETY_TRY(copyTo(copy, path));
     return kept;
 }

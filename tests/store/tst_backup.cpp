@@ -91,6 +91,8 @@ void TestBackup::refusesAPlaceThatIsNone()
     QVERIFY(!backUp(*source, path("missing/copy.db")));
     QVERIFY(QDir().mkpath(path("folder.db")));
     QCOMPARE(codeOf(backUp(*source, path("folder.db"))), u"write_failed"_s);
+    QCOMPARE(codeOf(backUp(*source, database())), u"write_failed"_s);
+    QCOMPARE(codeOf(backUp(*source, database() + u"-wal"_s)), u"write_failed"_s);
     QCOMPARE(leftOvers(), QStringList());
     QCOMPARE(keys(database()), u"a"_s);
 }
@@ -125,9 +127,14 @@ void TestBackup::putsACopyBack()
     QCOMPARE(keys(database()), u"a"_s);
     QCOMPARE(keys(kept), u"a,b"_s);
     QCOMPARE(leftOvers(), QStringList());
-    // Where there is no database it is only put there.
+    // Where there is no database it is only put there; a log that was left lying is not read into it.
     QVERIFY(QFile::remove(database()));
-    QCOMPARE(must(restore(path("copy.db"), database(), m_now)), QString());
+    QFile log(database() + u"-wal"_s);
+    QVERIFY(log.open(QIODevice::WriteOnly));
+    log.write("of another database");
+    log.close();
+    QCOMPARE(must(restore(path("copy.db"), database(), m_now.addSecs(1))), QString());
+    QVERIFY(QFile::exists(database() + u".replaced-20260301-120001-wal"_s));
     QCOMPARE(keys(database()), u"a"_s);
 }
 
