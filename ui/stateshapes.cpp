@@ -14,6 +14,21 @@ QPen shapePen(const QColor &colour, qreal width)
     return QPen(colour, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
 }
 
+struct Shape {
+    qreal width; ///< of its lines
+    QRectF inside;
+};
+
+/// Saves the painter, which the caller restores, and makes it ready for lines in the square.
+Shape beginShape(QPainter *painter, const QRectF &square, const QColor &colour)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const qreal width = qMax(1.4, square.width() / 8);
+    painter->setPen(shapePen(colour, width));
+    return {width, square.adjusted(width, width, -width, -width)};
+}
+
 void strokeCross(QPainter *painter, const QRectF &r)
 {
     painter->drawLine(r.topLeft(), r.bottomRight());
@@ -40,11 +55,7 @@ void drawLetter(QPainter *painter, const QRectF &r, QChar letter)
 
 void paintStateShape(QPainter *painter, const QRectF &square, State state, const QColor &colour)
 {
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    const qreal width = qMax(1.4, square.width() / 8);
-    const QRectF r = square.adjusted(width, width, -width, -width);
-    painter->setPen(shapePen(colour, width));
+    const auto [width, r] = beginShape(painter, square, colour);
     painter->setBrush(Qt::NoBrush);
     switch (state) {
     case State::Queued:
@@ -84,11 +95,7 @@ void paintStateShape(QPainter *painter, const QRectF &square, State state, const
 
 void paintSeverityShape(QPainter *painter, const QRectF &square, Severity severity, const QColor &colour)
 {
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    const qreal width = qMax(1.4, square.width() / 8);
-    const QRectF r = square.adjusted(width, width, -width, -width);
-    painter->setPen(shapePen(colour, width));
+    const auto [width, r] = beginShape(painter, square, colour);
     switch (severity) {
     case Severity::Good:
         painter->setPen(shapePen(colour, width * 1.4));

@@ -30,7 +30,7 @@ QString Workspace::path(const char *name) const
 
 QString Workspace::runs(const TenantId &tenant) const
 {
-    return path("runs") + u'/' + (tenant.isEmpty() ? QStringLiteral("_") : tenant);
+    return runs() + u'/' + (tenant.isEmpty() ? QStringLiteral("_") : tenant);
 }
 
 QString Workspace::runDirectory(const TenantId &tenant, const ExperimentId &id) const
@@ -40,7 +40,7 @@ QString Workspace::runDirectory(const TenantId &tenant, const ExperimentId &id) 
 
 Result<> Workspace::create() const
 {
-    for (const QString &folder : {m_root, path("runs"), runner(), maps(), profiles()})
+    for (const QString &folder : {m_root, runs(), runner(), maps(), profiles()})
         SOCIETY_TRY(makePrivateFolder(folder));
     return {};
 }
@@ -49,7 +49,7 @@ Result<> Workspace::requireDatabase() const
 {
     if (QFileInfo(database()).size() > 0)
         return {};
-    const QDir runs(path("runs"));
+    const QDir runs(this->runs());
     for (const QString &tenant : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         if (QDir(runs.filePath(tenant)).isEmpty(QDir::Dirs | QDir::NoDotAndDotDot))
             continue;

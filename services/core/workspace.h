@@ -23,6 +23,7 @@ public:
     [[nodiscard]] QString profiles() const { return path("profiles"); }
     [[nodiscard]] QString backups() const { return path("backups"); }
     [[nodiscard]] QString secrets() const { return path("secrets.enc"); }
+    [[nodiscard]] QString runs() const { return path("runs"); }
     /// `runs/TENANT`, where the public tenant's folder is `_`.
     [[nodiscard]] QString runs(const TenantId &tenant) const;
     [[nodiscard]] QString runDirectory(const TenantId &tenant, const ExperimentId &id) const;

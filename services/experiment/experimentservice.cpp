@@ -11,7 +11,6 @@
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QDir>
-#include <QFileInfo>
 #include <QSet>
 #include <QThread>
 
@@ -296,7 +295,7 @@ QList<ledger::RunFact> strayFolders(const Workspace &workspace, const TenantId &
     QSet<ExperimentId> ids;
     for (const Experiment &experiment : known)
         ids.insert(experiment.id);
-    const QDir top(QFileInfo(workspace.runs(QStringLiteral("_"))).absolutePath());
+    const QDir top(workspace.runs());
     const QStringList tenants =
         tenant.isEmpty() ? top.entryList(QDir::Dirs | QDir::NoDotAndDotDot) : QStringList(tenant);
     QList<ledger::RunFact> facts;

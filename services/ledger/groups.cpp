@@ -30,35 +30,34 @@ Result<QList<Part>> partsBy(store::Database &database, const QString &column, co
         });
 }
 
-BillGroup groupOf(const Part &part)
+Result<QList<BillGroup>> byColumn(store::Database &database, const QString &column, const BillFilter &filter,
+    void (*setKey)(BillGroup &group, const QString &key))
 {
-    BillGroup group;
-    group.bills = part.bills;
-    group.sum = part.sum;
-    return group;
+    SOCIETY_ASSIGN(const QList<Part> parts, partsBy(database, column, totalsOf(filter, false)));
+    QList<BillGroup> groups;
+    for (const Part &part : parts) {
+        BillGroup group;
+        setKey(group, part.key);
+        group.bills = part.bills;
+        group.sum = part.sum;
+        groups.append(group);
+    }
+    return groups;
 }
 
 Result<QList<BillGroup>> byItem(store::Database &database, const BillFilter &filter)
 {
-    SOCIETY_ASSIGN(const QList<Part> parts, partsBy(database, QStringLiteral("item"), totalsOf(filter, false)));
-    QList<BillGroup> groups;
-    for (const Part &part : parts) {
-        groups.append(groupOf(part));
-        groups.last().item = itemFromWord(part.key).value_or(Item::Correction);
-    }
+    SOCIETY_ASSIGN(QList<BillGroup> groups,
+        byColumn(database, QStringLiteral("item"), filter,
+            [](BillGroup &group, const QString &key) { group.item = itemFromWord(key).value_or(Item::Correction); }));
     std::sort(groups.begin(), groups.end(), [](const BillGroup &a, const BillGroup &b) { return a.item < b.item; });
     return groups;
 }
 
 Result<QList<BillGroup>> byModel(store::Database &database, const BillFilter &filter)
 {
-    SOCIETY_ASSIGN(const QList<Part> parts, partsBy(database, QStringLiteral("model"), totalsOf(filter, false)));
-    QList<BillGroup> groups;
-    for (const Part &part : parts) {
-        groups.append(groupOf(part));
-        groups.last().model = part.key;
-    }
-    return groups;
+    return byColumn(
+        database, QStringLiteral("model"), filter, [](BillGroup &group, const QString &key) { group.model = key; });
 }
 
 // SQL knows no time zones; a zone's days are sums of quarters of an hour.
@@ -69,7 +68,7 @@ Result<QList<BillGroup>> byDay(store::Database &database, const BillFilter &filt
     for (const Part &part : parts) {
         QDate day = dayOf(part.key, zone);
         if (months)
-            day = QDate(day.year(), day.month(), 1);
+            day = monthOf(day);
         BillGroup &group = days[day];
         group.day = day;
         group.bills += part.bills;

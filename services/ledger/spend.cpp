@@ -20,15 +20,17 @@ BillFilter between(const TenantId &tenant, const QDateTime &from, const QDateTim
     return filter;
 }
 
-/// The first day of the month of the newest bill.
-Result<QDate> newestMonth(store::Database &database, const TenantId &tenant, const QTimeZone &zone)
+/// The first day of the month of the newest bill before a time (UTC, as the kept totals name it); invalid where none
+/// is.
+Result<QDate> newestMonth(
+    store::Database &database, const TenantId &tenant, const QTimeZone &zone, const QString &before)
 {
-    SOCIETY_ASSIGN(const auto newest,
-        store::first(database,
-            QStringLiteral("SELECT coalesce(max(start), '') FROM bill_totals WHERE tenant = ? AND grain = 'quarter'"),
-            {tenant}, [](const Query &row) { return row.text(0); }));
+    SOCIETY_ASSIGN(const auto newest, store::first(database,
+                                          QStringLiteral("SELECT coalesce(max(start), '') FROM bill_totals WHERE "
+                                                         "tenant = ? AND grain = 'quarter' AND start < ?"),
+                                          {tenant, before}, [](const Query &row) { return row.text(0); }));
     const QDate day = newest && !newest->isEmpty() ? dayOf(*newest, zone) : QDate();
-    return day.isValid() ? QDate(day.year(), day.month(), 1) : QDate();
+    return day.isValid() ? monthOf(day) : QDate();
 }
 
 } // namespace
@@ -58,11 +60,12 @@ Result<QList<MonthTotal>> Ledger::monthTotals(const TenantId &tenant, const QTim
 {
     SOCIETY_TRY(balanceOf(m_database, tenant));
     const QDate today = m_clock.now().toTimeZone(zone).date();
-    const QDate first = QDate(today.year(), today.month(), 1).addMonths(1 - qBound(1, count, 1'200));
-    // To the newest bill rather than to today: a clock that was set back must not hide bills.
-    SOCIETY_ASSIGN(QDate month, newestMonth(m_database, tenant, zone));
+    const QDate first = monthOf(today).addMonths(1 - qBound(1, count, 1'200));
+    // From the newest bill rather than from today: a clock that was set back must not hide bills. From one month with
+    // bills to the next, since a clock may have stood centuries ahead.
     QList<MonthTotal> months;
-    for (; month.isValid() && month >= first; month = month.addMonths(-1)) {
+    SOCIETY_ASSIGN(QDate month, newestMonth(m_database, tenant, zone, QStringLiteral("9999-12-31T24")));
+    while (month.isValid() && month >= first) {
         const Source source =
             totalsOf(between(tenant, month.startOfDay(zone), month.addMonths(1).startOfDay(zone)), false);
         SOCIETY_ASSIGN(const auto total,
@@ -74,6 +77,7 @@ Result<QList<MonthTotal>> Ledger::monthTotals(const TenantId &tenant, const QTim
                 [](const Query &row) { return std::tuple(row.integer(0), row.money(1), row.money(2)); }));
         if (const auto [bills, spent, recharged] = total.value_or(std::tuple(0, Money(), Money())); bills > 0)
             months.append({month, spent, recharged});
+        SOCIETY_ASSIGN(month, newestMonth(m_database, tenant, zone, quarterOf(month.startOfDay(zone))));
     }
     return months;
 }

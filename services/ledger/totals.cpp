@@ -35,7 +35,7 @@ Source billsOf(const BillFilter &filter)
 {
     const Where where = whereOf(filter);
     return {QStringLiteral("SELECT %1 AS start, b.item, b.model, CASE WHEN b.experiment IS NULL THEN 0 ELSE 1 END AS "
-                           "of_run, 1 AS bills, b.amount_micro, b.experiment FROM bills b ")
+                           "of_run, 1 AS bills, b.amount_micro FROM bills b ")
                     .arg(quarterSql()) +
                 (where.needsNames ? QStringLiteral("LEFT JOIN experiments e ON e.id = b.experiment ") : QString()) +
                 where.sql,
@@ -45,7 +45,7 @@ Source billsOf(const BillFilter &filter)
 /// Kept rows of one grain from a start to a start; an empty end is none.
 Source keptOf(const BillFilter &filter, const char *grain, const QString &from, const QString &to)
 {
-    Source source{QStringLiteral("SELECT start, item, model, of_run, bills, amount_micro, NULL AS experiment FROM "
+    Source source{QStringLiteral("SELECT start, item, model, of_run, bills, amount_micro FROM "
                                  "bill_totals WHERE tenant = ? AND grain = ?"),
         {filter.tenant, QString::fromLatin1(grain)}};
     const auto narrow = [&source](const char *sql, const QVariant &value) {
@@ -88,16 +88,17 @@ QString quarterText(const QDateTime &time)
     return toIso(time).left(16);
 }
 
+/// Whether the kept totals alone can say what a filter selects.
+bool isKept(const BillFilter &filter)
+{
+    return !filter.experiment && filter.text.trimmed().isEmpty() && !filter.least && !filter.most;
+}
+
 } // namespace
 
 QString quarterOf(const QDateTime &time)
 {
     return quarterText(roundedDown(time.toUTC(), QuarterMs));
-}
-
-bool isKept(const BillFilter &filter)
-{
-    return !filter.experiment && filter.text.trimmed().isEmpty() && !filter.least && !filter.most;
 }
 
 // Whole days from the days' totals, whole quarters at both ends from the quarters', and the rest, minutes at the most,
@@ -139,6 +140,11 @@ QDate dayOf(const QString &start, const QTimeZone &zone)
 {
     const QString rest = QStringLiteral("T00:00:00.000Z");
     return fromIso(start + rest.mid(start.size() - 10)).toTimeZone(zone).date();
+}
+
+QDate monthOf(QDate day)
+{
+    return QDate(day.year(), day.month(), 1);
 }
 
 } // namespace society::ledger

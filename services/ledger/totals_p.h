@@ -14,13 +14,9 @@ struct Source {
     QVariantList values;
 };
 
-/// Whether the kept totals alone can say what a filter selects: by time, item and model, not by experiment, text or
-/// amount.
-[[nodiscard]] bool isKept(const BillFilter &filter);
-
-/// Rows (start, item, model, of_run, bills, amount_micro, experiment) of what a filter selects, from which every total
+/// Rows (start, item, model, of_run, bills, amount_micro) of what a filter selects, from which every total
 /// can be added up. Each row is of one day (UTC) or of one quarter of an hour, by the length of its start; with
-/// `quarters` only of quarters, as a zone's days need. `experiment` is NULL where the totals are kept.
+/// `quarters` only of quarters, as a zone's days need.
 [[nodiscard]] Source totalsOf(const BillFilter &filter, bool quarters);
 
 /// The quarter of an hour (UTC) of a bill, as the kept totals name it: `2026-03-01T12:45`.
@@ -28,5 +24,7 @@ struct Source {
 
 /// The day in `zone` of a row's start: `2026-03-01T12:45`, or `2026-03-01` (UTC).
 [[nodiscard]] QDate dayOf(const QString &start, const QTimeZone &zone);
+/// The first day of a day's month.
+[[nodiscard]] QDate monthOf(QDate day);
 
 } // namespace society::ledger
