@@ -8,6 +8,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <memory>
 
 using namespace society;
 using namespace society::ledger;
@@ -49,6 +50,16 @@ public:
         return must(store::first(*database, text, values, [](const store::Query &row) {
             return row.integer(0);
         })).value_or(-1);
+    }
+    /// Closes the database, as another program's start finds it after `between`, and opens it again.
+    template <class Between>
+    void reopen(Between between)
+    {
+        std::destroy_at(&ledger);
+        database.reset();
+        between();
+        database = must(store::Database::open(path()));
+        std::construct_at(&ledger, *database, clock);
     }
     [[nodiscard]] Account account(const QString &tenant = u"lab"_s) const { return must(ledger.account(tenant)); }
 
