@@ -1,154 +1,189 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The pass over the bills, in the order in which they were written.
 #include "services/ledger/auditor_p.h"
+#include "services/store/scan.h"
 
 #include <algorithm>
 
 namespace society::ledger {
 
-using store::Query;
-
 namespace {
 
-bool isCharge(Item item)
+// The columns of the pass.
+constexpr int Sequence = 0;
+constexpr int Id = 1;
+constexpr int TenantOf = 2;
+constexpr int RunOf = 3;
+constexpr int ItemOf = 4;
+constexpr int ModelOf = 5;
+constexpr int Amount = 6;
+constexpr int UnitPrice = 7;
+constexpr int Quantity = 8;
+constexpr int UnitSize = 9;
+constexpr int Free = 10;
+constexpr int BalanceAfter = 12;
+constexpr int Corrects = 13;
+constexpr int Note = 14;
+
+QString textOf(const store::ScanRow &row, int column)
 {
-    return item == Item::InputTokens || item == Item::OutputTokens || item == Item::RunTime;
+    const QByteArrayView text = row.text(column);
+    return QString::fromUtf8(text.data(), text.size());
 }
 
 /// What a charge should be by its own quantity and price; nothing where no amount can be right.
-std::optional<Money> expectedAmount(const Bill &bill)
+std::optional<Money> expectedAmount(const store::ScanRow &row)
 {
-    if (bill.free)
+    if (row.integer(Free) != 0)
         return Money();
-    if (bill.unitSize < 1)
+    if (row.integer(UnitSize) < 1)
         return std::nullopt; // no rule lets it in, but a hand may
-    const auto price = priceOf(bill.quantity, bill.unitPrice, bill.unitSize);
+    const auto price = priceOf(row.integer(Quantity), Money::fromMicro(row.integer(UnitPrice)), row.integer(UnitSize));
     return price ? std::optional(price->negated()) : std::nullopt;
 }
 
 } // namespace
 
+QString Auditor::Passing::id() const
+{
+    return textOf(row, Id);
+}
+
+ExperimentId Auditor::Passing::experiment() const
+{
+    return ExperimentId::parse(textOf(row, RunOf)).value_or(ExperimentId());
+}
+
 Result<> Auditor::checkBills()
 {
-    SOCIETY_ASSIGN(Query query, Query::run(m_database,
-                                    selectBills() + QStringLiteral("WHERE ") + only(QStringLiteral("b.tenant")) +
-                                        QStringLiteral(" ORDER BY b.seq"),
-                                    values()));
-    for (;;) {
-        SOCIETY_ASSIGN(const bool more, query.next());
-        if (!more)
-            return {};
-        checkBill(readBill(query));
+    SOCIETY_TRY(store::scan(m_database,
+        QStringLiteral("SELECT seq, id, tenant, experiment, item, model, amount_micro, unit_price_micro, quantity, "
+                       "unit_size, free, created_at, balance_after_micro, corrects, description FROM bills WHERE ") +
+            only(QStringLiteral("tenant")) + QStringLiteral(" ORDER BY seq"),
+        values(), [this](const store::ScanRow &row) { checkBill(row); }));
+    flushQuarter();
+    return {};
+}
+
+void Auditor::checkBill(const store::ScanRow &row)
+{
+    ++m_report.bills;
+    const Passing bill{row, m_words.of(row.text(TenantOf)), m_words.of(row.text(ItemOf)), m_words.of(row.text(ModelOf)),
+        Money::fromMicro(row.integer(Amount))};
+    Sum &sum = m_sums[bill.tenant];
+    const Money balance = added(sum.lastBalance, bill.amount);
+    const Money balanceAfter = Money::fromMicro(row.integer(BalanceAfter));
+    if (balance != balanceAfter)
+        differ("balance_after_wrong", m_words.text(bill.tenant), bill.experiment(),
+            tr("After the bill %1 the balance is not the one before it and its amount together.").arg(bill.id()),
+            balance, balanceAfter);
+    sum.lastBalance = balanceAfter;
+    sum.sum = added(sum.sum, bill.amount);
+    addToTotals(bill);
+    if (std::find(std::begin(m_charges), std::end(m_charges), bill.item) != std::end(m_charges))
+        checkCharge(bill);
+    else if (row.text(ItemOf) == QByteArrayView("correction"))
+        m_corrections.push_back({row.integer(Sequence), bill.id(), m_words.text(bill.tenant), textOf(row, RunOf),
+            bill.amount, textOf(row, Corrects), textOf(row, Note)});
+}
+
+void Auditor::checkCharge(const Passing &bill)
+{
+    if (const auto expected = expectedAmount(bill.row); expected != bill.amount)
+        m_suspects.push_back({BillId::parse(bill.id()).value_or(BillId()), m_words.text(bill.tenant), bill.experiment(),
+            expected, bill.amount});
+    const qint64 price = bill.row.integer(UnitPrice);
+    const qint64 size = bill.row.integer(UnitSize);
+    if (bill.row.integer(Free) == 0 && !m_prices.contains({bill.item, bill.model, price, size}) &&
+        !m_prices.contains({bill.item, m_noModel, price, size}))
+        differ("price_unknown", m_words.text(bill.tenant), bill.experiment(),
+            tr("The price of the bill %1 was never in the price book.").arg(bill.id()), {}, Money::fromMicro(price));
+    // A settlement writes its bills one after the other, under the write lock: so a run's stand together.
+    const RunKey key = RunKey::of(bill.row.text(RunOf));
+    Charged &charged = m_charged[key];
+    if (key != m_block) {
+        m_block = key;
+        m_blockItems.clear();
+        if (charged.bills > 0)
+            m_strange.insert(key);
+    }
+    const std::pair item(bill.item, bill.model);
+    if (std::find(m_blockItems.cbegin(), m_blockItems.cend(), item) != m_blockItems.cend())
+        m_strange.insert(key);
+    m_blockItems.push_back(item);
+    if (charged.bills == 0)
+        charged.tenant = bill.tenant;
+    else if (charged.tenant != bill.tenant)
+        m_strange.insert(key);
+    ++charged.bills;
+    charged.sum = added(charged.sum, bill.amount);
+}
+
+void Auditor::checkSuspects()
+{
+    for (const Suspect &suspect : m_suspects) {
+        if (suspect.expected && wasPutRight(suspect.bill.text(), *suspect.expected, suspect.amount, false))
+            continue;
+        const QString words = tr("The amount of the bill %1 is not quantity times price.").arg(suspect.bill.text());
+        differ("amount_wrong", suspect.tenant, suspect.experiment, words, suspect.expected.value_or(Money()),
+            suspect.amount,
+            suspect.expected
+                ? correction(suspect.bill, *suspect.expected, suspect.amount, QStringLiteral("amount_wrong"), words)
+                : std::nullopt);
     }
 }
 
-void Auditor::checkBill(const Bill &bill)
+Result<QList<Bill>> Auditor::chargesOf(const QString &experiment)
 {
-    ++m_report.bills;
-    Sum &sum = m_sums[bill.tenant];
-    const Money balance = added(sum.lastBalance, bill.amount);
-    if (balance != bill.balanceAfter)
-        differ("balance_after_wrong", bill.tenant, bill.experiment,
-            tr("After the bill %1 the balance is not the one before it and its amount together.").arg(bill.id.text()),
-            balance, bill.balanceAfter);
-    sum.lastBalance = bill.balanceAfter;
-    sum.sum = added(sum.sum, bill.amount);
-    addToTotals(bill);
-    if (!isCharge(bill.item))
-        return;
-    checkAmount(bill);
-    Charged &charged = m_charged[bill.experiment];
-    for (const Bill &other : std::as_const(charged.bills))
-        if (other.item == bill.item && other.model == bill.model)
-            differ("billed_twice", bill.tenant, bill.experiment,
-                tr("The experiment %1 was billed twice for %2.").arg(bill.experiment.text(), itemWord(bill.item)),
-                other.amount, added(other.amount, bill.amount));
-    charged.tenant = bill.tenant;
-    charged.sum = added(charged.sum, bill.amount);
-    charged.bills.append(bill);
+    QVariantList bound{experiment};
+    bound += values();
+    return store::rows(m_database,
+        selectBills() +
+            QStringLiteral("WHERE b.experiment = ? AND b.corrects IS NULL AND b.item IN ('llm_input_token', "
+                           "'llm_output_token', 'run_time') AND ") +
+            only(QStringLiteral("b.tenant")) + QStringLiteral(" ORDER BY b.seq"),
+        bound, readBill);
 }
 
-void Auditor::checkAmount(const Bill &bill)
+Result<> Auditor::checkStrange()
 {
-    if (const auto expected = expectedAmount(bill); expected != bill.amount)
-        differ("amount_wrong", bill.tenant, bill.experiment,
-            tr("The amount of the bill %1 is not quantity times price.").arg(bill.id.text()),
-            expected.value_or(Money()), bill.amount);
-    const auto inBook = [&](const QString &model) {
-        return m_prices.contains({itemWord(bill.item), model, bill.unitPrice.micro(), bill.unitSize});
-    };
-    if (!bill.free && !inBook(bill.model) && !inBook(QString()))
-        differ("price_unknown", bill.tenant, bill.experiment,
-            tr("The price of the bill %1 was never in the price book.").arg(bill.id.text()), {}, bill.unitPrice);
+    for (const RunKey &key : std::as_const(m_strange)) {
+        SOCIETY_ASSIGN(const QList<Bill> bills, chargesOf(key.id().text()));
+        checkTwice(bills);
+        m_strangeBills.insert(key, bills);
+    }
+    return {};
+}
+
+void Auditor::checkTwice(const QList<Bill> &bills)
+{
+    for (qsizetype at = 1; at < bills.size(); ++at) {
+        const Bill &bill = bills.at(at);
+        const auto first = std::find_if(bills.cbegin(), bills.cbegin() + at,
+            [&](const Bill &other) { return other.item == bill.item && other.model == bill.model; });
+        if (first == bills.cbegin() + at || wasPutRight(bill.id.text(), {}, bill.amount, false))
+            continue;
+        const QString words =
+            tr("The experiment %1 was billed twice for %2.").arg(bill.experiment.text(), itemWord(bill.item));
+        differ("billed_twice", bill.tenant, bill.experiment, words, first->amount, added(first->amount, bill.amount),
+            correction(bill.id, {}, bill.amount, QStringLiteral("billed_twice"), words));
+    }
 }
 
 Result<> Auditor::checkCorrections()
 {
-    SOCIETY_ASSIGN(const auto wrong,
-        store::rows(m_database,
-            QStringLiteral("SELECT b.tenant, b.experiment, b.id, b.amount_micro FROM bills b "
-                           "LEFT JOIN bills c ON c.id = b.corrects "
-                           "WHERE b.item = 'correction' AND (c.id IS NULL OR c.tenant <> b.tenant OR c.seq >= b.seq "
-                           "OR coalesce(c.experiment, '') <> coalesce(b.experiment, '')) AND ") +
-                only(QStringLiteral("b.tenant")) + QStringLiteral(" ORDER BY b.seq"),
-            values(), [](const Query &row) {
-                return std::tuple(row.text(0), readId<ExperimentId>(row, 1), row.text(2), row.money(3));
-            }));
-    for (const auto &[tenant, experiment, bill, amount] : wrong)
-        differ("correction_wrong", tenant, experiment,
-            tr("The correction %1 names a bill that it cannot be for.").arg(bill), {}, amount);
+    for (const Correction &each : m_corrections) {
+        SOCIETY_ASSIGN(const auto corrected,
+            store::first(m_database,
+                QStringLiteral("SELECT seq, tenant, coalesce(experiment, '') FROM bills WHERE id = ?"), {each.corrects},
+                [](const store::Query &row) { return std::tuple(row.integer(0), row.text(1), row.text(2)); }));
+        if (corrected && std::get<0>(*corrected) < each.sequence && std::get<1>(*corrected) == each.tenant &&
+            std::get<2>(*corrected) == each.experiment)
+            continue;
+        differ("correction_wrong", each.tenant, ExperimentId::parse(each.experiment).value_or(ExperimentId()),
+            tr("The correction %1 names a bill that it cannot be for.").arg(each.id), {}, each.amount);
+    }
     return {};
-}
-
-void Auditor::compare(const RunFact &fact)
-{
-    if (!fact.unread.isEmpty()) {
-        m_report.unread.append(fact);
-        return;
-    }
-    const bool settled = m_settled.contains(fact.experiment);
-    const auto known = m_experiments.constFind(fact.experiment);
-    if (fact.ended && !settled && (known == m_experiments.cend() || !known->ended))
-        differ("not_settled", fact.tenant, fact.experiment,
-            tr("The experiment %1 has ended but was not settled.").arg(fact.experiment.text()));
-    if (fact.used.isEmpty() || !settled)
-        return;
-    QList<Bill> bills = m_charged.value(fact.experiment).bills;
-    for (const Usage &used : fact.used) {
-        const auto bill = std::find_if(bills.begin(), bills.end(),
-            [&](const Bill &each) { return each.item == used.item && each.model == used.model; });
-        if (bill == bills.end()) {
-            compareUsage(fact, used, {});
-        } else {
-            compareUsage(fact, used, *bill);
-            bills.removeAt(bill - bills.begin());
-        }
-    }
-    for (const Bill &bill : std::as_const(bills))
-        differ("usage_differs", fact.tenant, fact.experiment,
-            tr("The experiment %1 was billed for %2, which it did not use.")
-                .arg(fact.experiment.text(), itemWord(bill.item)),
-            {}, bill.amount);
-}
-
-void Auditor::compareUsage(const RunFact &fact, const Usage &used, const std::optional<Bill> &bill)
-{
-    const qint64 billed = bill ? bill->quantity : 0;
-    if (billed == used.quantity)
-        return;
-    Bill expected = bill.value_or(Bill());
-    if (!bill) {
-        expected.unitPrice = used.unitPrice;
-        expected.unitSize = used.unitSize;
-        expected.free = used.free;
-    }
-    expected.quantity = used.quantity;
-    differ("usage_differs", fact.tenant, fact.experiment,
-        tr("The experiment %1 used %L2 of %3 and was billed for %L4.")
-            .arg(fact.experiment.text())
-            .arg(used.quantity)
-            .arg(itemWord(used.item))
-            .arg(billed),
-        expectedAmount(expected).value_or(Money()), bill ? bill->amount : Money());
 }
 
 } // namespace society::ledger

@@ -1,58 +1,104 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The kept totals of days and of quarters of an hour, against the bills.
 #include "services/ledger/auditor_p.h"
-#include "services/ledger/totals_p.h"
+#include "services/store/scan.h"
+
+#include <algorithm>
 
 namespace society::ledger {
 
-using store::Query;
+namespace {
+
+constexpr int RunOf = 3; // of the pass over the bills
+constexpr int CreatedAt = 11;
+constexpr qsizetype ToMinutes = 14; // `2026-03-01T12:`
+constexpr qsizetype ToDay = 10;
+
+/// The quarter of an hour of a bill's time, as the trigger `bills_add_totals` writes it, whatever the text is.
+QByteArray quarterOfText(QByteArrayView time)
+{
+    const QByteArrayView minutes = time.sliced(qMin(ToMinutes, time.size()))
+                                       .first(qMin<qsizetype>(2, qMax<qsizetype>(0, time.size() - ToMinutes)));
+    const char *quarter = minutes < QByteArrayView("15")   ? "00"
+                          : minutes < QByteArrayView("30") ? "15"
+                          : minutes < QByteArrayView("45") ? "30"
+                                                           : "45";
+    return time.first(qMin(ToMinutes, time.size())).toByteArray() + quarter;
+}
+
+} // namespace
 
 Money added(Money a, Money b)
 {
     return a.plus(b).value_or(Money::fromMicro(a.isNegative() ? -INT64_MAX : INT64_MAX));
 }
 
-void Auditor::addToTotals(const Bill &bill)
+void Auditor::addToTotals(const Passing &bill)
 {
-    const QString quarter = quarterOf(bill.createdAt);
-    for (const QString &start : {quarter, quarter.left(10)}) {
-        Total &total = m_totals[{bill.tenant, start, itemWord(bill.item), bill.model, !bill.experiment.isNull()}];
-        ++total.bills;
-        total.amount = added(total.amount, bill.amount);
+    // Bills of one quarter follow one another (unless the clock was set back): few sums, found by looking.
+    const QByteArrayView time = bill.row.text(CreatedAt);
+    const bool isSame = m_quarter.size() == ToMinutes + 2 && time.size() > ToMinutes + 2 &&
+                        time.startsWith(QByteArrayView(m_quarter).first(ToMinutes)) &&
+                        QByteArrayView(quarterOfText(time)) == m_quarter;
+    if (!isSame) {
+        flushQuarter();
+        m_quarter = quarterOfText(time);
     }
+    const TotalKey key{bill.tenant, 0, bill.item, bill.model, !bill.row.text(RunOf).isEmpty()};
+    auto sum = std::find_if(
+        m_quarterTotals.begin(), m_quarterTotals.end(), [&](const auto &each) { return each.first == key; });
+    if (sum == m_quarterTotals.end())
+        sum = m_quarterTotals.insert(sum, {key, Total()});
+    ++sum->second.bills;
+    sum->second.amount = added(sum->second.amount, bill.amount);
+}
+
+void Auditor::flushQuarter()
+{
+    if (m_quarterTotals.empty())
+        return;
+    const int quarter = m_words.of("quarter " + m_quarter);
+    const int day = m_words.of("day " + m_quarter.left(ToDay));
+    for (const auto &[key, total] : m_quarterTotals)
+        for (const int start : {quarter, day}) {
+            TotalKey of = key;
+            of.start = start;
+            Total &sum = m_totals[of];
+            sum.bills += total.bills;
+            sum.amount = added(sum.amount, total.amount);
+        }
+    m_quarterTotals.clear();
 }
 
 Result<> Auditor::checkTotals()
 {
-    SOCIETY_ASSIGN(Query query,
-        Query::run(m_database,
-            QStringLiteral("SELECT tenant, start, item, model, of_run, bills, amount_micro FROM "
-                           "bill_totals WHERE ") +
-                only(QStringLiteral("tenant")) + QStringLiteral(" ORDER BY tenant, start, item, model, of_run"),
-            values()));
-    for (;;) {
-        SOCIETY_ASSIGN(const bool more, query.next());
-        if (!more)
-            break;
-        const TotalKey key{query.text(0), query.text(1), query.text(2), query.text(3), query.boolean(4)};
-        const auto added = m_totals.extract(key);
-        compareTotal(key, added ? added.mapped() : Total(), {query.integer(5), query.money(6)});
-    }
-    for (const auto &[key, total] : std::as_const(m_totals)) // nothing is kept for these
+    SOCIETY_TRY(store::scan(m_database,
+        QStringLiteral(
+            "SELECT tenant, grain, start, item, model, of_run, bills, amount_micro FROM bill_totals WHERE ") +
+            only(QStringLiteral("tenant")) + QStringLiteral(" ORDER BY tenant, grain, start, item, model, of_run"),
+        values(), [this](const store::ScanRow &row) {
+            const QByteArray start = row.text(1).toByteArray() + ' ' + row.text(2).toByteArray();
+            const TotalKey key{m_words.of(row.text(0)), m_words.of(start), m_words.of(row.text(3)),
+                m_words.of(row.text(4)), row.integer(5) != 0};
+            const auto expected = m_totals.extract(key);
+            compareTotal(
+                key, expected ? expected.mapped() : Total(), {row.integer(6), Money::fromMicro(row.integer(7))});
+        }));
+    for (const auto &[key, total] : m_totals) // nothing is kept for these
         compareTotal(key, total, {});
     return {};
 }
 
 void Auditor::compareTotal(const TotalKey &key, const Total &expected, const Total &kept)
 {
-    if (expected.bills == kept.bills && expected.amount == kept.amount)
+    if (expected == kept)
         return;
-    differ("totals_wrong", key.tenant, {},
+    differ("totals_wrong", m_words.text(key.tenant), {},
         tr("The kept total of %1 (%2) is of %L3 bills; there are %L4.")
-            .arg(key.start, key.item)
+            .arg(m_words.text(key.start).section(u' ', 1), m_words.text(key.item))
             .arg(kept.bills)
             .arg(expected.bills),
-        expected.amount, kept.amount);
+        expected.amount, kept.amount, Proposal{Proposal::Kind::Recount});
 }
 
 } // namespace society::ledger

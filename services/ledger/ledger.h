@@ -106,6 +106,11 @@ public:
     /// in docs/ledger.md. Errors: `tenant_unknown`.
     [[nodiscard]] Result<AuditReport> audit(
         const std::optional<TenantId> &tenant = {}, const QList<RunFact> &facts = {}) const;
+    /// Does what an audit of the same tenant and facts proposed for these differences, all or nothing; those without a
+    /// proposal are passed over. A later audit knows these corrections and no longer finds the differences. How many
+    /// proposals were followed. Errors: `audit_changed` (one of them is not there any more), and those of correct().
+    [[nodiscard]] Result<qint64> putRight(const QList<Difference> &differences,
+        const std::optional<TenantId> &tenant = {}, const QList<RunFact> &facts = {});
 
 private:
     store::Database &m_database;

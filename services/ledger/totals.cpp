@@ -96,6 +96,25 @@ bool isKept(const BillFilter &filter)
 
 } // namespace
 
+Result<> recount(store::Database &database, const Clock &clock, const TenantId &tenant)
+{
+    SOCIETY_TRY(store::execute(database,
+        QStringLiteral("UPDATE accounts SET balance_micro = (SELECT coalesce(sum(amount_micro), 0) FROM bills WHERE "
+                       "tenant = ?), updated_at = ? WHERE tenant = ?"),
+        {tenant, toIso(clock.now()), tenant}));
+    SOCIETY_TRY(store::execute(database, QStringLiteral("DELETE FROM bill_totals WHERE tenant = ?"), {tenant}));
+    for (const auto &[grain, start] :
+        {std::pair("day", QStringLiteral("substr(b.created_at, 1, 10)")), std::pair("quarter", quarterSql())})
+        SOCIETY_TRY(store::execute(database,
+            QStringLiteral(
+                "INSERT INTO bill_totals (tenant, grain, start, item, model, of_run, bills, amount_micro) "
+                "SELECT b.tenant, '%1', %2, b.item, b.model, CASE WHEN b.experiment IS NULL THEN 0 ELSE 1 "
+                "END, count(*), sum(b.amount_micro) FROM bills b WHERE b.tenant = ? GROUP BY 1, 2, 3, 4, 5, 6")
+                .arg(QLatin1String(grain), start),
+            {tenant}));
+    return {};
+}
+
 QString quarterOf(const QDateTime &time)
 {
     return quarterText(roundedDown(time.toUTC(), QuarterMs));

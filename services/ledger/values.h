@@ -179,6 +179,20 @@ struct RunFact {
     QString unread;    ///< why it could not be read, one sentence: then nothing is compared; else empty
 };
 
+/// What would put a difference right: see Ledger::putRight().
+struct Proposal {
+    enum class Kind {
+        Correct, ///< a correcting bill
+        Release, ///< the hold is given back
+        Recount, ///< balance and kept totals of the tenant are made anew from its bills
+    };
+    Kind kind = Kind::Correct;
+    BillId bill = {};  ///< the one to correct; else null
+    Money amount = {}; ///< what to add to it; else what is given back, or 0
+    QString note = {}; ///< of the correction or the release; begins with what it is for, in brackets
+    bool operator==(const Proposal &) const = default;
+};
+
 /// One thing that does not agree.
 struct Difference {
     QString code; ///< stable word, such as `balance_wrong`
@@ -187,6 +201,7 @@ struct Difference {
     QString words;           ///< one translated sentence
     Money expected;
     Money found;
+    std::optional<Proposal> proposal; ///< none where only people can say what is right
     bool operator==(const Difference &) const = default;
 };
 

@@ -15,9 +15,12 @@ private slots:
     void comparesWithRunDirectories_data();
     void comparesWithRunDirectories();
     void emptyDatabase();
+    void proposals_data();
+    void proposals();
+    void proposalOfChangedLedger();
 
 private:
-    /// Runs SQL as someone would who means harm: no triggers, no checks, no keys.
+    /// Runs SQL as someone would who means harm: no triggers, no checks, no keys meanwhile.
     void byHand(const QString &sql);
     [[nodiscard]] QStringList codes(const std::optional<TenantId> &tenant = {}, const QList<RunFact> &facts = {}) const;
 
@@ -55,11 +58,11 @@ void TestAudit::init()
 void TestAudit::byHand(const QString &sql)
 {
     Book &book = *m_book;
-    const QStringList triggers =
-        must(store::rows(*book.database, u"SELECT name FROM sqlite_master WHERE type = 'trigger'"_s, {},
-            [](const store::Query &row) { return row.text(0); }));
-    for (const QString &trigger : triggers)
-        book.sql(u"DROP TRIGGER "_s + trigger);
+    const auto triggers =
+        must(store::rows(*book.database, u"SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"_s, {},
+            [](const store::Query &row) { return std::pair(row.text(0), row.text(1)); }));
+    for (const auto &[name, made] : triggers)
+        book.sql(u"DROP TRIGGER "_s + name);
     book.sql(u"DROP INDEX bills_once"_s);
     for (const char *pragma : {"foreign_keys = OFF", "ignore_check_constraints = ON"})
         must(store::Query::run(*book.database, u"PRAGMA "_s + QLatin1String(pragma)));
@@ -68,6 +71,8 @@ void TestAudit::byHand(const QString &sql)
         .replace(u"RUNNING"_s, u'\'' + m_running.text() + u'\'');
     for (const QString &statement : text.split(u';'))
         QVERIFY2(must(store::execute(*book.database, statement)) > 0, qPrintable(statement));
+    for (const auto &[name, made] : triggers) // as who covers his tracks
+        book.sql(made);
 }
 
 QStringList TestAudit::codes(const std::optional<TenantId> &tenant, const QList<RunFact> &facts) const
@@ -232,6 +237,79 @@ void TestAudit::emptyDatabase()
     QVERIFY(report.isOk());
     QCOMPARE(report.accounts, 0);
     QCOMPARE(report.bills, 0);
+}
+
+void TestAudit::proposals_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QList<Usage>>("used");
+    QTest::addColumn<QStringList>("left"); // what remains to people
+    QTest::addColumn<int>("followed");
+    QTest::addColumn<qint64>("change"); // of the sum of the bills
+    const Usage in = usage(Item::InputTokens, 500'000, u"m"_s);
+    const Usage out = usage(Item::OutputTokens, 9, u"m"_s, true);
+    const Usage time = usage(Item::RunTime, 60'000);
+    const QList<Usage> same{time, out, in};
+    const auto row = [](const char *name, const char *sql, const QList<Usage> &used, const QStringList &left,
+                         int followed, qint64 change) {
+        QTest::newRow(name) << QString::fromLatin1(sql) << used << left << followed << change;
+    };
+    row("balance", "UPDATE accounts SET balance_micro = balance_micro + 1 WHERE tenant = 'lab'", same, {}, 1, 0);
+    row("totals", "DELETE FROM bill_totals WHERE item = 'run_time'", same, {}, 2, 0);
+    row("bill deleted: nobody can say", "DELETE FROM bills WHERE description = 'first'", same,
+        {u"balance_after_wrong"_s, u"balance_wrong"_s, u"bills_missing"_s, u"correction_wrong"_s, u"totals_wrong"_s}, 0,
+        0);
+    row("charged too little",
+        "UPDATE bills SET amount_micro = amount_micro + 7 WHERE item = 'run_time'; "
+        "UPDATE bills SET balance_after_micro = balance_after_micro + 7 WHERE tenant = 'lab' "
+        "AND seq >= (SELECT seq FROM bills WHERE item = 'run_time'); "
+        "UPDATE settlements SET total_micro = total_micro + 7 WHERE bills > 0; "
+        "UPDATE experiments SET cost_micro = cost_micro - 7 WHERE id = FINISHED",
+        same, {}, 4, -7);
+    row("quantity changed, the folder knows", "UPDATE bills SET quantity = 70000 WHERE item = 'run_time'", same,
+        {u"amount_wrong"_s, u"usage_differs"_s}, 0, 0);
+    row("more was used", "", {usage(Item::RunTime, 61'000), out, usage(Item::InputTokens, 600'000, u"m"_s)}, {}, 2,
+        -301'000);
+    row("less was used", "", {usage(Item::RunTime, 59'000), out, in}, {}, 1, 1'000);
+    row("used and not billed", "", {time, out, in, usage(Item::InputTokens, 1'000, u"n"_s)}, {}, 1, -3'000);
+    row("billed and not used", "", {time, out}, {}, 1, 1'500'000);
+    row("free all the same", "", {time, in, usage(Item::OutputTokens, 10, u"m"_s, true)}, {u"usage_differs"_s}, 0, 0);
+    row("hold of a settled run", "UPDATE holds SET released_at = NULL WHERE experiment = FINISHED", same, {}, 1, 0);
+    row("hold of no experiment", "DELETE FROM experiments WHERE id = RUNNING", same, {}, 1, 0);
+    row("hold missing", "DELETE FROM holds WHERE experiment = RUNNING", same, {u"hold_missing"_s}, 0, 0);
+}
+
+void TestAudit::proposals()
+{
+    QFETCH(QString, sql);
+    QFETCH(QList<Usage>, used);
+    QFETCH(QStringList, left);
+    QFETCH(int, followed);
+    QFETCH(qint64, change);
+    if (!sql.isEmpty())
+        byHand(sql);
+    const QList<RunFact> facts{{u"lab"_s, m_finished, true, used, {}}};
+    const auto sum = [this] { return m_book->number(u"SELECT sum(amount_micro) FROM bills"_s); };
+    const qint64 before = sum();
+    const QList<Difference> differences = must(m_book->ledger.audit({}, facts)).differences;
+    QVERIFY(!differences.isEmpty());
+    QCOMPARE(sum(), before); // only proposed
+    QCOMPARE(must(m_book->ledger.putRight(differences, {}, facts)), followed);
+    QCOMPARE(sum() - before, change);
+    QCOMPARE(codes({}, facts).join(u' '), left.join(u' '));
+    // Once: what was put right is proposed no more, so nothing can be written twice.
+    QCOMPARE(must(m_book->ledger.putRight(must(m_book->ledger.audit({}, facts)).differences, {}, facts)), 0);
+    QCOMPARE(sum() - before, change);
+}
+
+void TestAudit::proposalOfChangedLedger()
+{
+    const QList<RunFact> facts{{u"lab"_s, m_finished, true, {usage(Item::RunTime, 61'000)}, {}}};
+    const QList<Difference> differences = must(m_book->ledger.audit({}, facts)).differences;
+    QVERIFY(must(m_book->ledger.putRight(differences, {}, facts)) > 0);
+    const qint64 bills = m_book->number(u"SELECT count(*) FROM bills"_s);
+    QCOMPARE(codeOf(m_book->ledger.putRight(differences, {}, facts)), u"audit_changed"_s);
+    QCOMPARE(m_book->number(u"SELECT count(*) FROM bills"_s), bills);
 }
 
 QTEST_GUILESS_MAIN(TestAudit)

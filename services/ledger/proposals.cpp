@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an audit proposes, and how a later one knows what was done about it: by the note of the correction, which begins
+// with the code of the difference in brackets. Notes are never changed, and no other place would be safer.
+#include "services/ledger/auditor_p.h"
+#include "services/ledger/ledger.h"
+#include "services/ledger/totals_p.h"
+#include "services/store/transaction.h"
+
+#include <algorithm>
+
+namespace society::ledger {
+
+using store::Transaction;
+
+namespace {
+
+constexpr qsizetype LongestNote = 1'000;
+const QLatin1String Unbilled(" unbilled");
+
+/// What stands in brackets at the start of a note; empty where nothing does.
+QString inBrackets(const QString &note)
+{
+    const qsizetype end = note.indexOf(u']');
+    return note.startsWith(u'[') && end > 0 ? note.mid(1, end - 1) : QString();
+}
+
+/// Whether two audits say the same, in whatever language.
+bool isSame(const Difference &a, const Difference &b)
+{
+    return a.code == b.code && a.tenant == b.tenant && a.experiment == b.experiment && a.expected == b.expected &&
+           a.found == b.found && a.proposal && b.proposal && a.proposal->kind == b.proposal->kind &&
+           a.proposal->bill == b.proposal->bill && a.proposal->amount == b.proposal->amount;
+}
+
+} // namespace
+
+void Auditor::readFixes()
+{
+    for (const Correction &each : m_corrections) {
+        QString what = inBrackets(each.note);
+        const bool byUse = what.startsWith(QLatin1String("usage_differs "));
+        if (!byUse && what != QLatin1String("amount_wrong") && what != QLatin1String("billed_twice"))
+            continue;
+        const bool unbilled = what.endsWith(Unbilled);
+        if (unbilled)
+            what.chop(Unbilled.size());
+        Fix &fix = m_fixes[unbilled ? each.experiment + what : each.corrects];
+        fix.amount = added(fix.amount, each.amount);
+        fix.byUse = fix.byUse || byUse;
+    }
+}
+
+bool Auditor::wasPutRight(const QString &key, Money expected, Money found, bool byUse) const
+{
+    const auto fix = m_fixes.constFind(key);
+    return fix != m_fixes.cend() && ((fix->byUse && !byUse) || added(found, fix->amount) == expected);
+}
+
+std::optional<Proposal> Auditor::correction(
+    const BillId &bill, Money expected, Money found, const QString &what, const QString &words)
+{
+    const auto amount = expected.plus(found.negated());
+    if (bill.isNull() || !amount || amount->isZero() || what.contains(u']'))
+        return {};
+    return Proposal{
+        Proposal::Kind::Correct, bill, *amount, u'[' + what + QStringLiteral("] ") + words.left(LongestNote)};
+}
+
+void Auditor::weighProposals()
+{
+    const auto isSaid = [this](const char *code, const TenantId &tenant) {
+        return std::any_of(m_report.differences.cbegin(), m_report.differences.cend(),
+            [&](const Difference &each) { return each.code == QLatin1String(code) && each.tenant == tenant; });
+    };
+    const bool billsMissing = isSaid("bills_missing", {});
+    const auto followOneAnother = [this](const TenantId &tenant) {
+        const Sum sum = m_sums[m_words.of(tenant.toUtf8())];
+        return sum.sum == sum.lastBalance;
+    };
+    for (Difference &difference : m_report.differences) {
+        if (!difference.proposal)
+            continue;
+        const Proposal &proposal = *difference.proposal;
+        // Of bills that do not follow one another nothing may be made: it would hide what was done to them.
+        if (proposal.kind == Proposal::Kind::Recount &&
+            (billsMissing || isSaid("balance_after_wrong", difference.tenant) || !followOneAnother(difference.tenant)))
+            difference.proposal.reset();
+        // What the run's directory says outweighs a quantity that somebody may have changed.
+        else if (difference.code == QLatin1String("amount_wrong") &&
+                 std::any_of(m_report.differences.cbegin(), m_report.differences.cend(), [&](const Difference &other) {
+                     return other.code == QLatin1String("usage_differs") && other.experiment == difference.experiment;
+                 }))
+            difference.proposal.reset();
+    }
+}
+
+Result<qint64> Ledger::putRight(
+    const QList<Difference> &differences, const std::optional<TenantId> &tenant, const QList<RunFact> &facts)
+{
+    SOCIETY_ASSIGN(Transaction transaction, Transaction::begin(m_database));
+    Auditor auditor(m_database, tenant);
+    SOCIETY_ASSIGN(const AuditReport now, auditor.run(facts));
+    qint64 followed = 0;
+    QSet<TenantId> recounted;
+    for (const Difference &difference : differences) {
+        if (!difference.proposal)
+            continue;
+        if (std::none_of(now.differences.cbegin(), now.differences.cend(),
+                [&](const Difference &each) { return isSame(each, difference); }))
+            return fail(ErrorKind::Refused, "audit_changed", tr("The ledger has changed since it was audited."),
+                tr("Audit it again; nothing was written."), difference.words);
+        ++followed;
+        // Before any correction: it goes on from the balance that there is.
+        if (difference.proposal->kind == Proposal::Kind::Recount && !recounted.contains(difference.tenant)) {
+            SOCIETY_TRY(recount(m_database, m_clock, difference.tenant));
+            recounted.insert(difference.tenant);
+        }
+    }
+    for (const Difference &difference : differences) {
+        const Proposal proposal = difference.proposal.value_or(Proposal{Proposal::Kind::Recount});
+        if (proposal.kind == Proposal::Kind::Correct)
+            SOCIETY_TRY(correct(difference.tenant, proposal.bill, proposal.amount, proposal.note));
+        else if (proposal.kind == Proposal::Kind::Release)
+            SOCIETY_TRY(releaseHold(difference.tenant, difference.experiment, proposal.note));
+    }
+    SOCIETY_TRY(transaction.commit());
+    return followed;
+}
+
+} // namespace society::ledger
