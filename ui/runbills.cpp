@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runbills.h"
 
+#include "services/experiment/experimentservice.h"
 #include "services/ledger/ledger.h"
 #include "ui/appsettings.h"
 #include "ui/datatable.h"
@@ -20,11 +21,15 @@ RunBills::RunBills(const AppContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
     , m_sum(new QLabel(this))
+    , m_check(new QLabel(this))
     , m_all(new QPushButton(this))
     , m_error(new ErrorPanel(this))
     , m_table(new DataTable(context.settings, QStringLiteral("runBillTable"), this))
 {
     m_sum->setObjectName(QStringLiteral("runBillSum"));
+    m_check->setObjectName(QStringLiteral("runCrossCheck"));
+    m_check->setWordWrap(true);
+    m_check->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_all->setObjectName(QStringLiteral("runAllBills"));
     m_table->setUp(&m_model, {Model::Experiment, Model::BalanceAfter}, -1);
     auto *bar = new QHBoxLayout;
@@ -33,6 +38,7 @@ RunBills::RunBills(const AppContext &context, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 4, 0, 0);
     layout->addLayout(bar);
+    layout->addWidget(m_check);
     layout->addWidget(m_error);
     layout->addWidget(m_table, 1);
     setFocusProxy(m_table);
@@ -50,6 +56,8 @@ void RunBills::setExperiment(const ExperimentId &id, bool settled)
 {
     if (id != m_id)
         m_model.setRows({});
+    if (id != m_id)
+        m_crossCheck.reset();
     const bool changed = id != m_id || settled != m_settled;
     m_id = id;
     m_settled = settled;
@@ -62,17 +70,31 @@ void RunBills::load()
 {
     if (m_id.isNull())
         return;
+    struct Answer {
+        ExperimentId id;
+        Result<QList<ledger::Bill>> bills;
+        std::optional<experiment::CrossCheck> check;
+    };
     m_context.worker.run(
-        this, [&context = m_context, id = m_id] { return std::pair(id, context.ledger.billsOf(context.tenant, id)); },
-        [this](const std::pair<ExperimentId, Result<QList<ledger::Bill>>> &answer) {
-            if (answer.first != m_id)
+        this,
+        [&context = m_context, id = m_id, settled = m_settled] {
+            Answer answer{id, context.ledger.billsOf(context.tenant, id), {}};
+            if (!settled)
+                return answer;
+            if (const auto run = context.experiments.find(context.tenant, id.text()))
+                answer.check = experiment::crossCheckOf(*run);
+            return answer;
+        },
+        [this](const Answer &answer) {
+            if (answer.id != m_id)
                 return;
-            if (!answer.second) {
-                m_error->showError(answer.second.error());
+            if (!answer.bills) {
+                m_error->showError(answer.bills.error());
                 return;
             }
             m_error->clear();
-            m_model.setRows(*answer.second);
+            m_crossCheck = answer.check;
+            m_model.setRows(*answer.bills);
             for (const int column : {Model::Time, Model::Item, Model::Quantity, Model::UnitPrice, Model::Amount})
                 m_table->resizeColumnToContents(column);
             updateSum();
@@ -86,6 +108,8 @@ void RunBills::updateSum()
         sum = sum.plus(bill.amount).value_or(sum); // no run costs more than 64 bits of micro-yuan
     m_sum->setText(m_settled ? tr("%Ln bill(s), together %1", nullptr, m_model.rowCount()).arg(sum.toDisplay(QLocale()))
                              : tr("Bills are written when the run has ended."));
+    m_check->setText(m_crossCheck ? experiment::crossCheckText(*m_crossCheck) : QString());
+    m_check->setVisible(m_crossCheck.has_value());
     m_table->setEmptyText(m_settled ? tr("This run was billed nothing: its runner was never started.")
                                     : tr("Bills are written when the run has ended."));
 }

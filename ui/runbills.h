@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/billlistmodel.h"
+#include "services/experiment/crosscheck.h"
 #include "ui/appcontext.h"
 
 #include <QWidget>
@@ -37,9 +38,11 @@ private:
 
     const AppContext &m_context;
     ExperimentId m_id;
+    std::optional<experiment::CrossCheck> m_crossCheck;
     bool m_settled = false;
     models::BillListModel m_model;
     QLabel *m_sum;
+    QLabel *m_check; ///< what AgentSociety itself counted
     QPushButton *m_all;
     ErrorPanel *m_error;
     DataTable *m_table;

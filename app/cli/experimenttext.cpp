@@ -6,6 +6,7 @@
 #include "app/cli/words.h"
 #include "models/experimentlistmodel.h"
 #include "services/agentsociety/failure.h"
+#include "services/experiment/crosscheck.h"
 
 #include <QJsonArray>
 #include <QLocale>
@@ -42,6 +43,10 @@ QJsonObject statusObject(const experiment::Details &details)
             {QStringLiteral("tokens_in"), total.tokensIn}, {QStringLiteral("tokens_out"), total.tokensOut},
             {QStringLiteral("estimated"), total.estimated}});
     object.insert(QStringLiteral("usage"), usage);
+    // A cross-check, null where the run left no database of its own.
+    const auto check = experiment::crossCheckOf(details.experiment);
+    object.insert(QStringLiteral("runner_tokens_in"), check ? QJsonValue(check->runnerIn) : QJsonValue());
+    object.insert(QStringLiteral("runner_tokens_out"), check ? QJsonValue(check->runnerOut) : QJsonValue());
     return object;
 }
 
@@ -82,6 +87,8 @@ QList<std::pair<QString, QString>> statusFields(const experiment::Details &detai
     add(Cli::tr("LLM calls"), locale.toString(experiment.calls));
     add(Cli::tr("Tokens"),
         Cli::tr("%1 in, %2 out").arg(locale.toString(experiment.tokensIn), locale.toString(experiment.tokensOut)));
+    if (const auto check = experiment::crossCheckOf(experiment); check && experiment.settled)
+        add(Cli::tr("Cross-check"), experiment::crossCheckText(*check));
     add(experiment.settled ? Cli::tr("Cost") : Cli::tr("Cost so far"), experiment.cost.toDisplay(locale));
     add(Cli::tr("Folder"), experiment.runDirectory);
     return fields;

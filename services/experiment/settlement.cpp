@@ -96,6 +96,9 @@ QList<Usage> usageOf(
         time.description = record.practice ? freeReason(record) : QString();
         if (status.outcome == executor::Outcome::Lost)
             remark(time.description, tr("until the last sign of life: the run was lost"));
+        if (status.suspendedMs > 0)
+            remark(time.description,
+                tr("without %1 s in which the machine slept").arg((status.suspendedMs + 999) / 1000));
         if (unread > 0)
             remark(time.description, tr("lines of usage.jsonl that could not be read: %1").arg(unread));
         items.append(time);

@@ -31,6 +31,12 @@ private slots:
         QVERIFY2(run.code == 0, run.words().constData());
         QCOMPARE(run.object().value(QStringLiteral("state")).toString(), QStringLiteral("finished"));
         QVERIFY(run.object().value(QStringLiteral("tokens_in")).toInteger() > 1000);
+        // AgentSociety's own totals, as a cross-check: never more than what the gateway metered.
+        const QJsonObject status =
+            program.json({QStringLiteral("status"), run.object().value(QStringLiteral("id")).toString()}).object();
+        const qint64 own = status.value(QStringLiteral("runner_tokens_in")).toInteger();
+        QVERIFY2(
+            own > 0 && own <= status.value(QStringLiteral("tokens_in")).toInteger(), qPrintable(QString::number(own)));
         QCOMPARE(run.object().value(QStringLiteral("step")), run.object().value(QStringLiteral("steps_total")));
         for (const QJsonValue &table : program.json({QStringLiteral("results"), QStringLiteral("first")}).array()) {
             const QString name = table.toObject().value(QStringLiteral("table")).toString();

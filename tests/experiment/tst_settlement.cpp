@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/experiment/crosscheck.h"
 #include "services/experiment/settlement.h"
 
 #include <QTest>
@@ -6,6 +7,7 @@
 using namespace society;
 using namespace society::experiment;
 using ledger::Item;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -90,6 +92,35 @@ private slots:
         const auto items = usageOf(record(), {}, status(5'000, executor::Outcome::Lost));
         QCOMPARE(items.size(), 1);
         QVERIFY2(items.first().description.contains(QStringLiteral("lost")), qPrintable(items.first().description));
+    }
+
+    void sleptTimeIsSaid()
+    {
+        auto slept = status(5'000);
+        slept.suspendedMs = 61'500;
+        const auto items = usageOf(record(), {}, slept);
+        QCOMPARE(items.first().quantity, 5'000); // what the machine slept is not in it
+        QVERIFY2(items.first().description.contains(QStringLiteral("62 s")), qPrintable(items.first().description));
+    }
+
+    void crossCheckSaysWhyItDiffers_data()
+    {
+        QTest::addColumn<CrossCheck>("check");
+        QTest::addColumn<QStringList>("says");
+        QTest::newRow("the same") << CrossCheck{1'000, 20, 1'000, 20}
+                                  << QStringList{QLocale().toString(1'000), u"20"_s, u"the same"_s};
+        QTest::newRow("more billed: the last interviews")
+            << CrossCheck{1'500, 30, 1'000, 20} << QStringList{QLocale().toString(1'000), u"500"_s, u"10"_s, u"interviews"_s};
+        QTest::newRow("less billed") << CrossCheck{900, 30, 1'000, 20} << QStringList{u"900"_s, u"gateway"_s};
+    }
+    void crossCheckSaysWhyItDiffers()
+    {
+        QFETCH(CrossCheck, check);
+        QFETCH(QStringList, says);
+        const QString text = crossCheckText(check);
+        for (const QString &part : says)
+            QVERIFY2(text.contains(part), qPrintable(text));
+        QCOMPARE(check.agrees(), text.contains(u"the same"_s));
     }
 
     void unreadLinesAreSaid()

@@ -2,6 +2,7 @@
 #include "tests/ledger/ledgerfixture.h"
 
 #include <QBuffer>
+#include <QMap>
 #include <QRandomGenerator>
 
 namespace {
@@ -59,6 +60,7 @@ private slots:
     void filters_data();
     void filters();
     void randomFilters();
+    void daysAndMonthsOfAnyZone();
     void groupsOfExperimentsAreBounded();
     void totalsOfABookFromBefore();
     void pages();
@@ -239,6 +241,35 @@ void TestBills::randomFilters()
             const QTimeZone zone(zones.at(random.bounded(zones.size())));
             QCOMPARE(must(m_book.ledger.groups(filter, by, zone)), groupsByHand(expected, by, zone));
         }
+    }
+}
+
+void TestBills::daysAndMonthsOfAnyZone()
+{
+    // The bills lie around 8 March 2026, when St. John's goes to summer time: a day of 23 hours.
+    QRandomGenerator random(13);
+    for (const char *name : {"UTC", "Asia/Shanghai", "America/St_Johns", "Europe/Berlin"}) {
+        const QTimeZone zone(name);
+        for (int i = 0; i < 40; ++i) {
+            const QDate from = QDate(2026, 2, 25).addDays(random.bounded(18));
+            const QDate to = from.addDays(random.bounded(12));
+            QMap<std::pair<QDate, Item>, Money> byHand;
+            for (const Bill &bill : std::as_const(m_all)) {
+                const QDate day = bill.createdAt.toTimeZone(zone).date();
+                if (day < from || day > to)
+                    continue;
+                Money &sum = byHand[{day, bill.item}];
+                sum = must(sum.plus(bill.amount));
+            }
+            const QList<DaySpend> days = must(m_book.ledger.spendPerDay(u"lab"_s, from, to, zone));
+            QCOMPARE(days.size(), byHand.size());
+            for (const DaySpend &day : days)
+                QCOMPARE(day.amount, byHand.value({day.day, day.item}));
+        }
+        Money sum;
+        for (const MonthTotal &month : must(m_book.ledger.monthTotals(u"lab"_s, zone)))
+            sum = must(must(sum.plus(month.spent)).plus(month.recharged));
+        QCOMPARE(sum, sumOf(m_all));
     }
 }
 

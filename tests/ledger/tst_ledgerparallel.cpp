@@ -99,8 +99,8 @@ void TestLedgerParallel::settledByAllAtOnce()
 void TestLedgerParallel::killedWhileSettling()
 {
     // Two programs settle the same runs and are killed over and over; in the end each run is billed once.
-    constexpr int Runs = 150;
-    constexpr int Kills = 30;
+    constexpr int Runs = 600;
+    constexpr int Kills = 150; // of each of the two
     Book book;
     must(book.ledger.recharge(u"lab"_s, yuan("1000")));
     QStringList arguments{u"settle"_s, book.path(), u"lab"_s};
