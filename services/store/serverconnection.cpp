@@ -122,7 +122,8 @@ Result<int> serverVersion(const QSqlDatabase &database, const Server &server, co
         return fail(ErrorKind::Database, "database_empty",
             tr("The database “%1” on %2 has no ledger yet.").arg(server.database, server.host),
             tr("Its administrator makes one by “society-cli database create”."), {}, server.text());
-    SOCIETY_ASSIGN(const QString applied, ask(QStringLiteral("SELECT coalesce(max(version), 0) FROM schema_versions")));
+    SOCIETY_ASSIGN(const QString applied,
+        ask(QStringLiteral("SELECT coalesce(max(version), 0) FROM %1.schema_versions").arg(ServerSchema)));
     const int newest = newestVersion(migrations + QStringLiteral("/postgresql"));
     if (applied.toInt() > newest)
         return fail(ErrorKind::Database, "database_newer",
