@@ -49,11 +49,10 @@ QString likeOnServer(const QString &sql)
     return QString(sql).replace(QLatin1String(" LIKE "), QLatin1String(" ILIKE "));
 }
 
-bool isRead(const QString &sql)
+bool isWrite(const QString &sql)
 {
-    return sql.startsWith(QLatin1String("SELECT"), Qt::CaseInsensitive) ||
-           sql.startsWith(QLatin1String("WITH"), Qt::CaseInsensitive) ||
-           sql.startsWith(QLatin1String("SHOW"), Qt::CaseInsensitive);
+    const auto begins = [&](const char *word) { return sql.startsWith(QLatin1String(word), Qt::CaseInsensitive); };
+    return begins("INSERT") || begins("UPDATE") || begins("DELETE");
 }
 
 std::unique_ptr<QSqlQuery> queryOn(const QSqlDatabase &connection)
@@ -120,17 +119,15 @@ Result<Query> Query::run(Database &database, const QString &sql, const QVariantL
     const ThreadConnection *thread = Connections::ofThisThread(database);
     if (thread->depth > 0 && thread->broken)
         return brokenBefore(database, sql);
-    if (database.dialect() == Dialect::Sqlite) {
-        SOCIETY_ASSIGN(auto query, runOnFile(database, sql, values));
+    const auto runHere = database.dialect() == Dialect::Sqlite ? runOnFile : runOnServer;
+    if (thread->depth > 0 || !isWrite(sql)) {
+        SOCIETY_ASSIGN(auto query, runHere(database, sql, values));
         return Query(database, std::move(query));
     }
-    if (thread->depth > 0 || isRead(sql)) {
-        SOCIETY_ASSIGN(auto query, runOnServer(database, sql, values));
-        return Query(database, std::move(query));
-    }
-    // A transaction of its own takes its turn among the writers, and knows what became of it if the server is lost.
+    // A transaction of its own takes its turn among the writers, notices a file that was moved away meanwhile, and
+    // knows what became of it if a server is lost.
     SOCIETY_ASSIGN(Transaction transaction, Transaction::begin(database));
-    SOCIETY_ASSIGN(auto query, runOnServer(database, sql, values));
+    SOCIETY_ASSIGN(auto query, runHere(database, sql, values));
     Query written(database, std::move(query));
     written.m_affected = written.m_query->numRowsAffected();
     SOCIETY_TRY(transaction.commit());

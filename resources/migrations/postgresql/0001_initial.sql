@@ -382,6 +382,16 @@ BEGIN
     RETURN FOUND;
 END $$;
 
+-- The ledger lives elsewhere from now on: what is here can be read, and nobody goes on writing to it.
+CREATE FUNCTION close_ledger() RETURNS VOID LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, society, pg_temp AS $$
+BEGIN
+    IF NOT is_admin() THEN
+        RAISE EXCEPTION 'only an admin' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    REVOKE INSERT, UPDATE ON ALL TABLES IN SCHEMA society FROM society_users;
+END $$;
+
 GRANT USAGE ON SCHEMA society TO society_users;
 GRANT SELECT ON ALL TABLES IN SCHEMA society TO society_users;
 GRANT INSERT ON tenants, configurations, configuration_versions, experiments, accounts, bills, settlements, holds, prices,
