@@ -71,8 +71,13 @@ private:
         SOCIETY_TRY(makeRole(
             "SELECT count(*) FROM pg_roles WHERE rolname = 'society_users'", "CREATE ROLE society_users NOLOGIN"));
         // To take its part for a moment one must belong to it; who could stay in it would not be bound by the policies.
+        // (Since 16 who makes a role belongs to it without being able to take its part.)
+        SOCIETY_ASSIGN(const QString version, ask("SHOW server_version_num"));
         SOCIETY_ASSIGN(const QString belongs,
-            ask("SELECT CASE WHEN pg_has_role(session_user, 'society_schema', 'MEMBER') THEN 'yes' ELSE 'no' END"));
+            ask(version.toInt() >= 160'000
+                    ? "SELECT CASE WHEN pg_has_role(session_user, 'society_schema', 'SET') THEN 'yes' ELSE 'no' END"
+                    : "SELECT CASE WHEN pg_has_role(session_user, 'society_schema', 'MEMBER') THEN 'yes' ELSE 'no' "
+                      "END"));
         if (belongs == u"no")
             SOCIETY_TRY(ask("GRANT society_schema TO SESSION_USER"));
         SOCIETY_TRY(
