@@ -17,6 +17,7 @@ struct ThreadConnection {
     Transaction::Mode mode = Transaction::Mode::Write;
     bool doomed = false; ///< an inner transaction was rolled back: the outer one cannot commit
     bool broken = false; ///< the database has rolled back by itself, or may have: nothing more may run as if not
+    bool lost = false;   ///< the connection to a server has died in a transaction: nothing is left to roll back
     QString number;      ///< of the write transaction, on a server: to ask what became of it
 };
 

@@ -68,7 +68,7 @@ Result<std::unique_ptr<QSqlQuery>> runOnServer(Database &database, const QString
     SOCIETY_ASSIGN(const QString filled, serverSql(likeOnServer(sql), values));
     SOCIETY_ASSIGN(QSqlDatabase connection, database.connection());
     auto query = queryOn(connection);
-    if (query->exec(filled))
+    if (connection.isOpen() && query->exec(filled)) // it is not, where it died within a transaction
         return query;
     const bool again = Connections::ofThisThread(database)->depth == 0 &&
                        database.errorOf(query->lastError()).code == u"database_unreachable";

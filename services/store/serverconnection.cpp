@@ -52,7 +52,7 @@ Result<> setUp(const QSqlDatabase &database, const Server &server, const Databas
 {
     QList<std::pair<QString, QString>> settings{
         {QStringLiteral("search_path"), ServerSchema + QStringLiteral(", pg_temp")},
-        {QStringLiteral("client_min_messages"), QStringLiteral("warning")},
+        {QStringLiteral("client_min_messages"), QStringLiteral("error")},
         {QStringLiteral("timezone"), QStringLiteral("UTC")},
         {QStringLiteral("lock_timeout"), QString::number(options.busyMs)},
         // One that went to sleep inside a transaction must not keep the whole lab waiting: the server ends it.

@@ -25,7 +25,7 @@ Result<QString> ask(Database &database, const QString &sql)
 {
     SOCIETY_ASSIGN(const QSqlDatabase connection, database.connection());
     QSqlQuery query(connection);
-    if (!query.exec(sql))
+    if (!connection.isOpen() || !query.exec(sql))
         return fail(database.errorOf(query.lastError(), sql));
     return query.next() ? query.value(query.record().count() - 1).toString() : QString();
 }
@@ -54,7 +54,8 @@ Result<> beginOnServer(Database &database, ThreadConnection &thread, Transaction
         return {};
     auto locked = ask(database, LockSql);
     if (!locked) {
-        (void)run(database, QStringLiteral("ROLLBACK"));
+        if (!isGone(locked.error()))
+            (void)run(database, QStringLiteral("ROLLBACK"));
         return fail(locked.error());
     }
     thread.number = *locked;
@@ -109,7 +110,8 @@ Result<> commitHere(Database &database, ThreadConnection &thread)
     thread.depth = 0; // the connection is gone, and with it the transaction: a new one may be made
     done = thread.mode == Transaction::Mode::Write ? outcome(database, thread.number, done.error()) : Result<>();
     thread.depth = 1;
-    thread.broken = !done; // nothing is left to roll back
+    thread.lost = true;
+    thread.broken = !done;
     return done;
 }
 
@@ -131,6 +133,7 @@ Result<Transaction> Transaction::begin(Database &database, Mode mode)
         thread.mode = mode;
         thread.doomed = false;
         thread.broken = false;
+        thread.lost = false;
     } else if (mode == Mode::Write && thread.mode == Mode::Read) {
         return fail(ErrorKind::Database, "transaction_mode",
             QCoreApplication::translate("Database", "A program error: it wanted to write while it only reads."),
@@ -182,7 +185,9 @@ void Transaction::rollBack()
     if (m_database == nullptr)
         return;
     ThreadConnection &thread = *Connections::ofThisThread(*m_database);
-    if (thread.depth == 1)
+    if (thread.depth == 1 && thread.lost)
+        thread.broken = true;
+    else if (thread.depth == 1)
         (void)run(*m_database, QStringLiteral("ROLLBACK")); // fails only where the database has done so by itself
     else if (m_mode == Mode::Write)
         thread.doomed = true;

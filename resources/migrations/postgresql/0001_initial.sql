@@ -398,7 +398,8 @@ GRANT INSERT ON tenants, configurations, configuration_versions, experiments, ac
     settings TO society_users;
 GRANT UPDATE ON configurations, experiments, holds, settings TO society_users;
 
--- (SELECT f()) is computed once for a statement, not for each row.
+-- (SELECT f()) is computed once for a statement, not for each row. Of a row that one sees but may not change an UPDATE is
+-- refused, rather than passed over as if it were not there.
 
 ALTER TABLE tenants ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenants_see ON tenants FOR SELECT USING (id = ANY ((SELECT tenants_of('observer'))::TEXT[]));
@@ -414,7 +415,8 @@ CREATE POLICY configurations_see ON configurations FOR SELECT
 CREATE POLICY configurations_add ON configurations FOR INSERT
     WITH CHECK (tenant = ANY ((SELECT tenants_of('member'))::TEXT[]));
 CREATE POLICY configurations_change ON configurations FOR UPDATE
-    USING (tenant = ANY ((SELECT tenants_of('member'))::TEXT[]));
+    USING (tenant = ANY ((SELECT tenants_of('observer'))::TEXT[]))
+    WITH CHECK (tenant = ANY ((SELECT tenants_of('member'))::TEXT[]));
 
 ALTER TABLE configuration_versions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY configuration_versions_see ON configuration_versions FOR SELECT
@@ -429,7 +431,8 @@ CREATE POLICY experiments_see ON experiments FOR SELECT
 CREATE POLICY experiments_add ON experiments FOR INSERT
     WITH CHECK (tenant = ANY ((SELECT tenants_of('member'))::TEXT[]));
 CREATE POLICY experiments_change ON experiments FOR UPDATE
-    USING (tenant = ANY ((SELECT tenants_of('member'))::TEXT[]));
+    USING (tenant = ANY ((SELECT tenants_of('observer'))::TEXT[]))
+    WITH CHECK (tenant = ANY ((SELECT tenants_of('member'))::TEXT[]));
 
 -- Nobody changes an account by hand: bills_enter keeps its balance.
 ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
@@ -452,7 +455,9 @@ CREATE POLICY settlements_add ON settlements FOR INSERT
 ALTER TABLE holds ENABLE ROW LEVEL SECURITY;
 CREATE POLICY holds_see ON holds FOR SELECT USING (tenant = ANY ((SELECT tenants_of('observer'))::TEXT[]));
 CREATE POLICY holds_add ON holds FOR INSERT WITH CHECK (tenant = ANY ((SELECT tenants_of('member'))::TEXT[]));
-CREATE POLICY holds_release ON holds FOR UPDATE USING (tenant = ANY ((SELECT tenants_of('member'))::TEXT[]));
+CREATE POLICY holds_release ON holds FOR UPDATE
+    USING (tenant = ANY ((SELECT tenants_of('observer'))::TEXT[]))
+    WITH CHECK (tenant = ANY ((SELECT tenants_of('member'))::TEXT[]));
 
 -- The same for all tenants: the admin's.
 ALTER TABLE prices ENABLE ROW LEVEL SECURITY;
@@ -462,7 +467,7 @@ CREATE POLICY prices_add ON prices FOR INSERT WITH CHECK ((SELECT is_admin()));
 ALTER TABLE settings ENABLE ROW LEVEL SECURITY;
 CREATE POLICY settings_see ON settings FOR SELECT USING (true);
 CREATE POLICY settings_add ON settings FOR INSERT WITH CHECK ((SELECT is_admin()));
-CREATE POLICY settings_change ON settings FOR UPDATE USING ((SELECT is_admin()));
+CREATE POLICY settings_change ON settings FOR UPDATE USING (true) WITH CHECK ((SELECT is_admin()));
 
 ALTER TABLE schema_versions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY schema_versions_see ON schema_versions FOR SELECT USING (true);
