@@ -102,7 +102,7 @@ void TestLedgerModel::randomOperations_data()
         return;
     }
     for (uint seed = 1; seed <= 4; ++seed)
-        QTest::addRow("seed %u", seed) << seed << qMax(5'000, operations);
+        QTest::addRow("seed %u", seed) << seed << qMax(test::isOnServer() ? 1'000 : 5'000, operations);
 }
 
 void TestLedgerModel::randomOperations()

@@ -231,12 +231,12 @@ void TestServerRules::changesNoForeignRow()
     for (const char *sql : {"UPDATE experiments SET name = 'mine' WHERE tenant = 'lab'",
              "UPDATE experiments SET note = 'mine' WHERE id = 'e-lab'",
              "UPDATE configurations SET name = 'x' WHERE id = 'c-lab'",
-             "UPDATE holds SET released_at = 'now' WHERE experiment = 'e-lab'",
-             "UPDATE configurations SET name = 'x' WHERE id = 'c'"})
+             "UPDATE holds SET released_at = 'now' WHERE experiment = 'e-lab'"})
         QCOMPARE(owner.state(QString::fromLatin1(sql)), QString()); // there is nothing that it could change
     for (const char *sql :
         {"UPDATE experiments SET tenant = 'lab' WHERE id = 'e-other'",
             "UPDATE configurations SET tenant = '' WHERE id = 'c-other'",
+            "UPDATE configurations SET name = 'x' WHERE id = 'c'", "UPDATE settings SET value = 'mine'",
             "INSERT INTO experiments (id, tenant, name, state, created_at) VALUES ('e-2', 'lab', '', 'finished', '')",
             "INSERT INTO configurations (id, tenant, kind, name, created_at, updated_at) VALUES ('c-2', 'lab', 'llm', "
             "'', '', '')",
