@@ -4,6 +4,7 @@
 #include "app/cli/words.h"
 #include "services/experiment/databaseplace.h"
 #include "services/ledger/ledger.h"
+#include "services/store/query.h"
 #include "services/store/transaction.h"
 #include "services/store/transfer.h"
 
@@ -61,6 +62,9 @@ public:
                 m_session.out.progress(Cli::tr("%1: %L2 rows").arg(table).arg(rows));
             }));
         SOCIETY_TRY(requireSameAudit(m_from, m_to, m_session.clock()));
+        // Whose runs they are: in a file there is but one workspace.
+        SOCIETY_TRY(store::execute(m_to, QStringLiteral("UPDATE experiments SET executor = ? WHERE executor = ?"),
+            {experiment::executorOf(m_to), experiment::executorOf(m_from)}));
         SOCIETY_TRY(target.commit());
         SOCIETY_TRY(changeOver());
         SOCIETY_TRY(source.commit());
@@ -105,7 +109,8 @@ Result<int> moveToServer(Session &session, const DatabaseOptions &options)
         return fail(ErrorKind::Refused, "database_shared",
             Cli::tr("The database of this workspace is on a server already."),
             Cli::tr("“society-cli database show” says on which."));
-    SOCIETY_ASSIGN(const store::Place place, placeFor(session, options));
+    SOCIETY_ASSIGN(store::Place place, placeFor(session, options));
+    place.server->home = store::newHome();
     SOCIETY_TRY(session.openDatabase());
     SOCIETY_ASSIGN(const auto to, store::Database::open(place));
     const QString aside = asideName(session);

@@ -94,9 +94,11 @@ Result<int> useDatabase(Session &session, const DatabaseOptions &options)
     SOCIETY_ASSIGN(const store::Place place, placeFor(session, options));
     SOCIETY_ASSIGN(const auto database, store::Database::open(place)); // one that cannot be used is not taken
     SOCIETY_TRY(session.workspace.create());
-    SOCIETY_TRY(store::saveServer(experiment::serverFile(session.workspace), *place.server));
+    store::Server server = *place.server;
+    server.home = store::newHome();
+    SOCIETY_TRY(store::saveServer(experiment::serverFile(session.workspace), server));
     session.out.document(QJsonObject{
-        {QStringLiteral("server"), serverObject(*place.server)}, {QStringLiteral("version"), database->version()}});
+        {QStringLiteral("server"), serverObject(server)}, {QStringLiteral("version"), database->version()}});
     session.out.line(Cli::tr("The workspace uses the ledger in %1.").arg(place.server->text()));
     return 0;
 }
@@ -139,7 +141,7 @@ Result<store::Place> placeFor(Session &session, const DatabaseOptions &options)
         server = *known;
     } else {
         server = {text(options.host), options.port, text(options.database), text(options.user), text(options.caFile),
-            options.connectSeconds};
+            options.connectSeconds, {}};
     }
     auto checked = store::checkedServer(server);
     if (!checked) {

@@ -30,6 +30,12 @@ Result<store::Place> placeOf(const store::Server &server, secrets::SecretStore &
     return place;
 }
 
+QString executorOf(const store::Database &database)
+{
+    const QString home = database.server() ? database.server()->home : QString();
+    return home.isEmpty() ? QStringLiteral("local") : QStringLiteral("local:") + home;
+}
+
 // Keys are named by a configuration; a login's password by a UUID that follows from the login.
 secrets::SecretName passwordName(const store::Server &server)
 {

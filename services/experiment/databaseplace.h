@@ -16,6 +16,10 @@ namespace society::experiment {
 /// The place of a server with the password that is stored for it.
 [[nodiscard]] Result<store::Place> placeOf(const store::Server &server, secrets::SecretStore &secrets);
 
+/// What a database's rows call who runs the experiments of this workspace. In a ledger that several share, `local`
+/// alone would not tell whose they are.
+[[nodiscard]] QString executorOf(const store::Database &database);
+
 /// The name of the password of a login on a server (whatever the database) in the secret store.
 [[nodiscard]] secrets::SecretName passwordName(const store::Server &server);
 

@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
+#include <QSysInfo>
+#include <QUuid>
 #include <arpa/inet.h>
 
 namespace society::store {
@@ -90,7 +92,13 @@ QJsonObject toJson(const Server &server)
 {
     return {{QStringLiteral("schema"), 1}, {QStringLiteral("host"), server.host}, {QStringLiteral("port"), server.port},
         {QStringLiteral("database"), server.database}, {QStringLiteral("user"), server.user},
-        {QStringLiteral("ca_file"), server.caFile}, {QStringLiteral("connect_seconds"), server.connectSeconds}};
+        {QStringLiteral("ca_file"), server.caFile}, {QStringLiteral("connect_seconds"), server.connectSeconds},
+        {QStringLiteral("workspace"), server.home}};
+}
+
+QString newHome()
+{
+    return QSysInfo::machineHostName().left(60) + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
 Result<std::optional<Server>> loadServer(const QString &path)
@@ -106,7 +114,10 @@ Result<std::optional<Server>> loadServer(const QString &path)
     server.user = object.value(QLatin1String("user")).toString();
     server.caFile = object.value(QLatin1String("ca_file")).toString();
     server.connectSeconds = object.value(QLatin1String("connect_seconds")).toInt(defaults.connectSeconds);
+    server.home = object.value(QLatin1String("workspace")).toString();
     auto checked = checkedServer(server);
+    if (checked && server.home.isEmpty()) // it would take others' runs for its own, and their folders for lost
+        checked = invalid("workspace", tr("“%1” does not say which workspace this is.").arg(path), {});
     if (!checked) {
         Error error = checked.error();
         error.kind = ErrorKind::Database;

@@ -17,6 +17,7 @@ struct Server {
     QString user;
     QString caFile;         ///< whose certificates are believed; empty: whatever certificate the server shows
     int connectSeconds = 3; ///< how long to wait for an answer
+    QString home;           ///< which workspace this is, among those that share the ledger: their runs are not here
 
     /// Whether what is said to it stays on this machine: then it need not be encrypted.
     [[nodiscard]] bool isLoopback() const;
@@ -31,6 +32,9 @@ struct Server {
 [[nodiscard]] Result<Server> checkedServer(Server server);
 
 [[nodiscard]] QJsonObject toJson(const Server &server);
+
+/// A home that no workspace has had; begins with the machine's name, for people.
+[[nodiscard]] QString newHome();
 
 /// The server that the file (a workspace's `database.json`) names; nothing where there is no such file. Errors:
 /// `server_invalid`, `json_invalid`, `read_failed`.

@@ -28,6 +28,7 @@ private slots:
     void movesNothingThatWasTamperedWith();
     void oldFileIsNotWrittenTo();
     void copiesAreTheServersMatter();
+    void leavesOthersRunsAlone();
     void saysThatTheServerIsGone();
 
 private:
@@ -291,6 +292,54 @@ void TestCliServer::oldFileIsNotWrittenTo()
     const auto written = society::store::execute(**waiting, u"INSERT INTO settings VALUES ('lost', '')"_s);
     QVERIFY(!written.has_value());
     QCOMPARE(written.error().code, u"database_unreachable"_s);
+}
+
+void TestCliServer::leavesOthersRunsAlone()
+{
+    // Two workspaces on one ledger: what is missing in one says nothing about the runs of the other.
+    fill();
+    const QString name = m_server.newDatabase();
+    QCOMPARE(call(*m_program, words("database move --to-server"), name).code, 0);
+    const auto other = newProgram();
+    QCOMPARE(call(*other, words("database use"), name).code, 0);
+    const auto homeOf = [](const CliProgram &program) {
+        return program.json(words("database show"))
+            .object()
+            .value(u"server"_s)
+            .toObject()
+            .value(u"workspace"_s)
+            .toString();
+    };
+    const QString mine = homeOf(*m_program);
+    const QString theirs = homeOf(*other);
+    QVERIFY(!mine.isEmpty() && !theirs.isEmpty() && mine != theirs);
+    const QString id = u"aaaaaaaa-0000-4000-8000-00000000000"_s;
+    const QString insert =
+        u"INSERT INTO experiments (id, tenant, name, state, created_at, started_at, phase, executor) "
+        "VALUES ('%1', 'lab', 'run', 'running', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:01.000Z', "
+        "'workflow', 'local:%2')"_s;
+    const QString hold = u"INSERT INTO holds VALUES ('%1', 'lab', 1000000, '', '2026-01-01T00:00:00.000Z', NULL, '')"_s;
+    m_server.sql(
+        name, {insert.arg(id + u'1', mine), hold.arg(id + u'1'), insert.arg(id + u'2', theirs), hold.arg(id + u'2')});
+    const CliOutcome found = m_program->json(words("reconcile"));
+    QVERIFY2(found.code == 0, found.words().constData());
+    QCOMPARE(found.object().value(u"lost"_s).toArray(), (QJsonArray{id + u'1'})); // its folder should be here
+    QCOMPARE(m_server.rows(name, u"SELECT state, settled FROM experiments WHERE name = 'run' ORDER BY id"_s),
+        (QList<QStringList>{{u"lost"_s, u"1"_s}, {u"running"_s, u"0"_s}}));
+    const CliOutcome shown = m_program->json({u"--tenant"_s, u"lab"_s, u"status"_s, id + u'2'});
+    QCOMPARE(shown.object().value(u"state"_s).toString(), u"running"_s);
+    for (const char *verb : {"stop", "delete"})
+        QCOMPARE(m_program->json({u"--tenant"_s, u"lab"_s, QString::fromLatin1(verb), id + u'2'}).error(),
+            u"experiment_elsewhere"_s);
+    QVERIFY(!QDir(m_program->workspace() + u"/runs/lab/"_s + id + u'2').exists());
+    const CliOutcome audit = m_program->json(words("--tenant lab audit"));
+    QVERIFY2(audit.code == 0 && audit.object().value(u"unread"_s).toArray().size() >= 1, audit.words().constData());
+    QCOMPARE(other->json(words("reconcile")).object().value(u"lost"_s).toArray(), (QJsonArray{id + u'2'}));
+    // Back in a file, one's own are one's own again, and the others' stay theirs.
+    const CliOutcome back = m_program->json(words("database move --to-file"));
+    QVERIFY2(back.code == 0, back.words().constData());
+    QVERIFY2(m_program->json({u"--tenant"_s, u"lab"_s, u"delete"_s, id + u'1'}).code == 0, "");
+    QCOMPARE(m_program->json({u"--tenant"_s, u"lab"_s, u"delete"_s, id + u'2'}).error(), u"experiment_elsewhere"_s);
 }
 
 void TestCliServer::copiesAreTheServersMatter()

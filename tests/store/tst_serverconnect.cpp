@@ -80,7 +80,7 @@ void TestServerConnect::checksWhatWasGiven_data()
 {
     QTest::addColumn<Server>("server");
     QTest::addColumn<QString>("field");
-    const Server good{u"db.example.org"_s, 5432, u"lab"_s, u"ann"_s, {}, 3};
+    const Server good{u"db.example.org"_s, 5432, u"lab"_s, u"ann"_s, {}, 3, {}};
     QTest::newRow("good") << good << QString();
     const auto row = [&](const char *name, const QString &field, auto change) {
         Server server = good;
@@ -122,6 +122,7 @@ void TestServerConnect::keepsNoPassword()
     QCOMPARE(must(loadServer(path)), std::nullopt);
     Server server = m_server.server(u"lab"_s, u"ann"_s);
     server.caFile = u"/etc/ca.pem"_s;
+    server.home = newHome();
     must(saveServer(path, server));
     QCOMPARE(must(loadServer(path)), std::optional(server));
     QFile file(path);
