@@ -3387,6 +3387,10 @@
         <source>Nothing was moved. See what “society-cli audit” says of this one.</source>
         <translation>没有移动任何数据。请用“society-cli audit”查看此数据库的审计结果。</translation>
     </message>
+    <message>
+        <source>“%1” does not say which workspace this is.</source>
+        <translation>“%1”没有说明这是哪个工作区。</translation>
+    </message>
 </context>
 <context>
     <name>Executor</name>
@@ -3644,6 +3648,14 @@
     <message>
         <source>The folder “%1” is of a run that the database does not know.</source>
         <translation>文件夹“%1”属于数据库不认识的运行。</translation>
+    </message>
+    <message>
+        <source>Its run is in another workspace that shares this ledger.</source>
+        <translation>该实验在共享此账本的另一个工作区中运行。</translation>
+    </message>
+    <message>
+        <source>Do it there: only there are its processes and files.</source>
+        <translation>请在那里操作：其进程和文件只在那里。</translation>
     </message>
 </context>
 <context>
