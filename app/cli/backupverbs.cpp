@@ -2,10 +2,12 @@
 #include "app/cli/verbs.h"
 #include "app/cli/words.h"
 #include "services/core/files.h"
+#include "services/experiment/databaseplace.h"
 #include "services/store/backup.h"
 
 #include <CLI/CLI.hpp>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QLocale>
 
@@ -33,6 +35,9 @@ Result<int> backUp(Session &session, const QString &file)
 
 Result<int> restore(Session &session, const QString &file)
 {
+    if (QFile::exists(experiment::serverFile(session.workspace)))
+        return fail(ErrorKind::Refused, "backup_on_server", Cli::tr("The database of this workspace is on a server."),
+            Cli::tr("Its administrator puts copies back, for example by pg_restore."));
     SOCIETY_TRY(session.workspace.create());
     SOCIETY_ASSIGN(const QString kept,
         store::restore(QFileInfo(file).absoluteFilePath(), session.workspace.database(), session.clock().now()));

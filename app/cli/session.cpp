@@ -5,6 +5,7 @@
 #include "services/agentsociety/runnerkit.h"
 #include "services/config/configstore.h"
 #include "services/executor/localexecutor.h"
+#include "services/experiment/databaseplace.h"
 #include "services/experiment/experimentservice.h"
 #include "services/ledger/ledger.h"
 #include "services/secrets/secretstore.h"
@@ -28,11 +29,12 @@ Result<> Session::openDatabase(bool create)
     SOCIETY_TRY(workspace.requireDatabase());
     if (create)
         SOCIETY_TRY(workspace.create());
-    else if (!QFile::exists(workspace.database()))
+    SOCIETY_ASSIGN(const store::Place place, experiment::databasePlace(workspace, secrets()));
+    if (!create && !place.server && !QFile::exists(place.file))
         return fail(ErrorKind::NotFound, "workspace_missing",
             Cli::tr("There is no workspace at “%1”.").arg(workspace.root()),
             Cli::tr("Make it by “society-cli setup”, or name another by --workspace."), {}, workspace.root());
-    SOCIETY_ASSIGN(m_database, store::Database::open(workspace.database()));
+    SOCIETY_ASSIGN(m_database, store::Database::open(place));
     m_ledger = std::make_unique<ledger::Ledger>(*m_database, m_clock);
     m_configs = std::make_unique<config::ConfigStore>(*m_database, workspace, m_clock);
     return {};

@@ -4,6 +4,7 @@
 #include "services/agentsociety/runnerkit.h"
 #include "services/config/configstore.h"
 #include "services/executor/localexecutor.h"
+#include "services/experiment/databaseplace.h"
 #include "services/experiment/experimentservice.h"
 #include "services/ledger/ledger.h"
 #include "services/secrets/secretstore.h"
@@ -26,12 +27,13 @@ constexpr QLatin1String defaultTenant("default");
 constexpr auto dailyCopyAfter = 3s;
 constexpr auto startupShownAfter = 400ms; // an open that is quicker need not flash a window
 
-Result<> openWorkspace(
-    const Workspace &workspace, store::Database &database, const TenantId &tenant, const Clock &clock)
+Result<> openWorkspace(const Workspace &workspace, store::Database &database, secrets::SecretStore &secrets,
+    const TenantId &tenant, const Clock &clock)
 {
     SOCIETY_TRY(workspace.create());
     SOCIETY_TRY(workspace.requireDatabase());
-    SOCIETY_TRY(database.open());
+    SOCIETY_ASSIGN(const store::Place place, experiment::databasePlace(workspace, secrets));
+    SOCIETY_TRY(database.reopen(place));
     ledger::Ledger ledger(database, clock);
     auto known = ledger.requireTenant(tenant);
     // A new workspace has one tenant, as `society-cli setup` makes it; another one must have been added by somebody.
@@ -49,6 +51,7 @@ Workbench::Workbench(const Workspace &workspace, const TenantId &tenant, ui::App
     , m_tenant(tenant)
     , m_settings(settings)
     , m_database(store::Database::closed(workspace.database()))
+    , m_secrets(std::make_unique<secrets::SecretStore>(workspace))
     , m_worker(std::make_unique<Worker>(QStringLiteral("worker")))
     , m_prober(std::make_unique<Worker>(QStringLiteral("prober")))
     , m_starter(std::make_unique<Worker>(QStringLiteral("starter")))
@@ -71,8 +74,8 @@ void Workbench::open()
     });
     m_worker->run(
         this,
-        [workspace = m_workspace, &database = *m_database, tenant = m_tenant, &clock = m_clock] {
-            return openWorkspace(workspace, database, tenant, clock);
+        [workspace = m_workspace, &database = *m_database, &secrets = *m_secrets, tenant = m_tenant, &clock = m_clock] {
+            return openWorkspace(workspace, database, secrets, tenant, clock);
         },
         [this](const Result<> &done) { opened(done); });
     if (!m_window)
@@ -115,7 +118,6 @@ void Workbench::makeServices()
 {
     m_ledger = std::make_unique<ledger::Ledger>(*m_database, m_clock);
     m_configs = std::make_unique<config::ConfigStore>(*m_database, m_workspace, m_clock);
-    m_secrets = std::make_unique<secrets::SecretStore>(m_workspace);
     m_runner = std::make_unique<agentsociety::RunnerKit>(m_workspace);
     m_executor = std::make_unique<executor::LocalExecutor>();
     m_experiments = std::make_unique<experiment::ExperimentService>(

@@ -1181,6 +1181,282 @@
         <source>Sums by item, model, experiment, day or month instead</source>
         <translation>改为按项目、模型、实验、日或月列出合计</translation>
     </message>
+    <message>
+        <source>The database of this workspace is on a server.</source>
+        <translation>此工作区的数据库在服务器上。</translation>
+    </message>
+    <message>
+        <source>Its administrator puts copies back, for example by pg_restore.</source>
+        <translation>由服务器管理员恢复副本，例如用 pg_restore。</translation>
+    </message>
+    <message>
+        <source>The audits of the two databases do not say the same.</source>
+        <translation>两个数据库的审计结果不一致。</translation>
+    </message>
+    <message>
+        <source>Nothing was moved. See what “society-cli audit” says of this one.</source>
+        <translation>没有移动任何数据。请用“society-cli audit”查看此数据库的审计结果。</translation>
+    </message>
+    <message>
+        <source>%1: %L2 rows</source>
+        <translation>%1：%L2 行</translation>
+    </message>
+    <message>
+        <source>“%1” could not be renamed.</source>
+        <translation>无法重命名“%1”。</translation>
+    </message>
+    <message>
+        <source>Rename it by hand: the workspace does not use it any more.</source>
+        <translation>请手动重命名：工作区已不再使用它。</translation>
+    </message>
+    <message>
+        <source>%L1 rows, %L2 of them bills, are now in “%3”; both databases were audited and compared.</source>
+        <translation>%L1 行（其中账单 %L2 条）现已在“%3”中；两个数据库均已审计并比对。</translation>
+    </message>
+    <message>
+        <source>What was before is kept as “%1”; nobody writes to it any more.</source>
+        <translation>原数据库保留为“%1”；不再有人向其写入。</translation>
+    </message>
+    <message>
+        <source>The database of this workspace is on a server already.</source>
+        <translation>此工作区的数据库已在服务器上。</translation>
+    </message>
+    <message>
+        <source>“society-cli database show” says on which.</source>
+        <translation>“society-cli database show”会显示在哪台服务器上。</translation>
+    </message>
+    <message>
+        <source>The database of this workspace is a file already.</source>
+        <translation>此工作区的数据库已是文件。</translation>
+    </message>
+    <message>
+        <source>“society-cli database show” says which.</source>
+        <translation>“society-cli database show”会显示是哪个文件。</translation>
+    </message>
+    <message>
+        <source>There is a file “%1” already.</source>
+        <translation>已存在文件“%1”。</translation>
+    </message>
+    <message>
+        <source>Move it away first.</source>
+        <translation>请先将其移走。</translation>
+    </message>
+    <message>
+        <source>Moves everything to an empty ledger on a server, or back, audits both and changes over</source>
+        <translation>把全部数据移到服务器上的空账本，或移回文件；审计双方后切换</translation>
+    </message>
+    <message>
+        <source>To the server that is named</source>
+        <translation>移到所指定的服务器</translation>
+    </message>
+    <message>
+        <source>From the server to a file of the workspace</source>
+        <translation>从服务器移到工作区的文件</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>登录名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>not stored: libpq looks for it in ~/.pgpass</source>
+        <translation>未保存：libpq 会在 ~/.pgpass 中查找</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 的 %1</translation>
+    </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>账本</translation>
+    </message>
+    <message>
+        <source>none (this machine)</source>
+        <translation>无（本机）</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>往返时间</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A ledger was made in %1; its admin is “%2”.</source>
+        <translation>已在 %1 中建立账本；其管理员为“%2”。</translation>
+    </message>
+    <message>
+        <source>The ledger in %1 is of version %2.</source>
+        <translation>%1 中的账本为版本 %2。</translation>
+    </message>
+    <message>
+        <source>This workspace has a database of its own, “%1”.</source>
+        <translation>此工作区有自己的数据库“%1”。</translation>
+    </message>
+    <message>
+        <source>Move it to the server by “society-cli database move”, or name a new workspace by --workspace.</source>
+        <translation>请用“society-cli database move”把它移到服务器，或用 --workspace 指定新的工作区。</translation>
+    </message>
+    <message>
+        <source>The workspace uses the ledger in %1.</source>
+        <translation>工作区使用 %1 中的账本。</translation>
+    </message>
+    <message>
+        <source>The password of “%1” is kept: %2</source>
+        <translation>“%1”的密码已保存：%2</translation>
+    </message>
+    <message>
+        <source>Host name or address of the PostgreSQL server</source>
+        <translation>PostgreSQL 服务器的主机名或地址</translation>
+    </message>
+    <message>
+        <source>Its port</source>
+        <translation>其端口</translation>
+    </message>
+    <message>
+        <source>The database on it</source>
+        <translation>其上的数据库</translation>
+    </message>
+    <message>
+        <source>The login</source>
+        <translation>登录名</translation>
+    </message>
+    <message>
+        <source>Certificate of the authority that must have signed the server&apos;s</source>
+        <translation>必须签发服务器证书的机构的证书</translation>
+    </message>
+    <message>
+        <source>How long to wait for an answer</source>
+        <translation>等待应答的时间</translation>
+    </message>
+    <message>
+        <source>Read the password from standard input and keep it with the other secrets</source>
+        <translation>从标准输入读取密码，并与其他密钥一起保存</translation>
+    </message>
+    <message>
+        <source>No server was named, and this workspace uses none.</source>
+        <translation>没有指定服务器，此工作区也没有使用服务器。</translation>
+    </message>
+    <message>
+        <source>Give --host, --database and --user.</source>
+        <translation>请给出 --host、--database 和 --user。</translation>
+    </message>
+    <message>
+        <source>Password of “%1”:</source>
+        <translation>“%1”的密码：</translation>
+    </message>
+    <message>
+        <source>The password is not kept: %1 %2</source>
+        <translation>密码没有保存：%1 %2</translation>
+    </message>
+    <message>
+        <source>Where the workspace&apos;s database is: a file, or a server</source>
+        <translation>工作区的数据库所在：文件或服务器</translation>
+    </message>
+    <message>
+        <source>Which file or server it is</source>
+        <translation>是哪个文件或哪台服务器</translation>
+    </message>
+    <message>
+        <source>Connects, and says what is there and which roles one has</source>
+        <translation>连接并显示那里有什么、自己有哪些角色</translation>
+    </message>
+    <message>
+        <source>Makes the ledger on a server, or brings it up to date</source>
+        <translation>在服务器上建立账本，或将其升级</translation>
+    </message>
+    <message>
+        <source>Lets a new workspace use the ledger on a server</source>
+        <translation>让新的工作区使用服务器上的账本</translation>
+    </message>
+    <message>
+        <source>Keeps a login&apos;s password, read from standard input</source>
+        <translation>保存从标准输入读取的登录密码</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>You have no role in this ledger.</source>
+        <translation>您在此账本中没有角色。</translation>
+    </message>
+    <message>
+        <source>“%1” is an admin of the ledger.</source>
+        <translation>“%1”是账本的管理员。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2 of the tenant “%3”.</source>
+        <translation>“%1”是租户“%3”的 %2。</translation>
+    </message>
+    <message>
+        <source>“%1” is no admin of the ledger any more.</source>
+        <translation>“%1”不再是账本的管理员。</translation>
+    </message>
+    <message>
+        <source>“%1” has no role in the tenant “%2” any more.</source>
+        <translation>“%1”在租户“%2”中不再有角色。</translation>
+    </message>
+    <message>
+        <source>Who may do what in a ledger on a server</source>
+        <translation>在服务器上的账本中谁可以做什么</translation>
+    </message>
+    <message>
+        <source>The members whom one may see</source>
+        <translation>可以看到的成员</translation>
+    </message>
+    <message>
+        <source>Gives a login of the server a role in the tenant (--tenant)</source>
+        <translation>给服务器的登录名在租户（--tenant）中的角色</translation>
+    </message>
+    <message>
+        <source>A login that the server has</source>
+        <translation>服务器上已有的登录名</translation>
+    </message>
+    <message>
+        <source>observer, member, owner; or admin, of all tenants</source>
+        <translation>observer、member、owner；或全部租户的 admin</translation>
+    </message>
+    <message>
+        <source>Takes a login&apos;s role in the tenant (--tenant) away</source>
+        <translation>取消登录名在租户（--tenant）中的角色</translation>
+    </message>
+    <message>
+        <source>That of an admin</source>
+        <translation>管理员的角色</translation>
+    </message>
 </context>
 <context>
     <name>ConfigAgents</name>
@@ -2843,6 +3119,278 @@
         <source>Make a copy of it by “society-cli backup”.</source>
         <translation>请用“society-cli backup”建立它的备份。</translation>
     </message>
+    <message>
+        <source>The database is on a server (%1).</source>
+        <translation>数据库在服务器上（%1）。</translation>
+    </message>
+    <message>
+        <source>Its administrator makes copies of it, for example by pg_dump.</source>
+        <translation>由服务器管理员制作副本，例如用 pg_dump。</translation>
+    </message>
+    <message>
+        <source>Choose another database on the server.</source>
+        <translation>请选择服务器上的另一个数据库。</translation>
+    </message>
+    <message>
+        <source>This workspace&apos;s database is a file, and has no members.</source>
+        <translation>此工作区的数据库是文件，没有成员。</translation>
+    </message>
+    <message>
+        <source>Move it to a server first, by “society-cli database move”.</source>
+        <translation>请先用“society-cli database move”把它移到服务器。</translation>
+    </message>
+    <message>
+        <source>“%1” is no role.</source>
+        <translation>“%1”不是角色。</translation>
+    </message>
+    <message>
+        <source>Use one of: %1.</source>
+        <translation>请使用其中之一：%1。</translation>
+    </message>
+    <message>
+        <source>There is no tenant “%1”.</source>
+        <translation>没有租户“%1”。</translation>
+    </message>
+    <message>
+        <source>Choose one from the list of tenants, or add it.</source>
+        <translation>请从租户列表中选择，或添加它。</translation>
+    </message>
+    <message>
+        <source>“%1” has no role in the tenant “%2”.</source>
+        <translation>“%1”在租户“%2”中没有角色。</translation>
+    </message>
+    <message>
+        <source>Look at the list of members.</source>
+        <translation>请查看成员列表。</translation>
+    </message>
+    <message>
+        <source>A sum is larger than any amount can be.</source>
+        <translation>合计超出了金额的最大范围。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the name or address of a server.</source>
+        <translation>“%1”不是服务器的名称或地址。</translation>
+    </message>
+    <message>
+        <source>Enter a host name such as db.example.org, or an address.</source>
+        <translation>请输入主机名（如 db.example.org）或地址。</translation>
+    </message>
+    <message>
+        <source>%1 is not a port.</source>
+        <translation>%1 不是端口。</translation>
+    </message>
+    <message>
+        <source>Enter a number from 1 to 65535.</source>
+        <translation>请输入 1 到 65535 之间的数。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the name of a database.</source>
+        <translation>“%1”不是数据库名称。</translation>
+    </message>
+    <message>
+        <source>Enter the name of the database on the server.</source>
+        <translation>请输入服务器上数据库的名称。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a login.</source>
+        <translation>“%1”不是登录名。</translation>
+    </message>
+    <message>
+        <source>Enter the name with which you log in to the server.</source>
+        <translation>请输入您登录服务器所用的名称。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be used as a path here.</source>
+        <translation>“%1”在此不能用作路径。</translation>
+    </message>
+    <message>
+        <source>Put the certificate where the path has no semicolon, quote or backslash.</source>
+        <translation>请把证书放在路径不含分号、引号或反斜杠的位置。</translation>
+    </message>
+    <message>
+        <source>%1 is not a time to wait in seconds.</source>
+        <translation>%1 不是以秒计的等待时间。</translation>
+    </message>
+    <message>
+        <source>Enter a number from 1 to 300.</source>
+        <translation>请输入 1 到 300 之间的数。</translation>
+    </message>
+    <message>
+        <source>Mend the file “%1”, or write it anew by “society-cli database use”.</source>
+        <translation>请修正文件“%1”，或用“society-cli database use”重新写入。</translation>
+    </message>
+    <message>
+        <source>The server at %1:%2 is too old.</source>
+        <translation>%1:%2 上的服务器版本过旧。</translation>
+    </message>
+    <message>
+        <source>Use PostgreSQL 13 or newer.</source>
+        <translation>请使用 PostgreSQL 13 或更新版本。</translation>
+    </message>
+    <message>
+        <source>The database “%1” cannot keep every character.</source>
+        <translation>数据库“%1”无法保存所有字符。</translation>
+    </message>
+    <message>
+        <source>Make one with the encoding UTF8.</source>
+        <translation>请建立编码为 UTF8 的数据库。</translation>
+    </message>
+    <message>
+        <source>This machine has no driver for PostgreSQL servers.</source>
+        <translation>本机没有 PostgreSQL 服务器的驱动程序。</translation>
+    </message>
+    <message>
+        <source>Install the package libqt6sql6-psql.</source>
+        <translation>请安装软件包 libqt6sql6-psql。</translation>
+    </message>
+    <message>
+        <source>The database “%1” on %2 has no ledger yet.</source>
+        <translation>%2 上的数据库“%1”还没有账本。</translation>
+    </message>
+    <message>
+        <source>Its administrator makes one by “society-cli database create”.</source>
+        <translation>由其管理员用“society-cli database create”建立。</translation>
+    </message>
+    <message>
+        <source>Its administrator brings it up to date by “society-cli database create”.</source>
+        <translation>由其管理员用“society-cli database create”升级。</translation>
+    </message>
+    <message>
+        <source>The database server at %1 could not be reached.</source>
+        <translation>无法连接 %1 上的数据库服务器。</translation>
+    </message>
+    <message>
+        <source>Check that the server runs, and the network; what was begun was not saved and can be done again.</source>
+        <translation>请检查服务器是否运行以及网络；未完成的操作没有保存，可以重做。</translation>
+    </message>
+    <message>
+        <source>The server has no such login.</source>
+        <translation>服务器上没有这个登录名。</translation>
+    </message>
+    <message>
+        <source>Its administrator makes one, for example by “createuser --pwprompt NAME”.</source>
+        <translation>由其管理员建立，例如用“createuser --pwprompt NAME”。</translation>
+    </message>
+    <message>
+        <source>This is the last admin of the ledger.</source>
+        <translation>这是账本的最后一位管理员。</translation>
+    </message>
+    <message>
+        <source>Make another login an admin first.</source>
+        <translation>请先让另一个登录名成为管理员。</translation>
+    </message>
+    <message>
+        <source>Your role in the shared ledger does not allow this (login “%1”).</source>
+        <translation>您在共享账本中的角色不允许此操作（登录名“%1”）。</translation>
+    </message>
+    <message>
+        <source>Ask an owner of the tenant, or the admin.</source>
+        <translation>请联系租户的所有者或管理员。</translation>
+    </message>
+    <message>
+        <source>Another program is writing to the database on %1.</source>
+        <translation>另一个程序正在写入 %1 上的数据库。</translation>
+    </message>
+    <message>
+        <source>Nothing was saved; try again in a moment.</source>
+        <translation>没有保存任何内容；请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The disk of the server at %1 is full.</source>
+        <translation>%1 上服务器的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Ask its administrator to free some space, then try again.</source>
+        <translation>请让其管理员释放一些空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>The database on %1 may only be read now.</source>
+        <translation>%1 上的数据库目前只能读取。</translation>
+    </message>
+    <message>
+        <source>Ask the administrator of the server.</source>
+        <translation>请联系服务器管理员。</translation>
+    </message>
+    <message>
+        <source>The database on %1 is damaged.</source>
+        <translation>%1 上的数据库已损坏。</translation>
+    </message>
+    <message>
+        <source>The database on %1 failed.</source>
+        <translation>%1 上的数据库出错。</translation>
+    </message>
+    <message>
+        <source>The server at %1 offers no encrypted connection that can be trusted.</source>
+        <translation>%1 上的服务器没有提供可信的加密连接。</translation>
+    </message>
+    <message>
+        <source>Ask its administrator to switch TLS on: without it nothing is sent to another machine.</source>
+        <translation>请让其管理员启用 TLS：没有 TLS 时不会向其他机器发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Check that “%1” is the certificate of the authority that signed the server&apos;s, and that the server is called by the name in its certificate.</source>
+        <translation>请检查“%1”是否为签发服务器证书的机构的证书，并且服务器的名称与其证书中的名称一致。</translation>
+    </message>
+    <message>
+        <source>The server at %1 does not let “%2” in.</source>
+        <translation>%1 上的服务器不允许“%2”登录。</translation>
+    </message>
+    <message>
+        <source>Check the login, and store its password by “society-cli database password”.</source>
+        <translation>请检查登录名，并用“society-cli database password”保存其密码。</translation>
+    </message>
+    <message>
+        <source>The server at %1 has no database “%2”.</source>
+        <translation>%1 上的服务器没有数据库“%2”。</translation>
+    </message>
+    <message>
+        <source>Check the name, or ask the administrator to make it, for example by “createdb %1”.</source>
+        <translation>请检查名称，或让管理员建立它，例如用“createdb %1”。</translation>
+    </message>
+    <message>
+        <source>A text with the character 0 cannot be kept on the server.</source>
+        <translation>含有字符 0 的文本不能保存在服务器上。</translation>
+    </message>
+    <message>
+        <source>Take that character out of it.</source>
+        <translation>请去掉该字符。</translation>
+    </message>
+    <message>
+        <source>The connection to the server broke just as it was to save.</source>
+        <translation>正要保存时与服务器的连接中断。</translation>
+    </message>
+    <message>
+        <source>Look whether it was saved before you do it again; a settlement may simply be repeated.</source>
+        <translation>重做之前请查看是否已保存；结算可以直接重复。</translation>
+    </message>
+    <message>
+        <source>This version cannot move the table “%1”.</source>
+        <translation>此版本无法移动表“%1”。</translation>
+    </message>
+    <message>
+        <source>Report it.</source>
+        <translation>请报告此问题。</translation>
+    </message>
+    <message>
+        <source>The database “%1” is not empty.</source>
+        <translation>数据库“%1”不是空的。</translation>
+    </message>
+    <message>
+        <source>Only an empty one can take another&apos;s rows: make one, or remove what an earlier try has left.</source>
+        <translation>只有空的数据库才能接收另一个数据库的数据：请新建一个，或清除先前尝试留下的内容。</translation>
+    </message>
+    <message>
+        <source>The table “%1” would not be the same in the other database.</source>
+        <translation>表“%1”在另一个数据库中会不一致。</translation>
+    </message>
+    <message>
+        <source>Nothing was moved. See what “society-cli audit” says of this one.</source>
+        <translation>没有移动任何数据。请用“society-cli audit”查看此数据库的审计结果。</translation>
+    </message>
+    <message>
+        <source>“%1” does not say which workspace this is.</source>
+        <translation>“%1”没有说明这是哪个工作区。</translation>
+    </message>
 </context>
 <context>
     <name>Executor</name>
@@ -3100,6 +3648,14 @@
     <message>
         <source>The folder “%1” is of a run that the database does not know.</source>
         <translation>文件夹“%1”属于数据库不认识的运行。</translation>
+    </message>
+    <message>
+        <source>Its run is in another workspace that shares this ledger.</source>
+        <translation>该实验在共享此账本的另一个工作区中运行。</translation>
+    </message>
+    <message>
+        <source>Do it there: only there are its processes and files.</source>
+        <translation>请在那里操作：其进程和文件只在那里。</translation>
     </message>
 </context>
 <context>
@@ -3917,6 +4473,14 @@
     <message>
         <source>The kept total of %1 (%2) is of %L3 bills; there are %L4.</source>
         <translation>%1（%2）保存的合计为 %L3 张账单，实际有 %L4 张。</translation>
+    </message>
+    <message>
+        <source>The ledger has changed since it was audited.</source>
+        <translation>审计之后账本已有变化。</translation>
+    </message>
+    <message>
+        <source>Audit it again; nothing was written.</source>
+        <translation>请重新审计；没有写入任何内容。</translation>
     </message>
 </context>
 <context>

@@ -47,7 +47,8 @@ Result<> Workspace::create() const
 
 Result<> Workspace::requireDatabase() const
 {
-    if (QFileInfo(database()).size() > 0)
+    // Where it is on a server, database.json says so.
+    if (QFileInfo(database()).size() > 0 || QFileInfo::exists(path("database.json")))
         return {};
     const QDir runs(this->runs());
     for (const QString &tenant : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {

@@ -184,6 +184,7 @@ Result<Experiment> ExperimentService::requestStop(const ExperimentId &id, std::o
     SOCIETY_ASSIGN(const Experiment now, d->refresh(id));
     if (isEnded(now.state))
         return now;
+    SOCIETY_TRY(d->rows.requireHere(id));
     executor::StopRequest request;
     if (graceMs)
         request.graceMs = *graceMs;
@@ -231,6 +232,7 @@ Result<Experiment> ExperimentService::waitForEnd(const ExperimentId &id, int sec
 
 Result<> ExperimentService::remove(const ExperimentId &id)
 {
+    SOCIETY_TRY(d->rows.requireHere(id));
     SOCIETY_ASSIGN(const Experiment now, d->refresh(id));
     if (isEnded(now.state) && !now.settled) { // what it used is in its folder, and still to be billed
         SOCIETY_ASSIGN(const Details known, details(id));
@@ -319,7 +321,9 @@ Result<QList<ledger::RunFact>> ExperimentService::runFacts(const TenantId &tenan
     QList<ledger::RunFact> facts;
     for (const Experiment &experiment : all) {
         ledger::RunFact fact{experiment.tenant, experiment.id, false, {}, {}};
-        if (const auto read = readFact(experiment, fact); !read)
+        if (const auto here = d->rows.requireHere(experiment.id); !here)
+            fact.unread = tr("“%1” (%2): %3").arg(experiment.name, experiment.id.text(), here.error().message);
+        else if (const auto read = readFact(experiment, fact); !read)
             fact.unread = tr("“%1” (%2): %3").arg(experiment.name, experiment.id.text(), read.error().message);
         else if (!*read)
             continue;

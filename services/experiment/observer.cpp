@@ -264,6 +264,9 @@ Result<Observer::Look> Observer::look(const Experiment &known)
 
 Result<Observer::Look> Observer::look(Watch &watch, const Experiment &known)
 {
+    SOCIETY_ASSIGN(const bool elsewhere, Rows(m_services.database, m_services.workspace).isElsewhere(known.id));
+    if (elsewhere)
+        return lookOf(watch, known, {}); // the row is all that can be known of it here
     Experiment experiment = known;
     auto found = statusOf(known);
     const bool unreadable = !found && (found.error().code == QLatin1String("json_invalid") ||

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/experiment/rows.h"
 
+#include "services/experiment/databaseplace.h"
 #include "services/store/query.h"
 
 #include <QCoreApplication>
@@ -119,13 +120,13 @@ Result<> Rows::insert(const Experiment &e)
     QVariantList values{e.id.text(), e.tenant, e.name, stateWord(e.state), e.practice ? 1 : 0, toIso(e.createdAt),
         static_cast<qlonglong>(e.seed)};
     values += config(e.llm) + config(e.agents) + config(e.map) + config(e.workflow);
-    values += QVariantList{e.agentCount, e.stepsTotal, e.mode, e.note};
+    values += QVariantList{e.agentCount, e.stepsTotal, e.mode, e.note, executorOf(m_database)};
     SOCIETY_TRY(store::execute(m_database,
         QStringLiteral(
             "INSERT INTO experiments (id, tenant, name, state, practice, created_at, seed, llm, llm_version, llm_name, "
             "agents, agents_version, agents_name, map, map_version, map_name, workflow, workflow_version, "
-            "workflow_name, agents_count, steps_total, mode, note) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            "workflow_name, agents_count, steps_total, mode, note, executor) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         values));
     return {};
 }
@@ -247,6 +248,24 @@ Result<QList<Experiment>> Rows::all(const TenantId &tenant) const
     if (tenant.isEmpty())
         return select(QStringLiteral(" ORDER BY e.created_at"), {});
     return select(QStringLiteral(" AND e.tenant = ? ORDER BY e.created_at"), {tenant});
+}
+
+Result<bool> Rows::isElsewhere(const ExperimentId &id) const
+{
+    SOCIETY_ASSIGN(
+        const auto executor, store::first(m_database, QStringLiteral("SELECT executor FROM experiments WHERE id = ?"),
+                                 {id.text()}, [](const store::Query &row) { return row.text(0); }));
+    return executor && *executor != executorOf(m_database);
+}
+
+Result<> Rows::requireHere(const ExperimentId &id) const
+{
+    SOCIETY_ASSIGN(const bool elsewhere, isElsewhere(id));
+    if (!elsewhere)
+        return {};
+    return fail(ErrorKind::Refused, "experiment_elsewhere",
+        tr("Its run is in another workspace that shares this ledger."),
+        tr("Do it there: only there are its processes and files."));
 }
 
 } // namespace society::experiment

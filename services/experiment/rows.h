@@ -34,6 +34,11 @@ public:
     [[nodiscard]] Result<QList<Experiment>> unfinished(const TenantId &tenant) const;
     /// Every experiment that is not deleted; of one tenant, or (empty) of all.
     [[nodiscard]] Result<QList<Experiment>> all(const TenantId &tenant) const;
+    /// Whether its run directory is in another of the workspaces that share the ledger: then nothing that is missing
+    /// here says anything about it.
+    [[nodiscard]] Result<bool> isElsewhere(const ExperimentId &id) const;
+    /// Error: `experiment_elsewhere`.
+    [[nodiscard]] Result<> requireHere(const ExperimentId &id) const;
 
 private:
     [[nodiscard]] Result<QList<Experiment>> select(const QString &where, const QVariantList &values) const;

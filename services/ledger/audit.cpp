@@ -3,6 +3,8 @@
 #include "services/ledger/ledger.h"
 #include "services/store/transaction.h"
 
+#include <algorithm>
+
 namespace society::ledger {
 
 using store::Query;
@@ -101,12 +103,19 @@ Result<> Auditor::checkSequence()
     if (m_tenant)
         return {}; // the numbers run over all tenants
     // Numbers are given without a gap, as a rolled back transaction gives its numbers back.
-    SOCIETY_ASSIGN(const auto last, store::first(m_database,
-                                        QStringLiteral("SELECT max(coalesce(max(seq), 0), coalesce((SELECT seq FROM "
-                                                       "sqlite_sequence WHERE name = 'bills'), 0)) FROM bills"),
-                                        {}, [](const Query &row) { return row.integer(0); }));
-    if (last && *last != m_report.bills)
-        differ("bills_missing", {}, {}, tr("%L1 bills are missing from the sequence.").arg(*last - m_report.bills));
+    const bool onServer = m_database.dialect() == store::Dialect::PostgreSql;
+    SOCIETY_ASSIGN(const auto numbers,
+        store::first(m_database,
+            QStringLiteral("SELECT coalesce(max(seq), 0), (SELECT seq FROM %1 WHERE name = 'bills') FROM bills")
+                .arg(onServer ? QStringLiteral("last_numbers") : QStringLiteral("sqlite_sequence")),
+            {}, [](const Query &row) { return std::tuple(row.integer(0), row.integer(1), row.isNull(1)); }));
+    if (!numbers)
+        return {};
+    const auto [highest, given, isUnknown] = *numbers;
+    if (onServer && isUnknown)
+        return {}; // only an admin sees the bills of all tenants
+    if (const qint64 last = std::max(highest, given); last != m_report.bills)
+        differ("bills_missing", {}, {}, tr("%L1 bills are missing from the sequence.").arg(last - m_report.bills));
     return {};
 }
 

@@ -104,16 +104,19 @@ Result<Bill> writeBill(store::Database &database, const Clock &clock, Bill bill)
     bill.id = BillId::random();
     bill.createdAt = fromIso(toIso(clock.now())); // as it will be read again: whole milliseconds
     const QString now = toIso(bill.createdAt);
-    SOCIETY_ASSIGN(const Query inserted,
-        Query::run(database,
+    SOCIETY_ASSIGN(const auto sequence,
+        store::first(database,
             QStringLiteral(
                 "INSERT INTO bills (id, tenant, experiment, item, model, amount_micro, unit_price_micro, quantity, "
                 "unit, unit_size, free, description, created_at, corrects, balance_after_micro) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq"),
             {bill.id.text(), bill.tenant, idOrNull(bill.experiment), itemWord(bill.item), bill.model,
                 number(bill.amount), number(bill.unitPrice), bill.quantity, bill.unit, bill.unitSize, bill.free ? 1 : 0,
-                bill.description, now, idOrNull(bill.corrects), number(bill.balanceAfter)}));
-    bill.sequence = inserted.lastId();
+                bill.description, now, idOrNull(bill.corrects), number(bill.balanceAfter)},
+            [](const Query &row) { return row.integer(0); }));
+    bill.sequence = sequence.value_or(0);
+    if (database.dialect() == store::Dialect::PostgreSql)
+        return bill; // there a trigger keeps the balance: nobody who uses the ledger may change an account
     SOCIETY_TRY(store::execute(database,
         QStringLiteral("UPDATE accounts SET balance_micro = ?, updated_at = ? WHERE tenant = ?"),
         {number(bill.balanceAfter), now, bill.tenant}));

@@ -140,6 +140,10 @@ Result<> copyTo(const QString &from, const QString &path)
 // does, before the file has its name.
 Result<> backUp(Database &database, const QString &path)
 {
+    if (database.dialect() == Dialect::PostgreSql)
+        return fail(ErrorKind::Refused, "backup_on_server",
+            tr("The database is on a server (%1).").arg(database.path()),
+            tr("Its administrator makes copies of it, for example by pg_dump."));
     const QString target = QFileInfo(path).absoluteFilePath();
     const QString own = QFileInfo(database.path()).canonicalFilePath();
     if (target.startsWith(database.path()) || QFileInfo(target).canonicalFilePath() == own)
@@ -160,6 +164,8 @@ Result<> backUp(Database &database, const QString &path)
 
 Result<QString> backUpDaily(Database &database, const QString &folder, QDate today, int keep)
 {
+    if (database.dialect() == Dialect::PostgreSql)
+        return QString(); // its administrator's work
     SOCIETY_TRY(makePrivateFolder(folder));
     const QDir copies(folder);
     const QString path = copies.filePath(QStringLiteral("society-%1.db").arg(today.toString(Qt::ISODate)));

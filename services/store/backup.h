@@ -12,11 +12,11 @@ class Database;
 
 /// Writes a whole copy of the database, as of one moment, while others go on writing, and checks it before it takes its
 /// name (replacing what has it). Not inside a transaction; takes as long as reading the database. Errors: as Query,
-/// `write_failed`, `disk_full`, `database_damaged` (the copy is not whole).
+/// `write_failed`, `disk_full`, `database_damaged` (the copy is not whole), `backup_on_server` (a file only).
 [[nodiscard]] Result<> backUp(Database &database, const QString &path);
 
 /// `FOLDER/society-YYYY-MM-DD.db` of `today`, unless it is there already, then the path is empty; removes all but the
-/// newest `keep` of these. Errors: as backUp.
+/// newest `keep` of these; does nothing where the database is on a server. Errors: as backUp.
 [[nodiscard]] Result<QString> backUpDaily(Database &database, const QString &folder, QDate today, int keep = 7);
 
 /// Puts a copy in the place of the database `path`, which nobody may have open; what was there is kept beside it, under

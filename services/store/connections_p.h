@@ -16,7 +16,9 @@ struct ThreadConnection {
     int depth = 0; ///< transactions begun and not ended
     Transaction::Mode mode = Transaction::Mode::Write;
     bool doomed = false; ///< an inner transaction was rolled back: the outer one cannot commit
-    bool broken = false; ///< SQLite may have rolled back by itself: nothing more may run as if it had not
+    bool broken = false; ///< the database has rolled back by itself, or may have: nothing more may run as if not
+    bool lost = false;   ///< the connection to a server has died in a transaction: nothing is left to roll back
+    QString number;      ///< of the write transaction, on a server: to ask what became of it
 };
 
 /// The connections of one Database, kept in common by it and by the threads, so that whichever ends first closes.

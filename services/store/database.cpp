@@ -3,6 +3,8 @@
 
 #include "services/store/connections_p.h"
 #include "services/store/migrations_p.h"
+#include "services/store/serverconnection_p.h"
+#include "services/store/servererror_p.h"
 #include "services/store/sqlerror_p.h"
 #include "services/store/sqliteplace_p.h"
 #include "services/store/sqlitesetup_p.h"
@@ -13,8 +15,18 @@
 
 namespace society::store {
 
-Database::Database(QString path, Options options)
-    : m_path(std::move(path))
+namespace {
+
+Place fileAt(const QString &path)
+{
+    return {QFileInfo(path).absoluteFilePath(), {}, {}};
+}
+
+} // namespace
+
+Database::Database(Place place, Options options)
+    : m_place(std::move(place))
+    , m_path(m_place.server ? m_place.server->text() : m_place.file)
     , m_options(std::move(options))
     , m_connections(std::make_shared<Connections>())
 {
@@ -27,30 +39,50 @@ Database::~Database()
 
 Result<std::unique_ptr<Database>> Database::open(const QString &path)
 {
-    return open(path, Options());
+    return open(fileAt(path), Options());
 }
 
 Result<std::unique_ptr<Database>> Database::open(const QString &path, const Options &options)
 {
-    std::unique_ptr<Database> database(new Database(QFileInfo(path).absoluteFilePath(), options));
+    return open(fileAt(path), options);
+}
+
+Result<std::unique_ptr<Database>> Database::open(const Place &place)
+{
+    return open(place, Options());
+}
+
+Result<std::unique_ptr<Database>> Database::open(const Place &place, const Options &options)
+{
+    std::unique_ptr<Database> database(new Database(place, options));
     SOCIETY_TRY(database->open());
     return database;
 }
 
 std::unique_ptr<Database> Database::closed(const QString &path)
 {
-    return std::unique_ptr<Database>(new Database(QFileInfo(path).absoluteFilePath(), Options()));
+    return std::unique_ptr<Database>(new Database(fileAt(path), Options()));
 }
 
 Result<> Database::open()
 {
     close();
-    SOCIETY_TRY(requirePlace(m_path, m_options.readOnly));
+    const bool isFile = dialect() == Dialect::Sqlite;
+    if (isFile)
+        SOCIETY_TRY(requirePlace(m_path, m_options.readOnly));
     if (auto ready = prepare(); !ready) {
         close();
-        return fail(m_options.readOnly ? ready.error() : placeError(ready.error(), m_path));
+        return fail(!isFile || m_options.readOnly ? ready.error() : placeError(ready.error(), m_path));
     }
     return {};
+}
+
+Result<> Database::reopen(const Place &place)
+{
+    close();
+    m_place = place;
+    m_path = m_place.server ? m_place.server->text() : m_place.file;
+    return open();
 }
 
 /// As it was when it was made; a thread finds no connection of before.
@@ -64,34 +96,48 @@ void Database::close()
 Result<> Database::prepare()
 {
     SOCIETY_ASSIGN(const QSqlDatabase connected, connection());
-    SOCIETY_ASSIGN(m_version, migrate(connected, m_options.migrations, m_options.readOnly));
+    if (m_place.server) {
+        SOCIETY_ASSIGN(m_version, serverVersion(connected, *m_place.server, m_options.migrations));
+    } else {
+        SOCIETY_ASSIGN(m_version, migrate(connected, m_options.migrations, m_options.readOnly));
+    }
     return {};
+}
+
+Result<> Database::connectTo(const QString &name, bool isFirst)
+{
+    if (m_place.server)
+        return connectToServer(name, *m_place.server, m_place.password, m_options);
+    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+    database.setDatabaseName(m_path);
+    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1%2")
+                                   .arg(m_options.busyMs)
+                                   .arg(m_options.readOnly ? QStringLiteral(";QSQLITE_OPEN_READONLY") : QString()));
+    if (!database.open())
+        return fail(sqlError(database.lastError(), m_path));
+    SOCIETY_TRY(setUp(database, m_options));
+    return isFirst && !m_options.readOnly ? enterWriteAheadMode(database, m_options.busyMs) : Result<>();
 }
 
 Result<QSqlDatabase> Database::connection()
 {
-    if (const ThreadConnection *known = Connections::ofThisThread(*this))
-        return QSqlDatabase::database(known->name, false);
+    if (const ThreadConnection *known = Connections::ofThisThread(*this)) {
+        QSqlDatabase database = QSqlDatabase::database(known->name, false);
+        // Inside a transaction what was begun is gone with the connection: whoever began it must hear of it.
+        if (m_place.server && known->depth == 0 && !database.isOpen())
+            SOCIETY_TRY(reconnect(database, *m_place.server, m_options));
+        return database;
+    }
     const bool isFirst = m_version == 0;
-    if (!isFirst)
+    const bool isFile = dialect() == Dialect::Sqlite;
+    if (isFile && !isFirst)
         SOCIETY_TRY(Connections::requireSameFile(*this));
     const QString name = m_connections->newName();
-    const auto opened = [&]() -> Result<> {
-        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
-        database.setDatabaseName(m_path);
-        database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1%2")
-                                       .arg(m_options.busyMs)
-                                       .arg(m_options.readOnly ? QStringLiteral(";QSQLITE_OPEN_READONLY") : QString()));
-        if (!database.open())
-            return fail(sqlError(database.lastError(), m_path));
-        SOCIETY_TRY(setUp(database, m_options));
-        return isFirst && !m_options.readOnly ? enterWriteAheadMode(database, m_options.busyMs) : Result<>();
-    };
-    if (auto done = opened(); !done) {
+    if (auto done = connectTo(name, isFirst); !done) {
         QSqlDatabase::removeDatabase(name);
         return fail(done.error());
     }
-    if (isFirst)
+    if (isFile && isFirst)
         m_connections->rememberFile(m_path);
     Connections::add(m_connections, name);
     return QSqlDatabase::database(name, false);
@@ -100,6 +146,11 @@ Result<QSqlDatabase> Database::connection()
 int Database::connectionCount() const
 {
     return m_connections->count();
+}
+
+Error Database::errorOf(const QSqlError &error, const QString &sql) const
+{
+    return m_place.server ? serverError(error, *m_place.server, sql) : sqlError(error, m_path, sql);
 }
 
 } // namespace society::store

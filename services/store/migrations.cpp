@@ -2,6 +2,7 @@
 #include "services/store/migrations_p.h"
 
 #include "services/core/clock.h"
+#include "services/store/servererror_p.h"
 #include "services/store/sqlerror_p.h"
 
 #include <QCoreApplication>
@@ -87,32 +88,44 @@ Result<> requireNotNewer(const QSqlDatabase &database, int applied, int newest)
         QStringLiteral("version %1, known up to %2").arg(applied).arg(newest), database.databaseName());
 }
 
-Result<> apply(const QSqlDatabase &database, const Migration &migration)
+Result<QStringList> statementsOf(const Migration &migration)
 {
     QFile file(migration.path);
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorKind::Database, "migration_failed",
             tr("The program's own file “%1” could not be read.").arg(migration.path),
             tr("Install Society Workbench again."), file.errorString(), migration.path);
-    const QStringList statements = splitSql(QString::fromUtf8(file.readAll()));
-    for (const QString &statement : statements) {
-        auto done = run(database, statement);
-        if (!done && (done.error().code == u"database_failed" || done.error().kind == ErrorKind::Refused) &&
-            done.error().code != u"disk_full")
-            return fail(ErrorKind::Database, "migration_failed",
-                tr("The database “%1” could not be brought to version %2.")
-                    .arg(database.databaseName())
-                    .arg(migration.version),
-                tr("It is as it was before. Report this with the details."), done.error().detail,
-                database.databaseName());
-        SOCIETY_TRY(done);
-    }
-    QSqlQuery row(database);
+    return splitSql(QString::fromUtf8(file.readAll()));
+}
+
+bool note(const Migration &migration, QSqlQuery &row)
+{
     row.prepare(QStringLiteral("INSERT INTO schema_versions (version, name, applied_at) VALUES (?, ?, ?)"));
     row.addBindValue(migration.version);
     row.addBindValue(migration.name);
     row.addBindValue(toIso(SystemClock().now()));
-    if (!row.exec())
+    return row.exec();
+}
+
+tl::unexpected<Error> notBrought(const QString &name, int version, const QString &detail)
+{
+    return fail(ErrorKind::Database, "migration_failed",
+        tr("The database “%1” could not be brought to version %2.").arg(name).arg(version),
+        tr("It is as it was before. Report this with the details."), detail, name);
+}
+
+Result<> apply(const QSqlDatabase &database, const Migration &migration)
+{
+    SOCIETY_ASSIGN(const QStringList statements, statementsOf(migration));
+    for (const QString &statement : statements) {
+        auto done = run(database, statement);
+        if (!done && (done.error().code == u"database_failed" || done.error().kind == ErrorKind::Refused) &&
+            done.error().code != u"disk_full")
+            return notBrought(database.databaseName(), migration.version, done.error().detail);
+        SOCIETY_TRY(done);
+    }
+    QSqlQuery row(database);
+    if (!note(migration, row))
         return fail(sqlError(row.lastError(), database.databaseName()));
     return {};
 }
@@ -142,6 +155,33 @@ Result<int> step(const QSqlDatabase &database, const QList<Migration> &migration
 }
 
 } // namespace
+
+int newestVersion(const QString &folder)
+{
+    useMigrations();
+    return static_cast<int>(migrationsIn(folder).size());
+}
+
+Result<int> migrateServer(const QSqlDatabase &database, const Server &server, const QString &folder, int applied)
+{
+    useMigrations();
+    const QList<Migration> migrations = migrationsIn(folder);
+    for (const Migration &migration : migrations.mid(applied)) {
+        SOCIETY_ASSIGN(const QStringList statements, statementsOf(migration));
+        QSqlQuery query(database);
+        for (const QString &statement : statements) {
+            if (query.exec(statement))
+                continue;
+            const Error error = serverError(query.lastError(), server, statement);
+            if (error.code == u"database_failed" || error.kind == ErrorKind::Refused)
+                return notBrought(server.text(), migration.version, error.detail);
+            return fail(error);
+        }
+        if (!note(migration, query))
+            return fail(serverError(query.lastError(), server));
+    }
+    return static_cast<int>(migrations.size());
+}
 
 Result<int> migrate(const QSqlDatabase &database, const QString &folder, bool readOnly)
 {

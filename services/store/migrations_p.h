@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/core/error.h"
+#include "services/store/server.h"
 
 #include <QStringList>
 
@@ -10,11 +11,19 @@ class QSqlDatabase;
 namespace society::store {
 
 /// The statements of an SQL script without comments between them, in order. Knows strings, quoted names, comments and
-/// the BEGIN … END of triggers.
+/// the BEGIN … END of triggers, and PostgreSQL's `$$`.
 [[nodiscard]] QStringList splitSql(const QString &script);
 
 /// Brings the database to the newest version of `folder` (files NNNN_name.sql, numbered from 1 without a gap) and gives
 /// that version. With `readOnly` it only compares. Errors: as Database::open.
 [[nodiscard]] Result<int> migrate(const QSqlDatabase &database, const QString &folder, bool readOnly);
+
+/// The number of the newest migration in `folder`.
+[[nodiscard]] int newestVersion(const QString &folder);
+
+/// Applies what is missing to the schema on a server, `applied` being the version it has; within the caller's
+/// transaction, and as the schema's owner. Gives the version. Errors: `migration_failed`, serverError()'s.
+[[nodiscard]] Result<int> migrateServer(
+    const QSqlDatabase &database, const Server &server, const QString &folder, int applied);
 
 } // namespace society::store

@@ -19,7 +19,10 @@ namespace society::store {
 /// default-constructed QVariant is NULL, an empty or null QString is the empty text. Columns count from 0.
 /// Errors of every function here: `unique` (a unique or primary key), `immutable` (a trigger refused), `constraint`
 /// (another rule of the table); ErrorKind::Database: `database_locked`, `database_damaged`, `database_unwritable`,
-/// `database_unreachable`, `database_failed`; `disk_full`.
+/// `database_unreachable`, `database_failed`; `disk_full`. On a server also Forbidden `role_forbids`, `text_invalid` (a
+/// character 0), and after any error within a transaction nothing more can be done in it.
+/// On a server the rows of one Query are read before the next one is run: of one left unread the rest is lost, and its
+/// next() says so.
 class Query {
 public:
     /// Prepares, binds and runs.
@@ -41,13 +44,14 @@ public:
 
     /// Rows that an INSERT, UPDATE or DELETE changed.
     [[nodiscard]] qint64 affected() const;
-    /// The row number that an INSERT made.
-    [[nodiscard]] qint64 lastId() const;
 
 private:
     Query(Database &database, std::unique_ptr<QSqlQuery> query);
+    [[nodiscard]] Result<> requireWholeNumbers() const;
     Database *m_database;
     std::unique_ptr<QSqlQuery> m_query;
+    QList<int> m_sums;      ///< columns whose numbers have no bounds
+    qint64 m_affected = -1; ///< known before the statement's transaction was ended; -1: ask the query
 };
 
 /// Runs a statement that gives no rows; the number of rows it changed.

@@ -21,6 +21,8 @@ public:
             const QChar c = m_script.at(m_at);
             if (c == u'\'' || c == u'"')
                 takeQuoted(c);
+            else if (c == u'$')
+                takeDollarQuoted();
             else if (c.isLetter() || c == u'_')
                 takeWord();
             else if (c == u';' && m_depth == 0)
@@ -56,6 +58,15 @@ private:
         // A doubled quote inside is two quoted pieces side by side: the walk needs no rule for it.
         const qsizetype end = m_script.indexOf(quote, m_at + 1);
         take(end < 0 ? m_script.size() - m_at : end - m_at + 1);
+    }
+
+    /// PostgreSQL's `$$ … $$` and `$tag$ … $tag$`, in which functions are written.
+    void takeDollarQuoted()
+    {
+        const qsizetype tagEnd = m_script.indexOf(u'$', m_at + 1);
+        const QString tag = m_script.mid(m_at, tagEnd - m_at + 1);
+        const qsizetype end = tagEnd < 0 ? -1 : m_script.indexOf(tag, tagEnd + 1);
+        take(end < 0 ? 1 : end - m_at + tag.size());
     }
 
     void takeWord()

@@ -5,21 +5,114 @@
 #include "services/store/sqlerror_p.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QSqlRecord>
+#include <QThread>
+#include <QVariant>
 
 namespace society::store {
 
 namespace {
 
-Result<> run(Database &database, const QString &sql)
+// One key for all writers: what BEGIN IMMEDIATE is on SQLite. In READ COMMITTED each statement after it sees what the
+// one before has committed; a snapshot taken with the first statement would be older than the lock.
+constexpr QLatin1String LockSql("SELECT pg_advisory_xact_lock(7236837125361205620), pg_current_xact_id()::text");
+
+Result<QString> ask(Database &database, const QString &sql)
 {
     SOCIETY_ASSIGN(const QSqlDatabase connection, database.connection());
     QSqlQuery query(connection);
-    if (!query.exec(sql))
-        return fail(sqlError(query.lastError(), database.path(), sql));
+    if (!connection.isOpen() || !query.exec(sql))
+        return fail(database.errorOf(query.lastError(), sql));
+    return query.next() ? query.value(query.record().count() - 1).toString() : QString();
+}
+
+Result<> run(Database &database, const QString &sql)
+{
+    SOCIETY_TRY(ask(database, sql));
     return {};
+}
+
+bool isGone(const Error &error)
+{
+    return error.code == u"database_unreachable";
+}
+
+Result<> beginOnServer(Database &database, ThreadConnection &thread, Transaction::Mode mode)
+{
+    const QString sql = mode == Transaction::Mode::Write
+                            ? QStringLiteral("BEGIN ISOLATION LEVEL READ COMMITTED")
+                            : QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    auto begun = run(database, sql);
+    if (!begun && isGone(begun.error()))
+        begun = run(database, sql); // the connection had died since its last use; this one is new
+    SOCIETY_TRY(begun);
+    if (mode == Transaction::Mode::Read)
+        return {};
+    auto locked = ask(database, LockSql);
+    if (!locked) {
+        if (!isGone(locked.error()))
+            (void)run(database, QStringLiteral("ROLLBACK"));
+        return fail(locked.error());
+    }
+    thread.number = *locked;
+    return {};
+}
+
+Result<> beginHere(Database &database, ThreadConnection &thread, Transaction::Mode mode)
+{
+    if (database.dialect() == Dialect::PostgreSql)
+        return beginOnServer(database, thread, mode);
+    if (mode == Transaction::Mode::Read)
+        return run(database, QStringLiteral("BEGIN"));
+    SOCIETY_TRY(Connections::requireSameFile(database));
+    SOCIETY_TRY(run(database, QStringLiteral("BEGIN IMMEDIATE")));
+    // It may have been moved away by the one who had the lock until now.
+    auto same = Connections::requireSameFile(database);
+    if (!same)
+        (void)run(database, QStringLiteral("ROLLBACK"));
+    return same;
+}
+
+/// What became of a transaction on a server whose answer to COMMIT was lost: the server knows, as soon as it can be
+/// asked. Errors: `lost` where it was rolled back; `commit_unknown`.
+Result<> outcome(Database &database, const QString &number, const Error &lost)
+{
+    constexpr int wait = 100; // ms
+    QElapsedTimer timer;
+    timer.start();
+    do {
+        const auto status =
+            ask(database, QStringLiteral("SELECT coalesce(pg_xact_status('%1'::xid8), '')").arg(number));
+        if (status && *status == u"committed")
+            return {};
+        if (status ? *status == u"aborted" : !isGone(status.error()))
+            return fail(lost); // a number that the restarted server has not given: it never reached its log
+        if (status && status->isEmpty())
+            break;
+        QThread::msleep(wait);
+    } while (timer.elapsed() < 2L * database.busyMs());
+    return fail(ErrorKind::Database, "commit_unknown",
+        QCoreApplication::translate("Database", "The connection to the server broke just as it was to save."),
+        QCoreApplication::translate(
+            "Database", "Look whether it was saved before you do it again; a settlement may simply be repeated."),
+        lost.detail, database.path());
+}
+
+Result<> commitHere(Database &database, ThreadConnection &thread)
+{
+    auto done = run(database, QStringLiteral("COMMIT"));
+    if (done || database.dialect() == Dialect::Sqlite || !isGone(done.error()))
+        return done;
+    thread.depth = 0; // the connection is gone, and with it the transaction: a new one may be made
+    done = thread.mode == Transaction::Mode::Write ? outcome(database, thread.number, done.error()) : Result<>();
+    thread.depth = 1;
+    thread.lost = true;
+    thread.broken = !done;
+    return done;
 }
 
 tl::unexpected<Error> doomed()
@@ -36,12 +129,11 @@ Result<Transaction> Transaction::begin(Database &database, Mode mode)
     SOCIETY_ASSIGN([[maybe_unused]] const QSqlDatabase connection, database.connection());
     ThreadConnection &thread = *Connections::ofThisThread(database);
     if (thread.depth == 0) {
-        if (mode == Mode::Write)
-            SOCIETY_TRY(Connections::requireSameFile(database));
-        SOCIETY_TRY(run(database, mode == Mode::Write ? QStringLiteral("BEGIN IMMEDIATE") : QStringLiteral("BEGIN")));
+        SOCIETY_TRY(beginHere(database, thread, mode));
         thread.mode = mode;
         thread.doomed = false;
         thread.broken = false;
+        thread.lost = false;
     } else if (mode == Mode::Write && thread.mode == Mode::Read) {
         return fail(ErrorKind::Database, "transaction_mode",
             QCoreApplication::translate("Database", "A program error: it wanted to write while it only reads."),
@@ -78,7 +170,7 @@ Result<> Transaction::commit()
         return doomed();
     }
     if (thread.depth == 1) {
-        if (auto done = run(*m_database, QStringLiteral("COMMIT")); !done) {
+        if (auto done = commitHere(*m_database, thread); !done) {
             rollBack();
             return done;
         }
@@ -93,8 +185,10 @@ void Transaction::rollBack()
     if (m_database == nullptr)
         return;
     ThreadConnection &thread = *Connections::ofThisThread(*m_database);
-    if (thread.depth == 1)
-        (void)run(*m_database, QStringLiteral("ROLLBACK")); // fails only where SQLite has rolled back by itself
+    if (thread.depth == 1 && thread.lost)
+        thread.broken = true;
+    else if (thread.depth == 1)
+        (void)run(*m_database, QStringLiteral("ROLLBACK")); // fails only where the database has done so by itself
     else if (m_mode == Mode::Write)
         thread.doomed = true;
     --thread.depth;

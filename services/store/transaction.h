@@ -13,7 +13,7 @@ class Database;
 class Transaction {
 public:
     enum class Mode {
-        Write, ///< takes the write lock at once (BEGIN IMMEDIATE)
+        Write, ///< takes the write lock at once (BEGIN IMMEDIATE; on a server a lock that all writers of ours share)
         Read,  ///< a frozen view for several queries; refuses to be joined by a Write
     };
 
@@ -28,7 +28,8 @@ public:
 
     /// Makes it durable (the outermost) or hands it to the outer one. After an error nothing of it is kept.
     /// Errors: `transaction_doomed` (one that joined was rolled back), `disk_full`, `database_locked`,
-    /// `database_failed`.
+    /// `database_failed`; on a server `commit_unknown`, where the connection broke at this moment and the server cannot
+    /// be asked within twice the busy time whether it was saved.
     [[nodiscard]] Result<> commit();
 
 private:

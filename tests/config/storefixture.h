@@ -5,6 +5,7 @@
 #include "services/store/database.h"
 #include "services/store/query.h"
 #include "tests/config/configfixture.h"
+#include "tests/support/postgresserver.h"
 
 #include <QCryptographicHash>
 #include <QMap>
@@ -82,7 +83,7 @@ protected:
         QVERIFY(QDir(m_folder->path()).mkdir(u"in"_s));
         m_workspace = Workspace(path(u"ws"_s));
         QVERIFY(m_workspace.create().has_value());
-        auto database = store::Database::open(m_workspace.database());
+        auto database = store::Database::open(test::newPlace(m_workspace.root()));
         QVERIFY2(database.has_value(), database ? "" : qPrintable(database.error().message));
         m_database = std::move(*database);
         for (const QString &tenant : {u"lab"_s, u"other"_s}) {

@@ -4,6 +4,7 @@
 #include "services/ledger/ledger.h"
 #include "services/store/database.h"
 #include "services/store/query.h"
+#include "tests/support/postgresserver.h"
 #include "tests/support/results.h"
 
 #include <QTemporaryDir>
@@ -32,10 +33,29 @@ class Book {
 public:
     Book() { must(ledger.addTenant(u"lab"_s, u"The lab"_s)); }
 
-    [[nodiscard]] QString path() const { return dir.filePath(u"society.db"_s); }
+    /// What a helper program needs to open the same book.
+    [[nodiscard]] QString path() const
+    {
+        return place.server ? u"server:%1:%2"_s.arg(place.server->port).arg(place.server->database) : place.file;
+    }
+    [[nodiscard]] bool isOnServer() const { return place.server.has_value(); }
     void sql(const QString &text, const QVariantList &values = {}) const
     {
         must(store::execute(*database, text, values));
+    }
+    /// The same as who owns the tables, and may change them.
+    void ownerSql(const QStringList &texts) const
+    {
+        if (isOnServer())
+            test::PostgresServer::shared().sql(place.server->database, texts);
+        for (const QString &text : isOnServer() ? QStringList() : texts)
+            must(store::Query::run(*database, text));
+    }
+    /// Power cuts are not what the test is about; the test's server has no sync.
+    void doNotSync() const
+    {
+        if (!isOnServer())
+            ownerSql({u"PRAGMA synchronous = OFF"_s});
     }
     /// An experiment's row, as the service for experiments writes it.
     ExperimentId experiment(const QString &state = u"running"_s, const QString &tenant = u"lab"_s) const
@@ -58,14 +78,15 @@ public:
         std::destroy_at(&ledger);
         database.reset();
         between();
-        database = must(store::Database::open(path()));
+        database = must(store::Database::open(place));
         std::construct_at(&ledger, *database, clock);
     }
     [[nodiscard]] Account account(const QString &tenant = u"lab"_s) const { return must(ledger.account(tenant)); }
 
     QTemporaryDir dir;
     TestClock clock;
-    std::unique_ptr<store::Database> database = must(store::Database::open(path()));
+    store::Place place = test::newPlace(dir.path());
+    std::unique_ptr<store::Database> database = must(store::Database::open(place));
     Ledger ledger{*database, clock};
 };
 

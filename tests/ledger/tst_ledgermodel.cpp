@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ledger/faultvfs.h"
 #include "tests/ledger/ledgerfixture.h"
+#include "tests/support/terminator.h"
 
 #include "services/store/transaction.h"
 
@@ -47,7 +48,7 @@ qint64 charge(const Usage &usage)
 
 /// Many random operations on the ledger and on a simple model of it: they must agree after each. Some meet a disk that
 /// fails, fills up, or stops with the program or with the whole machine: then each is done wholly or not at all, and
-/// what was answered before stays.
+/// what was answered before stays. On a server it is the connection that is ended at any moment.
 class TestLedgerModel : public QObject {
     Q_OBJECT
 private slots:
@@ -70,6 +71,8 @@ private:
     template <class Call>
     auto struck(Call call);
     void recover(Strike strike);
+    template <class Call>
+    auto struckOnServer(Call call);
     /// The bill that an operation wrote though it failed, if it did.
     std::optional<Bill> writtenAfterAll();
 
@@ -78,7 +81,8 @@ private:
     qint64 anyAmount() { return m_random.bounded(5) == 0 ? m_random.bounded(20'000) : m_random.bounded(5'000'000); }
 
     QRandomGenerator m_random;
-    std::unique_ptr<FaultVfs> m_disk;
+    std::unique_ptr<FaultVfs> m_disk;               // under a file
+    std::unique_ptr<test::Terminator> m_terminator; // of a server's connections
     std::unique_ptr<Book> m_book;
     bool m_struck = false;
     int m_failed = 0;
@@ -98,7 +102,7 @@ void TestLedgerModel::randomOperations_data()
         return;
     }
     for (uint seed = 1; seed <= 4; ++seed)
-        QTest::addRow("seed %u", seed) << seed << qMax(5'000, operations);
+        QTest::addRow("seed %u", seed) << seed << qMax(test::isOnServer() ? 1'000 : 5'000, operations);
 }
 
 void TestLedgerModel::randomOperations()
@@ -109,8 +113,12 @@ void TestLedgerModel::randomOperations()
     m_model = {};
     m_ids.clear();
     m_book.reset();
-    m_disk = std::make_unique<FaultVfs>();
+    if (!test::isOnServer())
+        m_disk = std::make_unique<FaultVfs>();
     m_book = std::make_unique<Book>();
+    if (m_book->isOnServer())
+        m_terminator = std::make_unique<test::Terminator>(
+            test::PostgresServer::shared().place(u"postgres"_s), m_book->place.server->database);
     m_failed = 0;
     m_doneAfterAll = 0;
     for (const QString &tenant : {u"a"_s, u"b"_s, u"c"_s}) {
@@ -129,10 +137,11 @@ void TestLedgerModel::randomOperations()
     // The only thing wrong: there are no rows of experiments for the holds that are open.
     for (const Difference &difference : std::as_const(report.differences))
         QCOMPARE(difference.code, u"hold_orphan"_s);
-    qInfo("%d operations failed by the disk, %d of these were done after all", m_failed, m_doneAfterAll);
+    qInfo("%d operations failed by the disk or the server, %d of these were done after all", m_failed, m_doneAfterAll);
     QVERIFY(m_failed >= operations / 250);
     m_book.reset();
     m_disk.reset();
+    m_terminator.reset();
 }
 
 template <class Call>
@@ -141,6 +150,8 @@ auto TestLedgerModel::struck(Call call)
     m_struck = false;
     if (m_random.bounded(20) != 0)
         return call();
+    if (m_terminator)
+        return struckOnServer(call);
     const auto strike = static_cast<Strike>(m_random.bounded(1, 5));
     // A transaction of these makes up to some thirty writes: most of the moments in it, and some after it.
     m_disk->arm(
@@ -154,6 +165,18 @@ auto TestLedgerModel::struck(Call call)
         qFatal("failed without a cause: %s", qPrintable(code));
     m_failed += m_struck ? 1 : 0;
     recover(strike);
+    return result;
+}
+
+template <class Call>
+auto TestLedgerModel::struckOnServer(Call call)
+{
+    m_terminator->strikeAfter(m_random.bounded(m_random.bounded(2) == 0 ? 1'000 : 10'000));
+    auto result = call();
+    const QString code = codeOf(result);
+    m_struck = code.startsWith(u"database_") || code == u"transaction_doomed" || code == u"commit_unknown";
+    m_terminator->wait();
+    m_failed += m_struck ? 1 : 0;
     return result;
 }
 

@@ -14,6 +14,11 @@ std::unique_ptr<QProcess> startHelper(const QStringList &arguments)
 {
     auto process = std::make_unique<QProcess>();
     process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    if (test::isOnServer()) {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"SOCIETY_TEST_PASSWORD"_s, test::PostgresServer::shared().password());
+        process->setProcessEnvironment(environment);
+    }
     process->start(QCoreApplication::applicationDirPath() + u"/ledgerhelper"_s, arguments);
     return process;
 }

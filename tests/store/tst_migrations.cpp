@@ -58,6 +58,10 @@ void TestMigrations::splits_data()
     QTest::newRow("trigger in lower case") << lower + u"; select 2"_s << QStringList{lower, u"select 2"_s};
     QTest::newRow("a column named end") << u"SELECT end_at, begin_at FROM a; BEGIN; SELECT 1"_s
                                         << QStringList{u"SELECT end_at, begin_at FROM a"_s, u"BEGIN"_s, u"SELECT 1"_s};
+    const QString function = u"CREATE FUNCTION f() AS $$ BEGIN a := '$'; b; END $$ LANGUAGE x"_s;
+    QTest::newRow("function") << function + u"; SELECT 1"_s << QStringList{function, u"SELECT 1"_s};
+    const QString tagged = u"DO $it$ SELECT $$;$$; $it$"_s;
+    QTest::newRow("tagged") << tagged + u";SELECT $1;"_s << QStringList{tagged, u"SELECT $1"_s};
     QTest::newRow("open string") << u"SELECT 'a; b"_s << QStringList{u"SELECT 'a; b"_s};
 }
 
@@ -108,12 +112,15 @@ void TestMigrations::failedOneLeavesNothing()
 void TestMigrations::shippedOnesAreWhole()
 {
     // Every file of the folder is in the program, and the other way round: an unlisted one would be skipped silently.
-    const QStringList inSource =
-        QDir(qEnvironmentVariable("SOCIETY_SOURCE") + u"/resources/migrations"_s).entryList({u"*.sql"_s});
+    const QString source = qEnvironmentVariable("SOCIETY_SOURCE") + u"/resources/migrations"_s;
+    const QStringList inSource = QDir(source).entryList({u"*.sql"_s});
     QVERIFY(!inSource.isEmpty());
     auto database = must(Database::open(m_path));
-    QCOMPARE(QDir(u":/migrations"_s).entryList(), inSource);
+    QCOMPARE(QDir(u":/migrations"_s).entryList(QDir::Files), inSource);
     QCOMPARE(database->version(), inSource.size());
+    // A server's are of the same numbers and names: the version means the same on both.
+    QCOMPARE(QDir(source + u"/postgresql"_s).entryList({u"*.sql"_s}), inSource);
+    QCOMPARE(QDir(u":/migrations/postgresql"_s).entryList(QDir::Files), inSource);
     QCOMPARE(valueOf(*database, u"PRAGMA foreign_key_check"_s), u"(none)"_s);
 }
 

@@ -5,6 +5,7 @@
 #include "services/agentsociety/samples.h"
 #include "services/core/files.h"
 #include "services/experiment/practice.h"
+#include "tests/support/postgresserver.h"
 
 #include <QDir>
 #include <QFile>
@@ -70,7 +71,7 @@ TestWorkspace::TestWorkspace()
         note(made.error());
         return;
     }
-    auto database = store::Database::open(m_workspace.database());
+    auto database = store::Database::open(newPlace(m_workspace.root()));
     if (!database) {
         note(database.error());
         return;
