@@ -121,7 +121,11 @@ QVariant AuditReportModel::data(const QModelIndex &index, int role) const
 
 QVariant AuditReportModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole) // as the cells below
+        return QVariant((section == Expected || section == Found ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
         return {};
     switch (section) {
     case What:

@@ -211,7 +211,13 @@ QVariant PriceChangeModel::data(const QModelIndex &index, int role) const
 
 QVariant PriceChangeModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole) { // as the cells below
+        const bool isNumber = section == Line || section == Before || section == After;
+        return QVariant((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    if (role != Qt::DisplayRole)
         return {};
     switch (section) {
     case Line:
