@@ -5150,6 +5150,10 @@
         <source>Share of the spend</source>
         <translation>占花费的比例</translation>
     </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
 </context>
 <context>
     <name>society::models::BillListModel</name>

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/moneypictures.h"
 
+#include "services/ledger/statement.h"
 #include "services/store/query.h"
 #include "ui/accountspage.h"
 #include "ui/mainwindow.h"
+#include "ui/statementpdf.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -150,7 +152,7 @@ bool makeMoneySample(TestWorkspace &services)
     const auto bills = ledger.bills(newest);
     return bills &&
            ledger.correct(TestWorkspace::Tenant, bills->bills.first().id, Money::fromMicro(150'000),
-               QStringLiteral("The provider charged half: invoice 2026-0311")) &&
+               QStringLiteral("The provider charged half: invoice 2026-0311 / 供应商只收一半，见发票")) &&
            ledger.placeHold(TestWorkspace::Tenant, ExperimentId::random(), Money::fromMicro(1'000'000),
                QStringLiteral("start of “UBI pilot”")) &&
            ledger.setPrice(
@@ -191,6 +193,12 @@ void takeMoneyPictures(UiFixture &fixture, const QString &variant, const QString
     album.shootDialog("accounts-prices", "pricesDialog");
     named<QAction>(&window, "statement")->trigger();
     album.shootDialog("accounts-statement", "statementDialog");
+    ledger::StatementPeriod all;
+    all.tenant = TestWorkspace::Tenant;
+    all.zone = QTimeZone::systemTimeZone();
+    const auto rows = ledger::readStatement(fixture.services().ledger(), all);
+    if (!rows || !writeStatementPdf(*rows, QStringLiteral("%1/statement-%2.pdf").arg(folder, variant)))
+        qWarning("the statement could not be written");
     named<QAction>(&window, "tenants")->trigger();
     album.shootDialog("accounts-tenants", "tenantsDialog");
     named<QAction>(&window, "audit")->trigger();

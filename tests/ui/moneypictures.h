@@ -8,7 +8,8 @@ namespace society::test {
 /// Money of three months: recharges, runs of three models, a correction, holds with and without a run, prices, tenants.
 [[nodiscard]] bool makeMoneySample(TestWorkspace &services);
 
-/// Writes pictures of the Accounts page and its dialogs, `accounts-VARIANT.png` and so on, into a folder.
+/// Writes pictures of the Accounts page and its dialogs, `accounts-VARIANT.png` and so on, and a statement as
+/// PDF into a folder.
 void takeMoneyPictures(UiFixture &fixture, const QString &variant, const QString &folder);
 
 } // namespace society::test
