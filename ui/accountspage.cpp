@@ -105,7 +105,9 @@ AccountsPage::~AccountsPage()
 void AccountsPage::connectSignals()
 {
     connect(m_filter, &BillFilterBar::changed, this, &AccountsPage::filterChanged);
-    connect(m_filter, &BillFilterBar::cleared, this, [this] { m_back.clear(); });
+    connect(m_filter, &BillFilterBar::cleared, this, [this] {
+        m_back = {{m_filter->choice(), m_grouping->currentIndex()}}; // Esc brings them back
+    });
     connect(m_grouping, &QComboBox::currentIndexChanged, this, &AccountsPage::filterChanged);
     connect(m_findAction, &QAction::triggered, m_filter, &BillFilterBar::focusText);
     connect(m_recharge, &QPushButton::clicked, this, &AccountsPage::recharge);

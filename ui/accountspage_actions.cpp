@@ -149,7 +149,7 @@ void AccountsPage::showPrices()
         QCoreApplication::postEvent(window(), new QEvent(QEvent::LanguageChange));
         m_feed.noteMoneyChanged();
     });
-    dialog->show(); // not modal: prices are compared with bills
+    dialog->open();
 }
 
 void AccountsPage::showTenants()

@@ -291,6 +291,7 @@ void BillFilterBar::retranslate()
     m_model->setAccessibleName(tr("Model that the bills are for"));
     m_only->setToolTip(tr("Show the bills of all experiments again"));
     m_clear->setText(tr("C&lear filters"));
+    m_clear->setToolTip(tr("Esc brings them back"));
     m_fromOn->setText(tr("from"));
     m_from->setAccessibleName(tr("First day"));
     m_toOn->setText(tr("to"));

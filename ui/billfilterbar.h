@@ -53,7 +53,7 @@ public:
 signals:
     /// Another choice, a moment after the last key.
     void changed();
-    /// The person wants all bills again.
+    /// The person wants all bills again; choice() is still what it was.
     void cleared();
 
 protected:

@@ -20,7 +20,7 @@ class DataTable;
 class ErrorPanel;
 
 /// The price book: what holds, held and will hold; a new price; files of prices; the sign that stands before amounts.
-/// An unlikely price is questioned. Does not wait; it is not modal. GUI thread.
+/// An unlikely price is questioned. Does not wait. GUI thread.
 class PricesDialog : public QDialog {
     Q_OBJECT
 public:

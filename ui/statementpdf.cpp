@@ -158,7 +158,7 @@ void paintPages(QPdfWriter &writer, QTextDocument &document, double footerHeight
 QString statementHtml(const ledger::StatementRows &rows)
 {
     const ledger::Statement &statement = rows.statement;
-    QString html = headHtml(statement);
+    QString html = headHtml(statement) + sumsHtml(statement) + QStringLiteral("<br>");
     html += QStringLiteral("<table width=\"100%\" border=\"1\" cellspacing=\"0\" cellpadding=\"3\" "
                            "style=\"border-style: solid; border-color: #999999; border-collapse: collapse\"><thead>");
     html += rowHtml({tr("Time"), tr("For"), tr("Quantity"), tr("Amount"), tr("Balance")}, true);
@@ -169,7 +169,7 @@ QString statementHtml(const ledger::StatementRows &rows)
             number(bill.amount), number(balance)});
     html +=
         rowHtml({QString(), tr("Closing balance"), QString(), number(statement.sum), number(statement.closing)}, true);
-    return html + QStringLiteral("</table>") + sumsHtml(statement);
+    return html + QStringLiteral("</table>");
 }
 
 Result<> writeStatementPdf(const ledger::StatementRows &rows, const QString &path)

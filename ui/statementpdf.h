@@ -8,7 +8,7 @@ namespace society::ui {
 /// Most bills of a PDF: it is laid out as a whole.
 inline constexpr qint64 MostBillsInPdf = 5'000;
 
-/// Writes a statement as an A4 document: head, balances, every row with the balance after it, sums per item; pages
+/// Writes a statement as an A4 document: head, balances, sums per item, every row with the balance after it; pages
 /// numbered "n of m", the table's head on each. A whole file or none. Any thread but the one that paints. Errors:
 /// `write_failed`, `disk_full`.
 [[nodiscard]] Result<> writeStatementPdf(const ledger::StatementRows &rows, const QString &path);

@@ -234,6 +234,10 @@ private slots:
         QVERIFY(press(m_page.get(), "billClear"));
         QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 4, patience);
         QVERIFY(!find<QLabel>(m_page.get(), "billProblem")->isVisible());
+        QVERIFY(m_page->goBack()); // Esc undoes it
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 1, patience);
+        QVERIFY(press(m_page.get(), "billClear"));
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 4, patience);
         m_page->showBills(mine);
         QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 1, patience);
         QVERIFY(press(m_page.get(), "billOnly"));
