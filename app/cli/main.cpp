@@ -80,8 +80,7 @@ int run(std::span<char *> arguments)
     app.require_subcommand(1);
     app.fallthrough();
     for (const auto add : {addSetupVerbs, addConfigVerbs, addSecretVerbs, addRunVerbs, addExperimentVerbs,
-             addResultVerbs, addMoneyVerbs, addBillVerbs, addHoldVerbs, addPriceVerbs, addTenantVerbs,
-             addBackupVerbs})
+             addResultVerbs, addMoneyVerbs, addBillVerbs, addHoldVerbs, addPriceVerbs, addTenantVerbs, addBackupVerbs})
         add(app, chosen);
     speak(app, std::make_shared<HelpFormatter>());
     try {

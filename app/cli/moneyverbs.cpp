@@ -2,6 +2,7 @@
 #include "app/cli/jsonvalues.h"
 #include "app/cli/verbs.h"
 #include "app/cli/words.h"
+#include "models/auditreportmodel.h"
 #include "services/experiment/experimentservice.h"
 #include "services/ledger/ledger.h"
 
@@ -91,26 +92,11 @@ Result<int> audit(Session &session)
     SOCIETY_TRY(session.open());
     SOCIETY_ASSIGN(const QList<ledger::RunFact> facts, session.experiments().runFacts({}));
     SOCIETY_ASSIGN(const ledger::AuditReport report, session.ledger().audit({}, facts));
-    QJsonArray differences;
-    for (const ledger::Difference &difference : report.differences) {
-        QJsonObject object{{QStringLiteral("code"), difference.code}, {QStringLiteral("tenant"), difference.tenant},
-            {QStringLiteral("experiment"),
-                difference.experiment.isNull() ? QJsonValue() : QJsonValue(difference.experiment.text())},
-            {QStringLiteral("message"), difference.words}};
-        addMoney(object, QStringLiteral("expected"), difference.expected);
-        addMoney(object, QStringLiteral("found"), difference.found);
-        differences.append(object);
+    for (const ledger::Difference &difference : report.differences)
         session.out.line(printable(difference.words));
-    }
-    QJsonArray unread;
-    for (const ledger::RunFact &run : report.unread) {
-        unread.append(QJsonObject{{QStringLiteral("tenant"), run.tenant},
-            {QStringLiteral("experiment"), run.experiment.text()}, {QStringLiteral("message"), run.unread}});
+    for (const ledger::RunFact &run : report.unread)
         session.out.line(Cli::tr("Not compared with its folder: %1").arg(printable(run.unread)));
-    }
-    session.out.document(QJsonObject{{QStringLiteral("ok"), report.isOk()},
-        {QStringLiteral("accounts"), report.accounts}, {QStringLiteral("bills"), report.bills},
-        {QStringLiteral("differences"), differences}, {QStringLiteral("unread"), unread}});
+    session.out.document(models::auditJson(report));
     session.out.line(report.isOk()
                          ? Cli::tr("Every amount is right: %1 accounts, %2 bills, %3 runs.")
                                .arg(report.accounts)
