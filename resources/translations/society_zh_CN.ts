@@ -6141,6 +6141,10 @@ Reason:</source>
         <source>Charges are negative: from −5 to −1 shows charges of one to five.</source>
         <translation>收费为负数：从 −5 到 −1 显示 1 到 5 的收费。</translation>
     </message>
+    <message>
+        <source>Esc brings them back</source>
+        <translation>按 Esc 可恢复</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::CommandPalette</name>
@@ -7777,10 +7781,6 @@ Reason:</source>
 <context>
     <name>society::ui::MoneyDialog</name>
     <message>
-        <source>&amp;Amount, ¥</source>
-        <translation>金额，¥(&amp;A)</translation>
-    </message>
-    <message>
         <source>&amp;Reason</source>
         <translation>理由(&amp;R)</translation>
     </message>
@@ -7803,6 +7803,10 @@ Reason:</source>
     <message>
         <source>Say why: the reason stays on the bill.</source>
         <translation>请说明理由：它会留在账单上。</translation>
+    </message>
+    <message>
+        <source>&amp;Amount, %1</source>
+        <translation>金额，%1(&amp;A)</translation>
     </message>
 </context>
 <context>
