@@ -32,6 +32,22 @@ QString auditSummary(const AuditReport &report)
                    : AuditReportModel::tr("%n difference(s):", nullptr, static_cast<int>(report.differences.size())));
 }
 
+QString proposalText(const Difference &difference)
+{
+    if (!difference.proposal)
+        return {};
+    const QString amount = difference.proposal->amount.toDisplay(QLocale());
+    switch (difference.proposal->kind) {
+    case ledger::Proposal::Kind::Correct:
+        return AuditReportModel::tr("correct a bill by %1").arg(amount);
+    case ledger::Proposal::Kind::Release:
+        return AuditReportModel::tr("give %1 back").arg(amount);
+    case ledger::Proposal::Kind::Recount:
+        return AuditReportModel::tr("add balance and totals up anew");
+    }
+    return {};
+}
+
 QString auditText(const AuditReport &report)
 {
     const QLocale locale;
@@ -41,6 +57,8 @@ QString auditText(const AuditReport &report)
         if (difference.expected != difference.found)
             line += u' ' + AuditReportModel::tr("Expected %1, found %2.")
                                .arg(difference.expected.toDisplay(locale), difference.found.toDisplay(locale));
+        if (const QString proposal = proposalText(difference); !proposal.isEmpty())
+            line += u' ' + AuditReportModel::tr("Proposed: %1.").arg(proposal);
         lines += line;
     }
     for (const ledger::RunFact &run : report.unread)
@@ -108,6 +126,8 @@ QVariant AuditReportModel::data(const QModelIndex &index, int role) const
         const Money amount = column == Expected ? row.expected : row.found;
         return role == Qt::ToolTipRole ? exactMoney(amount) : amount.toDisplay(QLocale());
     }
+    case Proposal:
+        return proposalText(row);
     case Tenant:
         return row.tenant;
     case Experiment:
@@ -134,6 +154,8 @@ QVariant AuditReportModel::headerData(int section, Qt::Orientation orientation, 
         return tr("Expected");
     case Found:
         return tr("Found");
+    case Proposal:
+        return tr("Proposed");
     case Tenant:
         return tr("Tenant");
     case Experiment:

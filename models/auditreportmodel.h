@@ -11,6 +11,8 @@ namespace society::models {
 
 /// What an audit looked at, in sentences: how many bills, whether all agrees.
 [[nodiscard]] QString auditSummary(const ledger::AuditReport &report);
+/// What would put a difference right, in a few words; empty where only people can say.
+[[nodiscard]] QString proposalText(const ledger::Difference &difference);
 /// The whole report as text: the summary, a paragraph per difference, the runs that could not be compared.
 [[nodiscard]] QString auditText(const ledger::AuditReport &report);
 /// The same as `society-cli audit --json` prints it (docs/cli.md).
@@ -20,7 +22,7 @@ namespace society::models {
 class AuditReportModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { What, Expected, Found, Tenant, Experiment, Code, ColumnCount };
+    enum Column { What, Expected, Found, Proposal, Tenant, Experiment, Code, ColumnCount };
     Q_ENUM(Column)
 
     explicit AuditReportModel(ledger::AuditReport report, QObject *parent = nullptr);

@@ -107,6 +107,10 @@ void AccountsPage::audit()
             }
             auto *dialog = new AuditDialog(m_context, *report, this);
             connect(dialog, &AuditDialog::experimentRequested, this, &AccountsPage::openRun);
+            connect(dialog, &AuditDialog::putRight, this, [this] {
+                m_feed.noteMoneyChanged();
+                audit(); // shows what is left
+            });
             dialog->open();
         });
 }

@@ -2,7 +2,10 @@
 #include "ui/auditdialog.h"
 
 #include "services/core/files.h"
+#include "services/experiment/experimentservice.h"
+#include "services/ledger/ledger.h"
 #include "ui/appsettings.h"
+#include "ui/ask.h"
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
 #include "ui/statechip.h"
@@ -36,6 +39,7 @@ AuditDialog::AuditDialog(const AppContext &context, const ledger::AuditReport &r
     , m_context(context)
     , m_model(report)
     , m_table(new DataTable(context.settings, QStringLiteral("auditTable"), this))
+    , m_putRight(new QPushButton(tr("&Put right…"), this))
     , m_error(new ErrorPanel(this))
 {
     setObjectName(QStringLiteral("auditDialog"));
@@ -95,10 +99,17 @@ void AuditDialog::buildLayout()
     close->setObjectName(QStringLiteral("auditClose"));
     close->setDefault(true);
     connect(close, &QPushButton::clicked, this, &QDialog::close);
+    m_putRight->setObjectName(QStringLiteral("auditPutRight"));
+    m_putRight->setAutoDefault(false);
+    m_putRight->setVisible(!report.isOk());
+    connect(m_putRight, &QPushButton::clicked, this, &AuditDialog::askToPutRight);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AuditDialog::check);
+    check();
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(button(tr("&Copy as text"), "auditCopy", &AuditDialog::copyText));
     buttons->addWidget(button(tr("&Save as JSON…"), "auditSave", &AuditDialog::chooseFile));
+    buttons->addWidget(m_putRight);
     buttons->addStretch();
     buttons->addWidget(close);
     auto *layout = new QVBoxLayout(this);
@@ -112,6 +123,66 @@ void AuditDialog::buildLayout()
     layout->addLayout(buttons);
     resize(report.isOk() ? wideEnough : wide, report.isOk() && report.unread.isEmpty() ? sizeHint().height() : tall);
     close->setFocus();
+}
+
+/// The differences that are chosen, or all, of which something is proposed.
+QList<ledger::Difference> AuditDialog::chosen() const
+{
+    QList<int> rows = m_table->selectedRows();
+    if (rows.isEmpty())
+        for (int row = 0; row < m_model.rowCount(); ++row)
+            rows += row;
+    QList<ledger::Difference> differences;
+    for (const int row : std::as_const(rows)) {
+        const ledger::Difference &difference = m_model.report().differences.at(row);
+        if (difference.proposal)
+            differences += difference;
+    }
+    return differences;
+}
+
+void AuditDialog::check()
+{
+    m_putRight->setEnabled(!chosen().isEmpty());
+    m_putRight->setToolTip(m_putRight->isEnabled()
+                               ? tr("Does what is proposed for the lines that are chosen, or for all")
+                               : tr("Nothing is proposed: only people can say what is right here."));
+}
+
+void AuditDialog::askToPutRight()
+{
+    const QList<ledger::Difference> differences = chosen();
+    QStringList lines;
+    constexpr qsizetype mostLines = 12;
+    for (const ledger::Difference &difference : differences.first(qMin(differences.size(), mostLines)))
+        lines += QStringLiteral("• ") + models::proposalText(difference);
+    if (differences.size() > mostLines)
+        lines += QStringLiteral("…");
+    askBeforeLoss(this, tr("Put right what differs"),
+        tr("%Ln proposal(s) will be followed, all together or none.", nullptr, static_cast<int>(differences.size())),
+        tr("Bills are never changed: corrections are new bills, and say why.") + u'\n' + lines.join(u'\n'),
+        tr("&Put right"), [this, differences] { follow(differences); });
+}
+
+void AuditDialog::follow(const QList<ledger::Difference> &differences)
+{
+    m_error->clear();
+    m_putRight->setEnabled(false);
+    m_context.prober.run(
+        this,
+        [&context = m_context, differences]() -> Result<qint64> {
+            SOCIETY_ASSIGN(const QList<ledger::RunFact> facts, context.experiments.runFacts(context.tenant));
+            return context.ledger.putRight(differences, context.tenant, facts);
+        },
+        [this](const Result<qint64> &done) {
+            check();
+            if (!done) {
+                m_error->showError(done.error());
+                return;
+            }
+            emit putRight();
+            close();
+        });
 }
 
 void AuditDialog::copyText()

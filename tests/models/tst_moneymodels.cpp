@@ -295,8 +295,9 @@ private slots:
         report.accounts = 1;
         report.bills = 3;
         const ExperimentId id = ExperimentId::random();
-        report.differences = {{u"balance_wrong"_s, u"lab"_s, {}, u"The balance is wrong."_s, micro(5), micro(7)},
-            {u"not_settled"_s, u"lab"_s, id, u"It was not settled."_s, {}, {}}};
+        report.differences = {{u"balance_wrong"_s, u"lab"_s, {}, u"The balance is wrong."_s, micro(5), micro(7),
+                                  ledger::Proposal{ledger::Proposal::Kind::Recount}},
+            {u"not_settled"_s, u"lab"_s, id, u"It was not settled."_s, {}, {}, {}}};
         ledger::RunFact unread;
         unread.tenant = u"lab"_s;
         unread.unread = u"Its folder is gone."_s;
@@ -306,6 +307,8 @@ private slots:
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(text(model, 0, AuditReportModel::Expected), u"¥ 0.000005"_s);
         QCOMPARE(text(model, 1, AuditReportModel::Expected), QString());
+        QVERIFY(text(model, 0, AuditReportModel::Proposal).contains(u"anew"_s));
+        QCOMPARE(text(model, 1, AuditReportModel::Proposal), QString()); // only people can say
         QCOMPARE(model.index(1, 0).data(IdRole).toString(), id.text());
         const QString words = auditText(report);
         for (const QString &part : {u"2 difference"_s, u"Expected ¥ 0.000005, found ¥ 0.000007"_s, u"folder is gone"_s})
