@@ -230,6 +230,16 @@
     </message>
 </context>
 <context>
+    <name>society::ui::AuditDialog</name>
+    <message numerus="yes">
+        <source>%Ln proposal(s) will be followed, all together or none.</source>
+        <translation>
+            <numerusform>%Ln proposal will be followed.</numerusform>
+            <numerusform>%Ln proposals will be followed, all together or none.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>society::ui::ConfigurationsPage</name>
     <message numerus="yes">
         <source>Importing %n file(s)</source>

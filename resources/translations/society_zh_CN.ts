@@ -4201,6 +4201,14 @@
         <source>Choose a shorter period, or CSV, which has no such limit.</source>
         <translation>请选择较短的时期，或没有此限制的 CSV。</translation>
     </message>
+    <message>
+        <source>The ledger has changed since it was audited.</source>
+        <translation>账本在审计之后有了变动。</translation>
+    </message>
+    <message>
+        <source>Audit it again; nothing was written.</source>
+        <translation>请再审计一次；什么都没有写入。</translation>
+    </message>
 </context>
 <context>
     <name>LineMatcher</name>
@@ -5102,6 +5110,26 @@
     <message>
         <source>Code</source>
         <translation>代码</translation>
+    </message>
+    <message>
+        <source>correct a bill by %1</source>
+        <translation>更正账单 %1</translation>
+    </message>
+    <message>
+        <source>give %1 back</source>
+        <translation>退回 %1</translation>
+    </message>
+    <message>
+        <source>add balance and totals up anew</source>
+        <translation>重新计算余额和合计</translation>
+    </message>
+    <message>
+        <source>Proposed: %1.</source>
+        <translation>建议：%1。</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>建议</translation>
     </message>
 </context>
 <context>
@@ -6056,6 +6084,36 @@ Reason:</source>
     <message>
         <source>JSON (*.json)</source>
         <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>&amp;Put right…</source>
+        <translation>改正(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Does what is proposed for the lines that are chosen, or for all</source>
+        <translation>按建议处理所选各行，或全部</translation>
+    </message>
+    <message>
+        <source>Nothing is proposed: only people can say what is right here.</source>
+        <translation>没有建议：这里只有人才能判断对错。</translation>
+    </message>
+    <message>
+        <source>Put right what differs</source>
+        <translation>改正差异</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln proposal(s) will be followed, all together or none.</source>
+        <translation>
+            <numerusform>将采纳 %Ln 条建议，全部或全不。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bills are never changed: corrections are new bills, and say why.</source>
+        <translation>账单从不改变：更正是新账单，并说明理由。</translation>
+    </message>
+    <message>
+        <source>&amp;Put right</source>
+        <translation>改正(&amp;P)</translation>
     </message>
 </context>
 <context>
