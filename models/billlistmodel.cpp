@@ -127,9 +127,10 @@ QVariant BillListModel::data(const QModelIndex &index, int role) const
         case Time:
             return exactTime(row.createdAt);
         case Amount:
-            return tr("¥ %1").arg(row.amount.toDecimal());
+            return exactMoney(row.amount);
         case BalanceAfter:
-            return tr("¥ %1").arg(row.balanceAfter.toDecimal());
+            return tr("%1: what the whole account came to with this bill, whatever is filtered")
+                .arg(exactMoney(row.balanceAfter));
         case Quantity:
             return row.unit == QLatin1String("ms") ? tr("%1 ms").arg(count(row.quantity)) : quantityText(row);
         default:

@@ -206,7 +206,7 @@ QString ExperimentListModel::toolTip(const Experiment &row, int column) const
     case Tokens:
         return tr("%1 in, %2 out").arg(count(row.tokensIn), count(row.tokensOut));
     case Cost:
-        return row.practice ? tr("A practice run costs nothing.") : tr("¥ %1").arg(row.cost.toDecimal());
+        return row.practice ? tr("A practice run costs nothing.") : exactMoney(row.cost);
     case Agents:
     case Calls:
     case Duration:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/format.h"
 
+#include "services/core/currency.h"
+
 #include <QCoreApplication>
 #include <QTimeZone>
 #include <algorithm>
@@ -117,6 +119,11 @@ QString simulatedTime(int day, int secondOfDay)
 {
     //: simulated time: the number of the day, then hour and minute
     return tr("day %1 · %2:%3").arg(day).arg(twoDigits(secondOfDay / 3600), twoDigits(secondOfDay % 3600 / 60));
+}
+
+QString exactMoney(Money amount)
+{
+    return currencySign() + u' ' + amount.toDecimal();
 }
 
 QString percent(double fraction, const QLocale &locale)

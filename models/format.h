@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/core/money.h"
+
 #include <QDateTime>
 #include <QLocale>
 #include <QString>
@@ -25,6 +27,8 @@ namespace society::models {
 [[nodiscard]] QString bytes(qint64 number, const QLocale &locale = QLocale());
 /// "day 0 · 09:15"; days are counted from 0, as AgentSociety does.
 [[nodiscard]] QString simulatedTime(int day, int secondOfDay);
+/// An amount in full, with the sign before it: for hover. "¥ -0.037035".
+[[nodiscard]] QString exactMoney(Money amount);
 /// Whole percent: "62 %".
 [[nodiscard]] QString percent(double fraction, const QLocale &locale = QLocale());
 

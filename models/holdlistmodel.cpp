@@ -5,6 +5,23 @@
 
 namespace society::models {
 
+namespace {
+
+QString runText(const ledger::Hold &hold)
+{
+    switch (hold.run) {
+    case ledger::HoldRun::Living:
+        return HoldListModel::tr("has not ended");
+    case ledger::HoldRun::Ended:
+        return HoldListModel::tr("has ended without a bill: nothing will release it");
+    case ledger::HoldRun::Unknown:
+        return HoldListModel::tr("was deleted or is unknown: nothing will release it");
+    }
+    return {};
+}
+
+} // namespace
+
 HoldListModel::HoldListModel(const Clock &clock, QObject *parent)
     : HoldRows(parent)
     , m_clock(clock)
@@ -34,12 +51,14 @@ QVariant HoldListModel::data(const QModelIndex &index, int role) const
             return relativeTime(row.createdAt, m_clock.now());
         case Reason:
             return row.reason;
+        case Run:
+            return runText(row);
         default:
             return {};
         }
     case Qt::ToolTipRole:
         return column == Since    ? exactTime(row.createdAt)
-               : column == Amount ? tr("¥ %1").arg(row.amount.toDecimal())
+               : column == Amount ? exactMoney(row.amount)
                                   : data(index, Qt::DisplayRole);
     case Qt::TextAlignmentRole:
         return QVariant(column == Amount ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
@@ -51,6 +70,8 @@ QVariant HoldListModel::data(const QModelIndex &index, int role) const
         return row.createdAt;
     case SearchRole:
         return QString(name + u'\n' + row.reason + u'\n' + row.experiment.text());
+    case OrphanRole:
+        return row.isOrphan();
     case IdRole:
         return row.experiment.text();
     default:
@@ -60,7 +81,11 @@ QVariant HoldListModel::data(const QModelIndex &index, int role) const
 
 QVariant HoldListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole) // as the cells below
+        return QVariant((section == Amount ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
         return {};
     switch (section) {
     case Experiment:
@@ -71,6 +96,8 @@ QVariant HoldListModel::headerData(int section, Qt::Orientation orientation, int
         return tr("Since");
     case Reason:
         return tr("Reason");
+    case Run:
+        return tr("Run");
     default:
         return {};
     }

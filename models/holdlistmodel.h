@@ -18,8 +18,11 @@ using HoldRows = MergedRows<ledger::Hold, holdKey>;
 class HoldListModel : public HoldRows {
     Q_OBJECT
 public:
-    enum Column { Experiment, Amount, Since, Reason, ColumnCount };
+    enum Column { Experiment, Amount, Since, Reason, Run, ColumnCount };
     Q_ENUM(Column)
+    enum OwnRole {
+        OrphanRole = FirstOwnRole, ///< bool: nothing will release it by itself
+    };
 
     /// `clock` tells what "2 min ago" is; it outlives the model.
     explicit HoldListModel(const Clock &clock, QObject *parent = nullptr);

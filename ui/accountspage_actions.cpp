@@ -1,43 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the Accounts page is laid out, and what its buttons do: recharge, correct, audit, export.
+// What the Accounts page's buttons and menu do: recharge, correct, audit, export, statement, prices, tenants, holds.
 #include "services/core/files.h"
 #include "services/experiment/experimentservice.h"
 #include "ui/accountspage.h"
 #include "ui/appsettings.h"
+#include "ui/ask.h"
+#include "ui/auditdialog.h"
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
 #include "ui/experimentfeed.h"
 #include "ui/moneydialog.h"
-#include "ui/statechip.h"
+#include "ui/pricesdialog.h"
+#include "ui/statementdialog.h"
+#include "ui/tenantsdialog.h"
 
-#include <QAction>
-#include <QCheckBox>
-#include <QComboBox>
-#include <QDateEdit>
-#include <QDialog>
+#include <QCoreApplication>
+#include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHBoxLayout>
-#include <QHeaderView>
-#include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSaveFile>
-#include <QVBoxLayout>
 
 namespace society::ui {
 
 namespace {
-
-using Model = models::BillListModel;
-
-template <class Widget>
-void name(Widget *widget, const char *text)
-{
-    widget->setObjectName(QString::fromLatin1(text));
-}
 
 Result<qint64> exportTo(const ledger::Ledger &ledger, const ledger::BillFilter &filter, const QString &path)
 {
@@ -52,89 +39,6 @@ Result<qint64> exportTo(const ledger::Ledger &ledger, const ledger::BillFilter &
 }
 
 } // namespace
-
-void AccountsPage::buildLayout()
-{
-    name(m_tenant, "accountTenant");
-    name(m_balance, "accountBalance");
-    name(m_held, "accountHeld");
-    name(m_available, "accountAvailable");
-    name(m_months, "accountMonths");
-    name(m_recharge, "accountRecharge");
-    name(m_correct, "accountCorrect");
-    name(m_audit, "accountAudit");
-    name(m_export, "accountExport");
-    name(m_item, "billItem");
-    name(m_fromOn, "billFromOn");
-    name(m_from, "billFrom");
-    name(m_toOn, "billToOn");
-    name(m_to, "billTo");
-    name(m_text, "billText");
-    name(m_only, "billOnly");
-    name(m_totals, "billTotals");
-    name(m_holdsTitle, "holdsTitle");
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.3);
-    large.setBold(true);
-    for (QLabel *label : {m_balance, m_held, m_available})
-        label->setFont(large);
-    const QDate today = m_context.clock.now().toLocalTime().date();
-    m_from->setDate(QDate(today.year(), today.month(), 1));
-    m_to->setDate(today);
-    for (QDateEdit *edit : {m_from, m_to}) {
-        edit->setCalendarPopup(true);
-        edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd"));
-    }
-    m_text->setClearButtonEnabled(true);
-    // The order is the ledger's: pages come newest first, and sorting one page would lie about the others.
-    m_billTable->setSortingEnabled(false);
-    m_billTable->setUp(&m_bills, {Model::Model}, -1);
-    m_billTable->setRowActions({m_openAction, m_groupAction, m_correctAction});
-    m_holdTable->setSortingEnabled(false);
-    m_holdTable->setUp(&m_holds, {}, -1);
-    m_holdTable->setMaximumHeight(130);
-
-    auto *top = new QHBoxLayout;
-    top->setSpacing(8);
-    const auto figure = [&](QLabel *value, const char *label) {
-        auto *caption = new QLabel(this);
-        name(caption, label);
-        auto *box = new QVBoxLayout;
-        box->setSpacing(0);
-        box->addWidget(caption);
-        box->addWidget(value);
-        top->addLayout(box);
-        top->addSpacing(24);
-    };
-    figure(m_balance, "captionBalance");
-    figure(m_held, "captionHeld");
-    figure(m_available, "captionAvailable");
-    auto *words = new QVBoxLayout;
-    words->setSpacing(0);
-    words->addWidget(m_tenant);
-    words->addWidget(m_months);
-    top->addLayout(words);
-    top->addStretch();
-    for (QPushButton *button : {m_recharge, m_correct, m_audit, m_export})
-        top->addWidget(button);
-
-    auto *filters = new QHBoxLayout;
-    filters->setSpacing(6);
-    for (QWidget *widget : {static_cast<QWidget *>(m_item), static_cast<QWidget *>(m_fromOn),
-             static_cast<QWidget *>(m_from), static_cast<QWidget *>(m_toOn), static_cast<QWidget *>(m_to)})
-        filters->addWidget(widget);
-    filters->addWidget(m_text, 1);
-    filters->addWidget(m_only);
-    filters->addWidget(m_totals);
-    auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(8);
-    layout->addLayout(top);
-    layout->addWidget(m_error);
-    layout->addLayout(filters);
-    layout->addWidget(m_billTable, 1);
-    layout->addWidget(m_holdsTitle);
-    layout->addWidget(m_holdTable);
-}
 
 void AccountsPage::writeBill(const std::function<Result<ledger::Bill>()> &write)
 {
@@ -197,55 +101,18 @@ void AccountsPage::audit()
         [this, activity](const Result<ledger::AuditReport> &report) {
             m_activities.end(activity);
             m_audit->setEnabled(true);
-            if (report)
-                audited(*report);
-            else
+            if (!report) {
                 m_error->showError(report.error());
+                return;
+            }
+            auto *dialog = new AuditDialog(m_context, *report, this);
+            connect(dialog, &AuditDialog::experimentRequested, this, &AccountsPage::openRun);
+            connect(dialog, &AuditDialog::putRight, this, [this] {
+                m_feed.noteMoneyChanged();
+                audit(); // shows what is left
+            });
+            dialog->open();
         });
-}
-
-void AccountsPage::audited(const ledger::AuditReport &report)
-{
-    const QLocale locale;
-    QStringList lines{
-        tr("%n bill(s) were added up and compared with the balance, the holds and what the run directories "
-           "say.",
-            nullptr, static_cast<int>(report.bills))};
-    if (report.isOk())
-        lines += tr("Everything agrees.");
-    else
-        lines += tr("%n difference(s):", nullptr, static_cast<int>(report.differences.size()));
-    for (const ledger::Difference &difference : report.differences) {
-        QString line = difference.words;
-        if (difference.expected != difference.found)
-            line += tr(" Expected %1, found %2.")
-                        .arg(difference.expected.toDisplay(locale), difference.found.toDisplay(locale));
-        lines += line;
-    }
-    for (const ledger::RunFact &run : report.unread)
-        lines += tr("Not compared with its folder: %1").arg(run.unread);
-    auto *dialog = new QDialog(this);
-    dialog->setObjectName(QStringLiteral("auditDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Audit"));
-    auto *shape = new QLabel(dialog);
-    shape->setPixmap(severityIcon(report.isOk() ? Severity::Good : Severity::Fault, palette()).pixmap(32, 32));
-    auto *words = new QPlainTextEdit(lines.join(QStringLiteral("\n\n")), dialog);
-    words->setObjectName(QStringLiteral("auditWords"));
-    words->setReadOnly(true);
-    words->setTabChangesFocus(true);
-    words->setAccessibleName(tr("What the audit found"));
-    auto *close = new QPushButton(tr("Close"), dialog);
-    close->setObjectName(QStringLiteral("auditClose"));
-    auto *top = new QHBoxLayout;
-    top->addWidget(shape, 0, Qt::AlignTop);
-    top->addWidget(words, 1);
-    auto *layout = new QVBoxLayout(dialog);
-    layout->addLayout(top);
-    layout->addWidget(close, 0, Qt::AlignRight);
-    dialog->resize(520, report.isOk() && report.unread.isEmpty() ? 180 : 320);
-    connect(close, &QPushButton::clicked, dialog, &QDialog::close);
-    dialog->open();
 }
 
 void AccountsPage::exportBills()
@@ -271,49 +138,54 @@ void AccountsPage::exportBills()
     dialog->open();
 }
 
-void AccountsPage::retranslate()
+void AccountsPage::writeStatement()
 {
-    const auto caption = [this](const char *label, const QString &text) {
-        findChild<QLabel *>(QString::fromLatin1(label))->setText(text);
-    };
-    caption("captionBalance", tr("balance"));
-    caption("captionHeld", tr("held for runs"));
-    caption("captionAvailable", tr("available"));
-    m_tenant->setText(tr("account of %1").arg(m_context.tenant));
-    m_recharge->setText(tr("Re&charge…"));
-    m_correct->setText(tr("C&orrect…"));
-    m_audit->setText(tr("A&udit"));
-    m_audit->setToolTip(tr("Adds up every bill again and compares"));
-    m_export->setText(tr("&Export…"));
-    const int chosen = qMax(0, m_item->currentIndex());
-    {
-        const QSignalBlocker blocker(m_item);
-        m_item->clear();
-        m_item->addItem(tr("everything"));
-        for (const ledger::Item item : {ledger::Item::Recharge, ledger::Item::InputTokens, ledger::Item::OutputTokens,
-                 ledger::Item::RunTime, ledger::Item::Correction})
-            m_item->addItem(models::itemText(item), static_cast<int>(item));
-        m_item->setCurrentIndex(chosen);
-    }
-    m_item->setAccessibleName(tr("What the bills are for"));
-    m_fromOn->setText(tr("from"));
-    m_from->setAccessibleName(tr("First day"));
-    m_toOn->setText(tr("to"));
-    m_to->setAccessibleName(tr("Last day"));
-    m_text->setPlaceholderText(tr("experiment, model, text…"));
-    m_text->setAccessibleName(tr("Filter the bills"));
-    m_billTable->setAccessibleName(tr("Bills"));
-    m_billTable->setEmptyText(tr("No bills here. Recharge adds money; each run that uses any adds its own."));
-    m_holdTable->setAccessibleName(tr("Money held for runs"));
-    m_openAction->setText(tr("&Open the run"));
-    m_groupAction->setText(tr("Only this experiment's &bills"));
-    m_correctAction->setText(tr("C&orrect…"));
-    m_bills.retranslate();
-    m_holds.retranslate();
-    showAccount();
-    updateTotals();
-    updateFilter();
-    updateActions();
+    const BillChoice choice = m_filter->choice();
+    auto *dialog = new StatementDialog(m_context, m_activities, choice.from, choice.to, this);
+    dialog->open();
+}
+
+void AccountsPage::showPrices()
+{
+    auto *dialog = new PricesDialog(m_context, this);
+    connect(dialog, &PricesDialog::currencySignChanged, this, [this] {
+        // Every amount on screen is written again, as after a change of the language.
+        QCoreApplication::postEvent(window(), new QEvent(QEvent::LanguageChange));
+        m_feed.noteMoneyChanged();
+    });
+    dialog->open();
+}
+
+void AccountsPage::showTenants()
+{
+    auto *dialog = new TenantsDialog(m_context, this);
+    connect(dialog, &TenantsDialog::tenantRequested, this, &AccountsPage::tenantRequested);
+    dialog->open();
+}
+
+/// The hold that is chosen, with a question for the reason.
+void AccountsPage::releaseHold()
+{
+    const QList<int> rows = m_holdTable->selectedRows();
+    if (rows.size() != 1 || !m_holds.rowAt(rows.first()).isOrphan())
+        return;
+    const ledger::Hold hold = m_holds.rowAt(rows.first());
+    const QString name = hold.experimentName.isEmpty() ? hold.experiment.text().left(8) : hold.experimentName;
+    askText(this, tr("Give a hold back"),
+        tr("%1 held for “%2” become available again. If the run is billed after all, it is billed in full.\nReason:")
+            .arg(hold.amount.toDisplay(QLocale()), name),
+        {}, [this, id = hold.experiment](const QString &reason) {
+            m_error->clear();
+            m_context.worker.run(
+                this,
+                [&context = m_context, id, reason] { return context.ledger.releaseOrphan(context.tenant, id, reason); },
+                [this](const Result<ledger::Hold> &released) {
+                    if (released)
+                        m_feed.noteMoneyChanged();
+                    else
+                        m_error->showError(released.error());
+                });
+        });
 }
 
 } // namespace society::ui

@@ -45,6 +45,10 @@ public:
     /// Says in the status bar, until read, what went wrong outside the pages.
     void reportProblem(const Error &error);
 
+signals:
+    /// The person wants another tenant's experiments and money; nothing unsaved is in the way.
+    void tenantRequested(const society::TenantId &tenant);
+
 protected:
     void closeEvent(QCloseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -73,6 +77,7 @@ private:
     void goBack();
     void openPalette();
     void openSettings();
+    void requestTenant(const TenantId &tenant);
     void showFirstPage();
     void begin();
     void checkRunner();
@@ -108,9 +113,9 @@ private:
     QActionGroup *m_pageActions;
     QAction *m_goLaunch, *m_goExperiments, *m_goConfigurations, *m_goAccounts;
     QAction *m_back, *m_find, *m_refresh, *m_import, *m_settings, *m_quit;
-    QAction *m_start, *m_exportRun, *m_recharge, *m_audit, *m_setupAction, *m_folder, *m_about, *m_keys;
+    QAction *m_start, *m_exportRun, *m_recharge, *m_audit, *m_statement, *m_prices, *m_tenants, *m_setupAction, *m_folder, *m_about, *m_keys;
     QList<QAction *> m_lookActions, m_languageActions;
-    QMenu *m_fileMenu, *m_goMenu, *m_viewMenu, *m_lookMenu, *m_languageMenu, *m_runMenu, *m_helpMenu;
+    QMenu *m_fileMenu, *m_goMenu, *m_viewMenu, *m_lookMenu, *m_languageMenu, *m_runMenu, *m_moneyMenu, *m_helpMenu;
 
     QPointer<SettingsDialog> m_settingsDialog;
     QPointer<QMessageBox> m_closeQuestion;

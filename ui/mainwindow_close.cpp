@@ -29,6 +29,18 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->accept();
 }
 
+// Another tenant has another window: what is unsaved in this one would be lost with it. Runs go on.
+void MainWindow::requestTenant(const TenantId &tenant)
+{
+    if (m_configurations && !m_configurations->mayLeave()) {
+        showPage(m_configurations);
+        m_configurations->askToLeave([this, tenant] { requestTenant(tenant); });
+        return;
+    }
+    m_context.settings.setWindowGeometry(saveGeometry());
+    emit tenantRequested(tenant);
+}
+
 void MainWindow::askAboutRuns()
 {
     if (m_closeQuestion) {

@@ -116,6 +116,17 @@ void MainWindow::makeActions()
         showPage(&accountsPage());
         m_accounts->audit();
     });
+    const auto ofAccounts = [&](const char *name, const char *iconName, void (AccountsPage::*what)()) {
+        QAction *action = make(name, iconName);
+        connect(action, &QAction::triggered, this, [this, what] {
+            showPage(&accountsPage());
+            (m_accounts->*what)();
+        });
+        return action;
+    };
+    m_statement = ofAccounts("statement", "view-financial-transfer", &AccountsPage::writeStatement);
+    m_prices = ofAccounts("prices", "view-financial-category", &AccountsPage::showPrices);
+    m_tenants = ofAccounts("tenants", "system-users", &AccountsPage::showTenants);
     m_keys = make("shortcuts", "input-keyboard", QKeySequence(Qt::Key_F1));
     connect(m_keys, &QAction::triggered, this, &MainWindow::showShortcuts);
     m_about = make("about", "help-about");
@@ -129,7 +140,9 @@ void MainWindow::makeMenus()
     m_fileMenu->addSeparator();
     m_fileMenu->addAction(m_quit);
     m_runMenu = menuBar()->addMenu(QString());
-    m_runMenu->addActions({m_start, m_exportRun, m_recharge, m_audit});
+    m_runMenu->addActions({m_start, m_exportRun});
+    m_moneyMenu = menuBar()->addMenu(QString());
+    m_moneyMenu->addActions({m_recharge, m_audit, m_statement, m_prices, m_tenants});
     m_goMenu = menuBar()->addMenu(QString());
     m_goMenu->addActions({m_goLaunch, m_goExperiments, m_goConfigurations, m_goAccounts});
     m_goMenu->addSeparator();
@@ -224,7 +237,8 @@ void MainWindow::showShortcuts()
     const std::initializer_list<std::pair<QString, QString>> lists{{tr("Esc"), tr("Back")},
         {tr("Return"), tr("Open what is chosen in a list; start, in the name of an experiment")},
         {tr("F2"), tr("Rename")}, {tr("Del"), tr("Delete, with a question")}, {tr("Ctrl+C"), tr("Copy rows as text")},
-        {tr("Ctrl+S"), tr("Save a version of a configuration")}, {tr("Ctrl+F"), tr("Find in a log or a source")},
+        {tr("Ctrl+S"), tr("Save a version of a configuration")},
+        {tr("Ctrl+F"), tr("Find in a log, a source or the bills")},
         {tr("F3, F8 or F4"), tr("In a log: the next hit; the next error. With Shift the one before")},
         {tr("Ctrl+L, Ctrl+T"), tr("In a log: only the hits; the troubles")},
         {tr("Ctrl+M, F2"), tr("In a log: mark the line; the next mark")},
@@ -246,6 +260,7 @@ void MainWindow::retranslate()
     setWindowTitle(tr("Society Workbench"));
     m_fileMenu->setTitle(tr("&File"));
     m_runMenu->setTitle(tr("&Run"));
+    m_moneyMenu->setTitle(tr("&Money"));
     m_goMenu->setTitle(tr("&Go"));
     m_viewMenu->setTitle(tr("&View"));
     m_lookMenu->setTitle(tr("&Look"));
@@ -270,6 +285,9 @@ void MainWindow::retranslate()
     m_exportRun->setText(tr("&Export the run file…"));
     m_recharge->setText(tr("&Recharge the account…"));
     m_audit->setText(tr("&Audit the account"));
+    m_statement->setText(tr("S&tatement of account…"));
+    m_prices->setText(tr("&Prices…"));
+    m_tenants->setText(tr("T&enants…"));
     m_keys->setText(tr("&Keyboard"));
     m_about->setText(tr("&About Society Workbench"));
     const QStringList looks{tr("As the &system"), tr("&Light"), tr("&Dark")};

@@ -90,6 +90,7 @@ AccountsPage &MainWindow::accountsPage()
     if (!m_accounts) {
         m_accounts = new AccountsPage(m_context, m_feed, m_activities, this);
         add(m_accounts);
+        connect(m_accounts, &AccountsPage::tenantRequested, this, &MainWindow::requestTenant);
     }
     return *m_accounts;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/moneydialog.h"
 
+#include "services/core/currency.h"
+
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -42,7 +44,7 @@ MoneyDialog::MoneyDialog(
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     auto *form = new QFormLayout;
-    form->addRow(tr("&Amount, ¥"), m_edit);
+    form->addRow(tr("&Amount, %1").arg(currencySign()), m_edit);
     form->addRow(needsNote ? tr("&Reason") : tr("&Note"), m_note);
     auto *buttons = new QDialogButtonBox(this);
     buttons->addButton(m_agree, QDialogButtonBox::AcceptRole);

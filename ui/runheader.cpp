@@ -157,7 +157,7 @@ void RunHeader::renew()
             ? tr("%1 of %2 steps").arg(models::count(m_experiment.step), models::count(m_experiment.stepsTotal))
             : QString());
     m_cost->setText(costText());
-    m_cost->setToolTip(tr("¥ %1").arg(m_experiment.cost.toDecimal()));
+    m_cost->setToolTip(models::exactMoney(m_experiment.cost));
     m_stopButton->setVisible(!ended);
     m_stopButton->setEnabled(state != State::Stopping);
     m_killButton->setVisible(state == State::Stopping);

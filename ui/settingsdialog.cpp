@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settingsdialog.h"
 
+#include "services/core/currency.h"
 #include "ui/ask.h"
 #include "ui/errorpanel.h"
 
@@ -236,7 +237,7 @@ void SettingsDialog::showRunSettings()
 void SettingsDialog::holdEdited()
 {
     QString text = m_hold->text();
-    text.remove(QChar(u'¥'));
+    text.remove(currencySign());
     const auto amount = Money::parse(QStringView(text).trimmed(), QLocale());
     if (!amount) {
         m_error->showError(amount.error());

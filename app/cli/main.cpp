@@ -80,7 +80,8 @@ int run(std::span<char *> arguments)
     app.require_subcommand(1);
     app.fallthrough();
     for (const auto add : {addSetupVerbs, addConfigVerbs, addSecretVerbs, addRunVerbs, addExperimentVerbs,
-             addResultVerbs, addMoneyVerbs, addTenantVerbs, addBackupVerbs, addDatabaseVerbs, addMemberVerbs})
+             addResultVerbs, addMoneyVerbs, addBillVerbs, addHoldVerbs, addPriceVerbs, addTenantVerbs, addBackupVerbs,
+             addDatabaseVerbs, addMemberVerbs})
         add(app, chosen);
     speak(app, std::make_shared<HelpFormatter>());
     try {

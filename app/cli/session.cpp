@@ -37,6 +37,7 @@ Result<> Session::openDatabase(bool create)
     SOCIETY_ASSIGN(m_database, store::Database::open(place));
     m_ledger = std::make_unique<ledger::Ledger>(*m_database, m_clock);
     m_configs = std::make_unique<config::ConfigStore>(*m_database, workspace, m_clock);
+    SOCIETY_TRY(m_ledger->takeCurrencySign());
     return {};
 }
 

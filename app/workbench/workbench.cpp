@@ -41,6 +41,7 @@ Result<> openWorkspace(const Workspace &workspace, store::Database &database, se
         known = ledger.addTenant(tenant);
     if (!known && known.error().code != QLatin1String("tenant_exists"))
         return fail(std::move(known).error());
+    SOCIETY_TRY(ledger.takeCurrencySign());
     return {};
 }
 
@@ -85,10 +86,22 @@ void Workbench::open()
 // While the worker opens the workspace. The window asks nothing of its services before it is shown.
 void Workbench::makeWindow()
 {
-    makeServices();
-    m_context = std::make_unique<ui::AppContext>(ui::AppContext{m_workspace, m_tenant, *m_runner, *m_configs,
-        *m_experiments, *m_ledger, *m_secrets, m_clock, m_settings, *m_worker, *m_prober, *m_starter, *m_installer});
-    m_window = std::make_unique<ui::MainWindow>(*m_context);
+    if (!m_ledger)
+        makeServices();
+    m_contexts.push_back(std::make_unique<ui::AppContext>(ui::AppContext{m_workspace, m_tenant, *m_runner, *m_configs,
+        *m_experiments, *m_ledger, *m_secrets, m_clock, m_settings, *m_worker, *m_prober, *m_starter, *m_installer}));
+    m_window = std::make_unique<ui::MainWindow>(*m_contexts.back());
+    connect(m_window.get(), &ui::MainWindow::tenantRequested, this, &Workbench::switchTenant, Qt::QueuedConnection);
+}
+
+// Every part of a window is made for one tenant; another one gets a window of its own in the same place.
+void Workbench::switchTenant(const TenantId &tenant)
+{
+    m_tenant = tenant;
+    const std::unique_ptr<ui::MainWindow> old = std::move(m_window);
+    makeWindow();
+    m_window->show(); // before the old one goes: a program whose last window closes ends
+    reconcile();
 }
 
 void Workbench::opened(const Result<> &done)

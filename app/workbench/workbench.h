@@ -10,6 +10,7 @@
 
 #include <QObject>
 #include <memory>
+#include <vector>
 
 namespace society::agentsociety {
 class RunnerKit;
@@ -50,6 +51,7 @@ public:
 
 private:
     void makeWindow();
+    void switchTenant(const TenantId &tenant);
     void opened(const Result<> &done);
     [[nodiscard]] ui::StartupPage &startupPage();
     void makeServices();
@@ -68,7 +70,8 @@ private:
     std::unique_ptr<agentsociety::RunnerKit> m_runner;
     std::unique_ptr<executor::LocalExecutor> m_executor;
     std::unique_ptr<experiment::ExperimentService> m_experiments;
-    std::unique_ptr<ui::AppContext> m_context; ///< outlives the workers, whose last jobs use it
+    /// One per tenant that was shown, the last one's now; they outlive the workers, whose last jobs use them.
+    std::vector<std::unique_ptr<ui::AppContext>> m_contexts;
     std::unique_ptr<Worker> m_worker;
     std::unique_ptr<Worker> m_prober;
     std::unique_ptr<Worker> m_starter;

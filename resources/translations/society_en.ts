@@ -45,6 +45,20 @@
             <numerusform>The run has not ended within %n seconds; it goes on</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n price(s) were written to “%1”.</source>
+        <translation>
+            <numerusform>%n price was written to “%1”.</numerusform>
+            <numerusform>%n prices were written to “%1”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n price(s) were added.</source>
+        <translation>
+            <numerusform>%n price was added.</numerusform>
+            <numerusform>%n prices were added.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConfigPreflight</name>
@@ -137,6 +151,23 @@
     </message>
 </context>
 <context>
+    <name>society::models::AuditReportModel</name>
+    <message numerus="yes">
+        <source>%n bill(s) were added up and compared with the balance, the holds and what the run directories say.</source>
+        <translation>
+            <numerusform>%n bill was added up and compared with the balance, the holds and what the run directories say.</numerusform>
+            <numerusform>%n bills were added up and compared with the balance, the holds and what the run directories say.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s):</source>
+        <translation>
+            <numerusform>%n difference:</numerusform>
+            <numerusform>%n differences:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>society::models::TroublesModel</name>
     <message numerus="yes">
         <source>%Ln error line(s)</source>
@@ -184,24 +215,27 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n bill(s) · sum %1</source>
+        <source>%n of them can be given back</source>
         <translation>
-            <numerusform>%n bill · sum %1</numerusform>
-            <numerusform>%n bills · sum %1</numerusform>
+            <numerusform>%n of them can be given back</numerusform>
+            <numerusform>%n of them can be given back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n bill(s) were added up and compared with the balance, the holds and what the run directories say.</source>
+        <source>%Ln bill(s) · sum %1</source>
         <translation>
-            <numerusform>%n bill was compared with the balance, the holds and what the run directories say.</numerusform>
-            <numerusform>%n bills were added up and compared with the balance, the holds and what the run directories say.</numerusform>
+            <numerusform>%Ln bill · sum %1</numerusform>
+            <numerusform>%Ln bills · sum %1</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>society::ui::AuditDialog</name>
     <message numerus="yes">
-        <source>%n difference(s):</source>
+        <source>%Ln proposal(s) will be followed, all together or none.</source>
         <translation>
-            <numerusform>%n difference:</numerusform>
-            <numerusform>%n differences:</numerusform>
+            <numerusform>%Ln proposal will be followed.</numerusform>
+            <numerusform>%Ln proposals will be followed, all together or none.</numerusform>
         </translation>
     </message>
 </context>
@@ -377,12 +411,46 @@
     </message>
 </context>
 <context>
+    <name>society::ui::PricesDialog</name>
+    <message numerus="yes">
+        <source>%Ln price(s) will be added, all together or none. Bills that are written stay.</source>
+        <translation>
+            <numerusform>%Ln price will be added. Bills that are written stay.</numerusform>
+            <numerusform>%Ln prices will be added, all together or none. Bills that are written stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln price(s) a hundred times more or less than before: they are &amp;meant</source>
+        <translation>
+            <numerusform>%Ln price a hundred times more or less than before: it is &amp;meant</numerusform>
+            <numerusform>%Ln prices a hundred times more or less than before: they are &amp;meant</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln price(s) were added.</source>
+        <translation>
+            <numerusform>%Ln price was added.</numerusform>
+            <numerusform>%Ln prices were added.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>society::ui::ProblemList</name>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::RemovedRunDialog</name>
+    <message numerus="yes">
+        <source>%Ln bill(s), together %1</source>
+        <translation>
+            <numerusform>%Ln bill, together %1</numerusform>
+            <numerusform>%Ln bills, together %1</numerusform>
         </translation>
     </message>
 </context>
@@ -427,6 +495,16 @@
     </message>
 </context>
 <context>
+    <name>society::ui::StatementDialog</name>
+    <message numerus="yes">
+        <source>%Ln bill(s), days of %1.</source>
+        <translation>
+            <numerusform>%Ln bill, days of %1.</numerusform>
+            <numerusform>%Ln bills, days of %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>society::ui::StatusArea</name>
     <message numerus="yes">
         <source>%n run(s) in progress</source>
@@ -447,6 +525,16 @@
         <translation>
             <numerusform>%n earlier one is not kept.</numerusform>
             <numerusform>%n earlier ones are not kept.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::TenantsDialog</name>
+    <message numerus="yes">
+        <source>%Ln tenant(s) · balance %1 · held %2 · spent this month %3</source>
+        <translation>
+            <numerusform>%Ln tenant · balance %1 · held %2 · spent this month %3</numerusform>
+            <numerusform>%Ln tenants · balance %1 · held %2 · spent this month %3</numerusform>
         </translation>
     </message>
 </context>

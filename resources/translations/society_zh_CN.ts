@@ -21,6 +21,17 @@
     </message>
 </context>
 <context>
+    <name>ChartModule</name>
+    <message>
+        <source>The library that draws charts could not be loaded.</source>
+        <translation>无法加载绘制图表的库。</translation>
+    </message>
+    <message>
+        <source>The table says the same; to draw, install Society Workbench again.</source>
+        <translation>表格中有相同的内容；若要绘图，请重新安装 Society Workbench。</translation>
+    </message>
+</context>
+<context>
     <name>Checks</name>
     <message>
         <source>The provider refuses the key (%1).</source>
@@ -1456,6 +1467,186 @@
     <message>
         <source>That of an admin</source>
         <translation>管理员的角色</translation>
+    </message>
+    <message>
+        <source>Opening balance %1, closing balance %2</source>
+        <translation>期初余额 %1，期末余额 %2</translation>
+    </message>
+    <message>
+        <source>A period&apos;s bills with opening and closing balance, days of UTC</source>
+        <translation>某一时期的账单及期初、期末余额，日期为 UTC</translation>
+    </message>
+    <message>
+        <source>From a day or time on; else from the first bill on</source>
+        <translation>从某天或某时起；否则从第一张账单起</translation>
+    </message>
+    <message>
+        <source>Before a day or time; else up to now</source>
+        <translation>到某天或某时之前；否则到现在</translation>
+    </message>
+    <message>
+        <source>The file; - is standard output</source>
+        <translation>文件；- 为标准输出</translation>
+    </message>
+    <message>
+        <source>Cross-check</source>
+        <translation>交叉核对</translation>
+    </message>
+    <message>
+        <source>has not ended</source>
+        <translation>尚未结束</translation>
+    </message>
+    <message>
+        <source>has ended without a bill</source>
+        <translation>已结束但没有账单</translation>
+    </message>
+    <message>
+        <source>was deleted or is unknown</source>
+        <translation>已删除或未知</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>given back: %1</source>
+        <translation>已退回：%1</translation>
+    </message>
+    <message>
+        <source>No money is held.</source>
+        <translation>没有冻结资金。</translation>
+    </message>
+    <message>
+        <source>No money is held for “%1”.</source>
+        <translation>没有为“%1”冻结资金。</translation>
+    </message>
+    <message>
+        <source>“society-cli holds” lists what is held.</source>
+        <translation>“society-cli holds”可列出冻结的资金。</translation>
+    </message>
+    <message>
+        <source>“%1” may mean several holds: %2.</source>
+        <translation>“%1”可能指多笔冻结：%2。</translation>
+    </message>
+    <message>
+        <source>%1 are available again.</source>
+        <translation>%1 又可用了。</translation>
+    </message>
+    <message>
+        <source>Money set aside for runs, newest first</source>
+        <translation>为运行冻结的资金，最新的在前</translation>
+    </message>
+    <message>
+        <source>Also what was given back</source>
+        <translation>也包括已退回的</translation>
+    </message>
+    <message>
+        <source>One hold</source>
+        <translation>一笔冻结</translation>
+    </message>
+    <message>
+        <source>Gives back what no run can use any more</source>
+        <translation>退回任何运行都不能再用的资金</translation>
+    </message>
+    <message>
+        <source>The experiment&apos;s id, the beginning of it, or its name</source>
+        <translation>实验的编号、编号的开头或名称</translation>
+    </message>
+    <message>
+        <source>A price is for a million tokens or for a second. If it is meant, add --yes.</source>
+        <translation>价格按一百万个词元或一秒计。若确实如此，请加上 --yes。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n price(s) were written to “%1”.</source>
+        <translation>
+            <numerusform>已将 %n 个价格写入“%1”。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>现行</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>文件中</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>unlikely</source>
+        <translation>可疑</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n price(s) were added.</source>
+        <translation>
+            <numerusform>已添加 %n 个价格。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Amounts are written as %1</source>
+        <translation>金额写作 %1</translation>
+    </message>
+    <message>
+        <source>Also where it is a hundred times more or less than before</source>
+        <translation>即使是之前的百倍或百分之一</translation>
+    </message>
+    <message>
+        <source>All prices as CSV</source>
+        <translation>所有价格，CSV 格式</translation>
+    </message>
+    <message>
+        <source>Adds the prices of a CSV file, all or none</source>
+        <translation>添加 CSV 文件中的价格，全部或全不</translation>
+    </message>
+    <message>
+        <source>Columns: item,model,price,unit_size,valid_from</source>
+        <translation>列：item,model,price,unit_size,valid_from</translation>
+    </message>
+    <message>
+        <source>Also where one is a hundred times more or less than before</source>
+        <translation>即使其中有之前的百倍或百分之一</translation>
+    </message>
+    <message>
+        <source>Only say what would change</source>
+        <translation>只说明会有什么改变</translation>
+    </message>
+    <message>
+        <source>What stands before amounts; nothing is converted</source>
+        <translation>金额前的符号；不作换算</translation>
+    </message>
+    <message>
+        <source>Another one; an empty text is ¥ again</source>
+        <translation>另一个符号；空文字则恢复 ¥</translation>
     </message>
 </context>
 <context>
@@ -2907,6 +3098,25 @@
     <message>
         <source>With the log level %1 the log shows no progress</source>
         <translation>日志级别为 %1 时，日志看不到进度</translation>
+    </message>
+</context>
+<context>
+    <name>CrossCheck</name>
+    <message>
+        <source>AgentSociety itself counted %1 tokens in and %2 out</source>
+        <translation>AgentSociety 自己统计的输入为 %1 个 token，输出为 %2 个</translation>
+    </message>
+    <message>
+        <source>%1, the same as the bill.</source>
+        <translation>%1，与账单一致。</translation>
+    </message>
+    <message>
+        <source>%1; the bill has %2 and %3 more. AgentSociety adds up only while it steps: what it asks for afterwards (interviews, surveys) and answers that it could not use are in the bill alone.</source>
+        <translation>%1；账单分别多 %2 个和 %3 个。AgentSociety 只在逐步运行时累计：之后的提问（访谈、问卷）以及它无法使用的回答只计入账单。</translation>
+    </message>
+    <message>
+        <source>%1; the bill has %2 and %3. The bill is made from the gateway&apos;s own record of each call; an answer that was cut off on its way may count on one side only.</source>
+        <translation>%1；账单为 %2 个和 %3 个。账单依据网关对每次调用的记录生成；传输中断的回答可能只在一方计入。</translation>
     </message>
 </context>
 <context>
@@ -4482,6 +4692,102 @@
         <source>Audit it again; nothing was written.</source>
         <translation>请重新审计；没有写入任何内容。</translation>
     </message>
+    <message>
+        <source>Giving a hold back needs a reason.</source>
+        <translation>退回冻结需要理由。</translation>
+    </message>
+    <message>
+        <source>Say why it is given back.</source>
+        <translation>请说明为什么退回。</translation>
+    </message>
+    <message>
+        <source>The hold was given back before.</source>
+        <translation>这笔冻结之前已退回。</translation>
+    </message>
+    <message>
+        <source>Nothing need be done.</source>
+        <translation>无需再做什么。</translation>
+    </message>
+    <message>
+        <source>“%1” has not ended and may still use the money.</source>
+        <translation>“%1”尚未结束，可能还要用这笔钱。</translation>
+    </message>
+    <message>
+        <source>Stop it: its end gives the money back.</source>
+        <translation>请停止它：结束时会退回资金。</translation>
+    </message>
+    <message>
+        <source>Line %L1: %2</source>
+        <translation>第 %L1 行：%2</translation>
+    </message>
+    <message>
+        <source>The first line names the columns: %1. Nothing was changed.</source>
+        <translation>第一行是列名：%1。什么都没有改变。</translation>
+    </message>
+    <message>
+        <source>“%1” is no column of a price file, or is there twice.</source>
+        <translation>“%1”不是价目文件的列，或出现了两次。</translation>
+    </message>
+    <message>
+        <source>The column “%1” is missing.</source>
+        <translation>缺少列“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a time.</source>
+        <translation>“%1”不是时间。</translation>
+    </message>
+    <message>
+        <source>Write it as 2026-11-24 or 2026-11-24T08:00:00Z. Nothing was changed.</source>
+        <translation>请写成 2026-11-24 或 2026-11-24T08:00:00Z。什么都没有改变。</translation>
+    </message>
+    <message>
+        <source>The unit size of %1 is %L2, not %3.</source>
+        <translation>%1 的计价单位是 %L2，不是 %3。</translation>
+    </message>
+    <message>
+        <source>Give the price for that many. Nothing was changed.</source>
+        <translation>请给出这么多的价格。什么都没有改变。</translation>
+    </message>
+    <message>
+        <source>%1: %2 is a hundred times more or less than the %3 in force.</source>
+        <translation>%1：%2 达到现行价格 %3 的百倍或不足百分之一。</translation>
+    </message>
+    <message>
+        <source>If it is meant, say so expressly; a price is for a million tokens or for a second.</source>
+        <translation>若确实如此，请明确说明；价格按一百万个词元或一秒计。</translation>
+    </message>
+    <message>
+        <source>The file has no prices.</source>
+        <translation>文件中没有价格。</translation>
+    </message>
+    <message>
+        <source>It has %L1 fields where the first line has %L2.</source>
+        <translation>它有 %L1 个字段，而第一行有 %L2 个。</translation>
+    </message>
+    <message>
+        <source>The same item, model and date come twice.</source>
+        <translation>相同的项目、模型和日期出现了两次。</translation>
+    </message>
+    <message>
+        <source>The statement could not be written.</source>
+        <translation>对账单无法写入。</translation>
+    </message>
+    <message>
+        <source>The period ends before it begins.</source>
+        <translation>时期的结束早于开始。</translation>
+    </message>
+    <message>
+        <source>Choose an end after the beginning.</source>
+        <translation>请选择开始之后的结束日期。</translation>
+    </message>
+    <message>
+        <source>The period has %L1 bills, more than the %L2 of one document.</source>
+        <translation>此时期有 %L1 张账单，超过一份文档的 %L2 张。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter period, or CSV, which has no such limit.</source>
+        <translation>请选择较短的时期，或没有此限制的 CSV。</translation>
+    </message>
 </context>
 <context>
     <name>LineMatcher</name>
@@ -4611,6 +4917,14 @@
     <message>
         <source>The smallest amount is 0.000001 yuan.</source>
         <translation>最小的金额是 0.000001 元。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot stand before amounts.</source>
+        <translation>“%1”不能放在金额前。</translation>
+    </message>
+    <message>
+        <source>Use at most %1 letters or currency signs.</source>
+        <translation>请最多用 %1 个字母或货币符号。</translation>
     </message>
 </context>
 <context>
@@ -5197,6 +5511,93 @@
         <source>lines of usage.jsonl that could not be read: %1</source>
         <translation>usage.jsonl 中无法读取的行数：%1</translation>
     </message>
+    <message>
+        <source>without %1 s in which the machine slept</source>
+        <translation>不含机器休眠的 %1 秒</translation>
+    </message>
+</context>
+<context>
+    <name>Statement</name>
+    <message>
+        <source>the beginning</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Statement of account</source>
+        <translation>对账单</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时期</translation>
+    </message>
+    <message>
+        <source>%1 to %2, both included</source>
+        <translation>%1 至 %2（含首尾两天）</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>制作时间</translation>
+    </message>
+    <message>
+        <source>Opening balance</source>
+        <translation>期初余额</translation>
+    </message>
+    <message>
+        <source>Closing balance</source>
+        <translation>期末余额</translation>
+    </message>
+    <message>
+        <source>Sums</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Bills</source>
+        <translation>账单</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>第 %1 页，共 %2 页</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>余额</translation>
+    </message>
 </context>
 <context>
     <name>Usage</name>
@@ -5244,6 +5645,128 @@
     </message>
 </context>
 <context>
+    <name>society::models::AuditReportModel</name>
+    <message numerus="yes">
+        <source>%n bill(s) were added up and compared with the balance, the holds and what the run directories say.</source>
+        <translation>
+            <numerusform>已把 %n 张账单相加，并与余额、冻结和运行目录的记录比对。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything agrees.</source>
+        <translation>全部一致。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s):</source>
+        <translation>
+            <numerusform>%n 处差异：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>correct a bill by %1</source>
+        <translation>更正账单 %1</translation>
+    </message>
+    <message>
+        <source>give %1 back</source>
+        <translation>退回 %1</translation>
+    </message>
+    <message>
+        <source>add balance and totals up anew</source>
+        <translation>重新计算余额和合计</translation>
+    </message>
+    <message>
+        <source>Expected %1, found %2.</source>
+        <translation>应为 %1，实为 %2。</translation>
+    </message>
+    <message>
+        <source>Proposed: %1.</source>
+        <translation>建议：%1。</translation>
+    </message>
+    <message>
+        <source>Not compared with its folder: %1</source>
+        <translation>未能与其文件夹核对：%1</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>应为</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>实为</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>租户</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+</context>
+<context>
+    <name>society::models::BillGroupModel</name>
+    <message>
+        <source>no model (recharges, run time)</source>
+        <translation>无模型（充值、运行时间）</translation>
+    </message>
+    <message>
+        <source>no experiment (recharges)</source>
+        <translation>无实验（充值）</translation>
+    </message>
+    <message>
+        <source>Of what the groups that cost money spent together</source>
+        <translation>占所有花费分组合计的比例</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Bills</source>
+        <translation>账单</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Share of the spend</source>
+        <translation>占花费的比例</translation>
+    </message>
+</context>
+<context>
     <name>society::models::BillListModel</name>
     <message>
         <source>Recharge</source>
@@ -5280,10 +5803,6 @@
     <message>
         <source>%1 per %2 tokens</source>
         <translation>每 %2 个词元 %1</translation>
-    </message>
-    <message>
-        <source>¥ %1</source>
-        <translation>¥ %1</translation>
     </message>
     <message>
         <source>%1 ms</source>
@@ -5328,6 +5847,10 @@
     <message>
         <source>Description</source>
         <translation>说明</translation>
+    </message>
+    <message>
+        <source>%1: what the whole account came to with this bill, whatever is filtered</source>
+        <translation>%1：记入此账单后整个账户的余额，与筛选无关</translation>
     </message>
 </context>
 <context>
@@ -5391,10 +5914,6 @@
     <message>
         <source>A practice run costs nothing.</source>
         <translation>练习运行不花钱。</translation>
-    </message>
-    <message>
-        <source>¥ %1</source>
-        <translation>¥ %1</translation>
     </message>
     <message>
         <source>State</source>
@@ -5480,10 +5999,6 @@
 <context>
     <name>society::models::HoldListModel</name>
     <message>
-        <source>¥ %1</source>
-        <translation>¥ %1</translation>
-    </message>
-    <message>
         <source>Experiment</source>
         <translation>实验</translation>
     </message>
@@ -5498,6 +6013,128 @@
     <message>
         <source>Reason</source>
         <translation>原因</translation>
+    </message>
+    <message>
+        <source>has not ended</source>
+        <translation>尚未结束</translation>
+    </message>
+    <message>
+        <source>has ended without a bill: nothing will release it</source>
+        <translation>已结束但没有账单：不会自动退回</translation>
+    </message>
+    <message>
+        <source>was deleted or is unknown: nothing will release it</source>
+        <translation>已删除或未知：不会自动退回</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>society::models::PriceChangeModel</name>
+    <message>
+        <source>new, a hundred times more or less</source>
+        <translation>新，百倍或百分之一</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>现行</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>文件中</translation>
+    </message>
+    <message>
+        <source>Holds from</source>
+        <translation>起效时间</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>society::models::PriceListModel</name>
+    <message>
+        <source>every model</source>
+        <translation>所有模型</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>免费</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>一直</translation>
+    </message>
+    <message>
+        <source>past</source>
+        <translation>已过时</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>现行</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>将起效</translation>
+    </message>
+    <message>
+        <source>per second</source>
+        <translation>每秒</translation>
+    </message>
+    <message>
+        <source>per %1 tokens</source>
+        <translation>每 %1 个词元</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Holds from</source>
+        <translation>起效时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
     </message>
 </context>
 <context>
@@ -5628,6 +6265,100 @@
     </message>
 </context>
 <context>
+    <name>society::models::SpendTableModel</name>
+    <message>
+        <source>no model (run time)</source>
+        <translation>无模型（运行时间）</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>on %1 at the earliest</source>
+        <translation>最早在 %1</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>大约在 %1</translation>
+    </message>
+    <message>
+        <source>between %1 and %2</source>
+        <translation>在 %1 与 %2 之间</translation>
+    </message>
+    <message>
+        <source>If spending goes on as in the last 7 and the last 30 whole days (%1 to %2 a day on average), the balance is used up %3. Recharges are not foreseen.</source>
+        <translation>若按最近 7 个和 30 个整天的花费（平均每天 %1 至 %2）继续，余额将%3用完。未计入充值。</translation>
+    </message>
+    <message>
+        <source>The balance is used up.</source>
+        <translation>余额已用完。</translation>
+    </message>
+    <message>
+        <source>At what was spent in the last 30 days the balance lasts for good.</source>
+        <translation>按最近 30 天的花费，余额可长期使用。</translation>
+    </message>
+    <message>
+        <source>No forecast yet: it needs 7 whole days since the first charge, and charges on 3 of the last 30 days.</source>
+        <translation>暂无预测：需要自首次收费起满 7 天，且最近 30 天中有 3 天产生费用。</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>Balance at its end</source>
+        <translation>当日结束时余额</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>花费</translation>
+    </message>
+</context>
+<context>
+    <name>society::models::TenantListModel</name>
+    <message>
+        <source>none yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>租户</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>余额</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Spent this month</source>
+        <translation>本月花费</translation>
+    </message>
+    <message>
+        <source>Last bill</source>
+        <translation>最近账单</translation>
+    </message>
+    <message>
+        <source>Runs in progress</source>
+        <translation>进行中的运行</translation>
+    </message>
+</context>
+<context>
     <name>society::models::TroublesModel</name>
     <message numerus="yes">
         <source>%Ln error line(s)</source>
@@ -5708,20 +6439,6 @@
             <numerusform>为 %n 次运行冻结</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n bill(s) · sum %1</source>
-        <translation>
-            <numerusform>%n 张账单 · 合计 %1</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>only “%1” ✕</source>
-        <translation>仅“%1” ✕</translation>
-    </message>
-    <message>
-        <source>Show the bills of all experiments again</source>
-        <translation>重新显示所有实验的账单</translation>
-    </message>
     <message>
         <source>Choose the bill to correct in the list.</source>
         <translation>请在列表中选择要更正的账单。</translation>
@@ -5757,38 +6474,6 @@
     <message>
         <source>Auditing the account</source>
         <translation>正在审计账户</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n bill(s) were added up and compared with the balance, the holds and what the run directories say.</source>
-        <translation>
-            <numerusform>已把 %n 张账单重新相加，并与余额、冻结和运行目录所记相比对。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Everything agrees.</source>
-        <translation>全部一致。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n difference(s):</source>
-        <translation>
-            <numerusform>有 %n 处不符：</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source> Expected %1, found %2.</source>
-        <translation>应为 %1，实为 %2。</translation>
-    </message>
-    <message>
-        <source>Audit</source>
-        <translation>审计</translation>
-    </message>
-    <message>
-        <source>What the audit found</source>
-        <translation>审计结果</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
     <message>
         <source>Export the bills shown</source>
@@ -5839,38 +6524,6 @@
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
-        <source>everything</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>What the bills are for</source>
-        <translation>账单的用途</translation>
-    </message>
-    <message>
-        <source>from</source>
-        <translation>从</translation>
-    </message>
-    <message>
-        <source>First day</source>
-        <translation>第一天</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>到</translation>
-    </message>
-    <message>
-        <source>Last day</source>
-        <translation>最后一天</translation>
-    </message>
-    <message>
-        <source>experiment, model, text…</source>
-        <translation>实验、模型、文字…</translation>
-    </message>
-    <message>
-        <source>Filter the bills</source>
-        <translation>筛选账单</translation>
-    </message>
-    <message>
         <source>Bills</source>
         <translation>账单</translation>
     </message>
@@ -5890,9 +6543,248 @@
         <source>Only this experiment&apos;s &amp;bills</source>
         <translation>只看此实验的账单(&amp;B)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n of them can be given back</source>
+        <translation>
+            <numerusform>其中 %n 笔可退回</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bill(s) · sum %1</source>
+        <translation>
+            <numerusform>%Ln 张账单 · 合计 %1</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Not compared with its folder: %1</source>
-        <translation>未能与其文件夹核对：%1</translation>
+        <source>Choose a hold that nothing will release.</source>
+        <translation>请选择一笔不会自动退回的冻结。</translation>
+    </message>
+    <message>
+        <source>Give a hold back</source>
+        <translation>退回冻结</translation>
+    </message>
+    <message>
+        <source>%1 held for “%2” become available again. If the run is billed after all, it is billed in full.
+Reason:</source>
+        <translation>为“%2”冻结的 %1 将重新可用。若该运行最终仍要计费，会全额计费。
+理由：</translation>
+    </message>
+    <message>
+        <source>Writes the bills that are filtered as CSV</source>
+        <translation>把筛选出的账单写成 CSV</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>更多(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Statement…</source>
+        <translation>对账单(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Prices…</source>
+        <translation>价格(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Tenants…</source>
+        <translation>租户(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>each bill</source>
+        <translation>逐张账单</translation>
+    </message>
+    <message>
+        <source>by experiment</source>
+        <translation>按实验</translation>
+    </message>
+    <message>
+        <source>by model</source>
+        <translation>按模型</translation>
+    </message>
+    <message>
+        <source>by item</source>
+        <translation>按项目</translation>
+    </message>
+    <message>
+        <source>by day</source>
+        <translation>按日</translation>
+    </message>
+    <message>
+        <source>by month</source>
+        <translation>按月</translation>
+    </message>
+    <message>
+        <source>How the bills are grouped</source>
+        <translation>账单的分组方式</translation>
+    </message>
+    <message>
+        <source>Groups of bills</source>
+        <translation>账单分组</translation>
+    </message>
+    <message>
+        <source>Only the &amp;bills of this group</source>
+        <translation>只看此组的账单(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Find in the bills</source>
+        <translation>在账单中查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Give back…</source>
+        <translation>退回(&amp;G)…</translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::AuditDialog</name>
+    <message>
+        <source>&amp;Put right…</source>
+        <translation>改正(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>审计</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>What the audit found</source>
+        <translation>审计结果</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as text</source>
+        <translation>复制为文本(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Save as JSON…</source>
+        <translation>存为 JSON(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Does what is proposed for the lines that are chosen, or for all</source>
+        <translation>按建议处理所选各行，或全部</translation>
+    </message>
+    <message>
+        <source>Nothing is proposed: only people can say what is right here.</source>
+        <translation>没有建议：这里只有人才能判断对错。</translation>
+    </message>
+    <message>
+        <source>Put right what differs</source>
+        <translation>改正差异</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln proposal(s) will be followed, all together or none.</source>
+        <translation>
+            <numerusform>将采纳 %Ln 条建议，全部或全不。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bills are never changed: corrections are new bills, and say why.</source>
+        <translation>账单从不改变：更正是新账单，并说明理由。</translation>
+    </message>
+    <message>
+        <source>&amp;Put right</source>
+        <translation>改正(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Save what the audit found</source>
+        <translation>保存审计结果</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::BillFilterBar</name>
+    <message>
+        <source>every model</source>
+        <translation>所有模型</translation>
+    </message>
+    <message>
+        <source>no model</source>
+        <translation>无模型</translation>
+    </message>
+    <message>
+        <source>only of no run ✕</source>
+        <translation>仅无运行的 ✕</translation>
+    </message>
+    <message>
+        <source>only “%1” ✕</source>
+        <translation>仅“%1” ✕</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>experiment, model, text…</source>
+        <translation>实验、模型、文字…</translation>
+    </message>
+    <message>
+        <source>Filter the bills</source>
+        <translation>筛选账单</translation>
+    </message>
+    <message>
+        <source>What the bills are for</source>
+        <translation>账单的用途</translation>
+    </message>
+    <message>
+        <source>Model that the bills are for</source>
+        <translation>账单所属的模型</translation>
+    </message>
+    <message>
+        <source>Show the bills of all experiments again</source>
+        <translation>重新显示所有实验的账单</translation>
+    </message>
+    <message>
+        <source>C&amp;lear filters</source>
+        <translation>清除筛选(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Esc brings them back</source>
+        <translation>按 Esc 可恢复</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>第一天</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>最后一天</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <comment>between two amounts</comment>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Least amount</source>
+        <translation>最小金额</translation>
+    </message>
+    <message>
+        <source>Largest amount</source>
+        <translation>最大金额</translation>
+    </message>
+    <message>
+        <source>Charges are negative: from −5 to −1 shows charges of one to five.</source>
+        <translation>收费为负数：从 −5 到 −1 显示 1 到 5 的收费。</translation>
     </message>
 </context>
 <context>
@@ -7343,10 +8235,6 @@
         <translation>Ctrl+F</translation>
     </message>
     <message>
-        <source>Find in a log or a source</source>
-        <translation>在日志或源文本中查找</translation>
-    </message>
-    <message>
         <source>Keyboard</source>
         <translation>键盘</translation>
     </message>
@@ -7510,13 +8398,29 @@
         <source>In a log: open or close a fold; all of them</source>
         <translation>在日志中：展开或折叠；全部展开或折叠</translation>
     </message>
+    <message>
+        <source>Find in a log, a source or the bills</source>
+        <translation>在日志、源文本或账单中查找</translation>
+    </message>
+    <message>
+        <source>&amp;Money</source>
+        <translation>资金(&amp;M)</translation>
+    </message>
+    <message>
+        <source>S&amp;tatement of account…</source>
+        <translation>对账单(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Prices…</source>
+        <translation>价格(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>T&amp;enants…</source>
+        <translation>租户(&amp;E)…</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::MoneyDialog</name>
-    <message>
-        <source>&amp;Amount, ¥</source>
-        <translation>金额，¥(&amp;A)</translation>
-    </message>
     <message>
         <source>&amp;Reason</source>
         <translation>理由(&amp;R)</translation>
@@ -7540,6 +8444,10 @@
     <message>
         <source>Say why: the reason stays on the bill.</source>
         <translation>请说明理由：它会留在账单上。</translation>
+    </message>
+    <message>
+        <source>&amp;Amount, %1</source>
+        <translation>金额，%1(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -7574,6 +8482,167 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::PricesDialog</name>
+    <message>
+        <source>&amp;free</source>
+        <translation>免费(&amp;F)</translation>
+    </message>
+    <message>
+        <source>only &amp;from</source>
+        <translation>起效于(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Set this price</source>
+        <translation>设定此价格(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>导入(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Use it</source>
+        <translation>使用(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>filter: item, model, state…</source>
+        <translation>筛选：项目、模型、状态…</translation>
+    </message>
+    <message>
+        <source>Filter the prices</source>
+        <translation>筛选价格</translation>
+    </message>
+    <message>
+        <source>No price is like that.</source>
+        <translation>没有这样的价格。</translation>
+    </message>
+    <message>
+        <source>A run is billed at the prices in force when it started: a model&apos;s own, else that of every model. A new price changes no bill that was written.</source>
+        <translation>运行按其开始时的现行价格计费：先看该模型自己的价格，否则用所有模型的价格。新价格不会改变已写的账单。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>every model</source>
+        <translation>所有模型</translation>
+    </message>
+    <message>
+        <source>When the price begins to hold</source>
+        <translation>价格起效的时间</translation>
+    </message>
+    <message>
+        <source>A new price</source>
+        <translation>新价格</translation>
+    </message>
+    <message>
+        <source>I&amp;tem</source>
+        <translation>项目(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Price</source>
+        <translation>价格(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>起效</translation>
+    </message>
+    <message>
+        <source>Sign before &amp;amounts</source>
+        <translation>金额前的符号(&amp;A)</translation>
+    </message>
+    <message>
+        <source>shown only; nothing is converted</source>
+        <translation>仅用于显示；不作换算</translation>
+    </message>
+    <message>
+        <source>Price %1</source>
+        <translation>价格，%1</translation>
+    </message>
+    <message>
+        <source>A price cannot be negative.</source>
+        <translation>价格不能为负。</translation>
+    </message>
+    <message>
+        <source>From %1 on: %2 %3.</source>
+        <translation>自 %1 起：%3 %2。</translation>
+    </message>
+    <message>
+        <source>Is this price meant?</source>
+        <translation>确定是这个价格吗？</translation>
+    </message>
+    <message>
+        <source>A price is for a million tokens, or for a second of run time. Runs that start from then on are billed at it.</source>
+        <translation>价格按一百万个词元或一秒运行时间计。此后开始的运行都按它计费。</translation>
+    </message>
+    <message>
+        <source>&amp;Set it all the same</source>
+        <translation>仍然设定(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Change it</source>
+        <translation>修改(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Import prices</source>
+        <translation>导入价格</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>The book has all of these prices already.</source>
+        <translation>价目表中已有所有这些价格。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln price(s) will be added, all together or none. Bills that are written stay.</source>
+        <translation>
+            <numerusform>将添加 %Ln 个价格，全部或全不。已写的账单不变。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the file changes</source>
+        <translation>文件所作的改变</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln price(s) a hundred times more or less than before: they are &amp;meant</source>
+        <translation>
+            <numerusform>%Ln 个价格达到之前的百倍或不足百分之一：确实如此(&amp;M)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Add them</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln price(s) were added.</source>
+        <translation>
+            <numerusform>已添加 %Ln 个价格。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export prices</source>
+        <translation>导出价格</translation>
     </message>
 </context>
 <context>
@@ -7741,6 +8810,99 @@
     </message>
 </context>
 <context>
+    <name>society::ui::RemovedRunDialog</name>
+    <message>
+        <source>%1, version %2</source>
+        <translation>%1，版本 %2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结局</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>LLM</source>
+        <translation>LLM</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>智能体</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Workflow</source>
+        <translation>工作流</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>%1 in, %2 out, in %3 calls</source>
+        <translation>输入 %1，输出 %2，共 %3 次调用</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>A run that was deleted</source>
+        <translation>已删除的运行</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted %2, and its log and results with it. Its bills stay, and this of its record:</source>
+        <translation>“%1”已于 %2 删除，日志和结果也一并删除。它的账单会保留，记录中保留的还有：</translation>
+    </message>
+    <message>
+        <source>Nothing is known here of the run %1 but its bills: it ran elsewhere, or before a copy of the database was put back.</source>
+        <translation>除账单外，这里对运行 %1 一无所知：它在别处运行，或早于数据库的恢复。</translation>
+    </message>
+    <message>
+        <source>Bills</source>
+        <translation>账单</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bill(s), together %1</source>
+        <translation>
+            <numerusform>%Ln 张账单，共 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only its &amp;bills</source>
+        <translation>只看它的账单(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>society::ui::ResultTab</name>
     <message numerus="yes">
         <source>%Ln row(s)</source>
@@ -7857,10 +9019,6 @@
     <message>
         <source>%1 of %2 steps</source>
         <translation>第 %1 步，共 %2 步</translation>
-    </message>
-    <message>
-        <source>¥ %1</source>
-        <translation>¥ %1</translation>
     </message>
     <message>
         <source>stopping; ended by force in %1 s</source>
@@ -8326,6 +9484,117 @@
     </message>
 </context>
 <context>
+    <name>society::ui::SpendPanel</name>
+    <message>
+        <source>balance %1</source>
+        <translation>余额 %1</translation>
+    </message>
+    <message>
+        <source>spent %1</source>
+        <translation>花费 %1</translation>
+    </message>
+    <message>
+        <source>Nothing was spent in this time. Each run that ends adds its bills here.</source>
+        <translation>这段时间没有花费。每次运行结束都会在这里加上账单。</translation>
+    </message>
+    <message>
+        <source>Nothing of what is filtered was spent in this time.</source>
+        <translation>这段时间里没有符合筛选的花费。</translation>
+    </message>
+    <message>
+        <source>%1 · %2: %3</source>
+        <translation>%1 · %2：%3</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Spend by month</source>
+        <translation>每月花费</translation>
+    </message>
+    <message>
+        <source>Spend by day</source>
+        <translation>每日花费</translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3. The table has each number.</source>
+        <translation>%1 至 %2：%3。表格中有每个数字。</translation>
+    </message>
+    <message>
+        <source>balance</source>
+        <translation>余额</translation>
+    </message>
+    <message>
+        <source>forecast</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Course of the balance</source>
+        <translation>余额走势</translation>
+    </message>
+    <message>
+        <source>spend by item</source>
+        <translation>按项目的花费</translation>
+    </message>
+    <message>
+        <source>spend by model</source>
+        <translation>按模型的花费</translation>
+    </message>
+    <message>
+        <source>balance and forecast</source>
+        <translation>余额与预测</translation>
+    </message>
+    <message>
+        <source>last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>last 90 days</source>
+        <translation>最近 90 天</translation>
+    </message>
+    <message>
+        <source>last 12 months</source>
+        <translation>最近 12 个月</translation>
+    </message>
+    <message>
+        <source>time of the filter</source>
+        <translation>筛选的时间</translation>
+    </message>
+    <message>
+        <source>What the chart shows</source>
+        <translation>图表的内容</translation>
+    </message>
+    <message>
+        <source>Time of the chart</source>
+        <translation>图表的时间</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Show or hide the chart</source>
+        <translation>显示或隐藏图表</translation>
+    </message>
+    <message>
+        <source>as a ta&amp;ble</source>
+        <translation>表格(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The same numbers as text; Return shows the bills of a day</source>
+        <translation>相同的数字，以文字显示；按回车查看当天的账单</translation>
+    </message>
+    <message>
+        <source>The numbers of the chart</source>
+        <translation>图表的数字</translation>
+    </message>
+    <message>
+        <source>Nothing was spent in this time.</source>
+        <translation>这段时间没有花费。</translation>
+    </message>
+</context>
+<context>
     <name>society::ui::StartupPage</name>
     <message>
         <source>Society Workbench</source>
@@ -8346,6 +9615,83 @@
     <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::StatementDialog</name>
+    <message>
+        <source>&amp;PDF…</source>
+        <translation>&amp;PDF…</translation>
+    </message>
+    <message>
+        <source>&amp;CSV…</source>
+        <translation>&amp;CSV…</translation>
+    </message>
+    <message>
+        <source>Statement of account</source>
+        <translation>对账单</translation>
+    </message>
+    <message>
+        <source>last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>this month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>this year</source>
+        <translation>今年</translation>
+    </message>
+    <message>
+        <source>from day to day</source>
+        <translation>自选日期</translation>
+    </message>
+    <message>
+        <source>P&amp;eriod</source>
+        <translation>时期(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;First day</source>
+        <translation>第一天(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Last day</source>
+        <translation>最后一天(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bill(s), days of %1.</source>
+        <translation>
+            <numerusform>%Ln 张账单，日期按 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Opening balance %1, closing balance %2.</source>
+        <translation>期初余额 %1，期末余额 %2。</translation>
+    </message>
+    <message>
+        <source>Write the statement</source>
+        <translation>写入对账单</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Writing the statement</source>
+        <translation>正在写入对账单</translation>
+    </message>
+    <message>
+        <source>Written to &lt;a href=&quot;%1&quot;&gt;%2&lt;/a&gt;</source>
+        <translation>已写入 &lt;a href=&quot;%1&quot;&gt;%2&lt;/a&gt;</translation>
     </message>
 </context>
 <context>
@@ -8407,6 +9753,67 @@
         <translation>
             <numerusform>更早的 %n 个问题没有保留。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::TenantsDialog</name>
+    <message>
+        <source>&amp;Add</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Work as this tenant</source>
+        <translation>切换到此租户(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Tenants</source>
+        <translation>租户</translation>
+    </message>
+    <message>
+        <source>filter: id, name…</source>
+        <translation>筛选：编号、名称…</translation>
+    </message>
+    <message>
+        <source>Filter the tenants</source>
+        <translation>筛选租户</translation>
+    </message>
+    <message>
+        <source>No tenant is called like that.</source>
+        <translation>没有这样的租户。</translation>
+    </message>
+    <message>
+        <source>id: a–z, 0–9, point, dash, underscore</source>
+        <translation>编号：a–z、0–9、点、短横、下划线</translation>
+    </message>
+    <message>
+        <source>Id of the new tenant</source>
+        <translation>新租户的编号</translation>
+    </message>
+    <message>
+        <source>name that is shown</source>
+        <translation>显示的名称</translation>
+    </message>
+    <message>
+        <source>Name of the new tenant</source>
+        <translation>新租户的名称</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>A new tenant</source>
+        <translation>新租户</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tenant(s) · balance %1 · held %2 · spent this month %3</source>
+        <translation>
+            <numerusform>%Ln 个租户 · 余额 %1 · 冻结 %2 · 本月花费 %3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is such a tenant already.</source>
+        <translation>已有这个租户。</translation>
     </message>
 </context>
 </TS>

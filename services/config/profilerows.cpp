@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/config/csv.h"
 #include "services/config/document_p.h"
 #include "services/config/profiles_p.h"
+#include "services/core/csvreader.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>

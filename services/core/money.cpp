@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/core/money.h"
 
+#include "services/core/currency.h"
+
 #include <QCoreApplication>
 
 namespace society {
@@ -122,7 +124,7 @@ QString Money::toDisplay(const QLocale &locale) const
     qsizetype wholeEnd = number.indexOf(locale.decimalPoint());
     for (qsizetype at = wholeEnd - 3; at > 0; at -= 3)
         number.insert(at, locale.groupSeparator());
-    return (isNegative() ? QStringLiteral("−") : QString()) + QStringLiteral("¥ ") + number;
+    return (isNegative() ? QStringLiteral("−") : QString()) + currencySign() + u' ' + number;
 }
 
 Result<Money> Money::plus(Money other) const

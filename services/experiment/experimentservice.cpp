@@ -254,6 +254,12 @@ Result<> ExperimentService::remove(const ExperimentId &id)
     return d->rows.markDeleted(id, d->services.clock.now());
 }
 
+Result<std::optional<Removed>> ExperimentService::removed(const TenantId &tenant, const ExperimentId &id)
+{
+    SOCIETY_ASSIGN(std::optional<Removed> found, d->rows.removed(id));
+    return found && found->experiment.tenant == tenant ? found : std::nullopt;
+}
+
 Result<Experiment> ExperimentService::rename(const ExperimentId &id, const QString &name)
 {
     SOCIETY_ASSIGN(const QString checked, checkedName(name));

@@ -57,6 +57,12 @@ struct Details {
     std::optional<Error> logUnread; ///< why its log cannot be read: day and step stand still
 };
 
+/// An experiment that was deleted: its row is kept for its bills' sake, its folder is gone.
+struct Removed {
+    Experiment experiment;
+    QDateTime removedAt;
+};
+
 /// What reconcile() found.
 struct Reconciled {
     QList<ExperimentId> settled;
@@ -131,6 +137,8 @@ public:
 
     /// Removes an ended experiment and its run directory; its bills stay. Errors: `experiment_unfinished`, `unsettled`.
     [[nodiscard]] Result<> remove(const ExperimentId &id);
+    /// What is kept of one that was deleted; nothing where none of the tenant's was. Errors: database errors.
+    [[nodiscard]] Result<std::optional<Removed>> removed(const TenantId &tenant, const ExperimentId &id);
     [[nodiscard]] Result<Experiment> rename(const ExperimentId &id, const QString &name);
     [[nodiscard]] Result<Experiment> setNote(const ExperimentId &id, const QString &note);
 

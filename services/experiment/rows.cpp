@@ -22,12 +22,14 @@ constexpr QLatin1String Columns(
     "e.map_version, "
     "e.map_name, e.workflow, e.workflow_version, e.workflow_name, e.agents_count, e.steps_total, e.step, e.day, "
     "e.second_of_day, e.phase, e.calls, e.tokens_in, e.tokens_out, e.cost_micro, e.run_ms, e.settled, e.mode, e.note, "
-    "h.amount_micro, cl.tenant, ca.tenant, cm.tenant, cw.tenant");
+    "h.amount_micro, cl.tenant, ca.tenant, cm.tenant, cw.tenant, e.deleted_at");
+constexpr int DeletedAt = 44; // its place among the columns
 
-constexpr QLatin1String From(
+constexpr QLatin1String Joined(
     " FROM experiments e LEFT JOIN holds h ON h.experiment = e.id LEFT JOIN configurations cl ON cl.id = e.llm "
     "LEFT JOIN configurations ca ON ca.id = e.agents LEFT JOIN configurations cm ON cm.id = e.map "
-    "LEFT JOIN configurations cw ON cw.id = e.workflow WHERE e.deleted_at IS NULL");
+    "LEFT JOIN configurations cw ON cw.id = e.workflow");
+constexpr QLatin1String Kept(" WHERE e.deleted_at IS NULL");
 
 constexpr QLatin1String Unended("state IN ('queued', 'starting', 'running', 'stopping')");
 
@@ -168,7 +170,7 @@ Result<> Rows::markDeleted(const ExperimentId &id, const QDateTime &at)
 
 Result<QList<Experiment>> Rows::select(const QString &where, const QVariantList &values) const
 {
-    return store::rows(m_database, QStringLiteral("SELECT ") + Columns + From + where, values,
+    return store::rows(m_database, QStringLiteral("SELECT ") + Columns + Joined + Kept + where, values,
         [this](const store::Query &row) { return read(row, m_workspace); });
 }
 
@@ -178,6 +180,15 @@ Result<Experiment> Rows::get(const ExperimentId &id) const
     if (found.isEmpty())
         return unknown(id.text());
     return found.first();
+}
+
+Result<std::optional<Removed>> Rows::removed(const ExperimentId &id) const
+{
+    return store::first(m_database,
+        QStringLiteral("SELECT ") + Columns + Joined + QStringLiteral(" WHERE e.deleted_at IS NOT NULL AND e.id = ?"),
+        {id.text()}, [this](const store::Query &row) {
+            return Removed{read(row, m_workspace), row.time(DeletedAt)};
+        });
 }
 
 Result<Experiment> Rows::find(const TenantId &tenant, const QString &reference) const

@@ -28,6 +28,8 @@ public:
 
     /// Error: `experiment_unknown`.
     [[nodiscard]] Result<Experiment> get(const ExperimentId &id) const;
+    /// A deleted one, and when it was; nothing where there is none.
+    [[nodiscard]] Result<std::optional<Removed>> removed(const ExperimentId &id) const;
     [[nodiscard]] Result<Experiment> find(const TenantId &tenant, const QString &reference) const;
     [[nodiscard]] Result<QList<Experiment>> list(const Query &query) const;
     /// Not ended, or not settled; of one tenant, or (empty) of all. Oldest first.

@@ -72,7 +72,9 @@ Where whereOf(const BillFilter &filter)
     };
     if (filter.item)
         narrow(QStringLiteral("b.item = ?"), {itemWord(*filter.item)});
-    if (filter.experiment)
+    if (filter.experiment && filter.experiment->isNull())
+        narrow(QStringLiteral("b.experiment IS NULL"), {});
+    else if (filter.experiment)
         narrow(QStringLiteral("b.experiment = ?"), {filter.experiment->text()});
     if (filter.model)
         narrow(QStringLiteral("b.model = ?"), {*filter.model});

@@ -2,6 +2,7 @@
 #include "services/ledger/book_p.h"
 
 #include <QCoreApplication>
+#include <array>
 
 namespace society::ledger {
 
@@ -58,7 +59,9 @@ QString selectHolds()
 {
     return QStringLiteral(
         "SELECT h.experiment, coalesce(e.name, ''), h.tenant, h.amount_micro, h.reason, h.created_at, "
-        "h.released_at, h.release_reason FROM holds h LEFT JOIN experiments e ON e.id = h.experiment ");
+        "h.released_at, h.release_reason, CASE WHEN e.id IS NULL OR e.tenant <> h.tenant OR e.deleted_at IS NOT NULL "
+        "THEN 2 WHEN e.state IN ('finished', 'failed', 'stopped', 'lost') THEN 1 ELSE 0 END "
+        "FROM holds h LEFT JOIN experiments e ON e.id = h.experiment ");
 }
 
 Hold readHold(const Query &row)
@@ -72,6 +75,8 @@ Hold readHold(const Query &row)
     hold.createdAt = row.time(5);
     hold.releasedAt = row.time(6);
     hold.releaseReason = row.text(7);
+    constexpr std::array states{HoldRun::Living, HoldRun::Ended, HoldRun::Unknown};
+    hold.run = states.at(static_cast<size_t>(row.integer(8)));
     return hold;
 }
 

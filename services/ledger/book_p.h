@@ -57,6 +57,8 @@ struct Where {
 };
 [[nodiscard]] Where whereOf(const BillFilter &filter);
 
+/// Whether there can be such a price. Errors: `item_not_priced`, `amount_negative`.
+[[nodiscard]] Result<> checkPriced(Item item, const QString &model, Money amount);
 /// Error: NotFound `tenant_unknown`, for one without an account.
 [[nodiscard]] tl::unexpected<Error> tenantUnknown(const TenantId &tenant);
 /// Checks a text that a person typed. Error: `note_too_long`.

@@ -76,6 +76,26 @@ Result<Hold> Ledger::releaseHold(const TenantId &tenant, const ExperimentId &exp
     return released.value_or(*hold);
 }
 
+Result<Hold> Ledger::releaseOrphan(const TenantId &tenant, const ExperimentId &experiment, const QString &reason)
+{
+    SOCIETY_ASSIGN(const QString why, checkedNote(reason));
+    if (why.isEmpty())
+        return fail(ErrorKind::Refused, "note_missing", tr("Giving a hold back needs a reason."),
+            tr("Say why it is given back."));
+    SOCIETY_ASSIGN(Transaction transaction, Transaction::begin(m_database));
+    SOCIETY_ASSIGN(const auto hold, holdOf(m_database, experiment));
+    if (hold && hold->tenant == tenant && !hold->isOpen())
+        return fail(
+            ErrorKind::Refused, "hold_released", tr("The hold was given back before."), tr("Nothing need be done."));
+    if (hold && hold->tenant == tenant && !hold->isOrphan())
+        return fail(ErrorKind::Refused, "hold_in_use",
+            tr("“%1” has not ended and may still use the money.").arg(hold->experimentName),
+            tr("Stop it: its end gives the money back."));
+    SOCIETY_ASSIGN(Hold released, releaseHold(tenant, experiment, why));
+    SOCIETY_TRY(transaction.commit());
+    return released;
+}
+
 Result<QList<Hold>> Ledger::holds(const TenantId &tenant, bool openOnly) const
 {
     SOCIETY_TRY(balanceOf(m_database, tenant));

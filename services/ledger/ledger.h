@@ -14,6 +14,10 @@ class Database;
 
 namespace society::ledger {
 
+class StatementReader;
+struct Statement;
+struct StatementPeriod;
+
 /// Accounts, bills, holds and prices: the only way to a tenant's money. Bills are only ever added; every balance is the
 /// sum of its bills. Each writing call is one transaction, or joins the caller's store::Transaction (so that an
 /// experiment's row and its hold are one). Any thread but the one that paints. Errors of every function besides its
@@ -34,6 +38,8 @@ public:
     [[nodiscard]] Result<QList<Tenant>> tenants() const;
     /// Error: NotFound `tenant_unknown`. The public tenant is one, too.
     [[nodiscard]] Result<Tenant> requireTenant(const TenantId &id) const;
+    /// Every tenant with its money and what goes on, by id, in one frozen view. The month is that of now in `zone`.
+    [[nodiscard]] Result<QList<TenantSummary>> tenantSummaries(const QTimeZone &zone) const;
     /// @}
 
     /// @name Money
@@ -56,6 +62,10 @@ public:
     /// Gives a hold back without a bill (the start failed; an orphan). One that was released before stays as it is.
     /// Errors: `hold_unknown`, Forbidden `hold_foreign`.
     [[nodiscard]] Result<Hold> releaseHold(
+        const TenantId &tenant, const ExperimentId &experiment, const QString &reason);
+    /// The same, as a person asks for it: only of a run that cannot use the money any more. Errors in this order:
+    /// `note_missing`, `note_too_long`, `hold_unknown`, Forbidden `hold_foreign`, `hold_released`, `hold_in_use`.
+    [[nodiscard]] Result<Hold> releaseOrphan(
         const TenantId &tenant, const ExperimentId &experiment, const QString &reason);
     /// Newest first. Error: `tenant_unknown`.
     [[nodiscard]] Result<QList<Hold>> holds(const TenantId &tenant, bool openOnly = true) const;
@@ -86,6 +96,11 @@ public:
     /// Sums per day of `zone` and item, from a day to a day (both inclusive), by day; days without bills are left out.
     [[nodiscard]] Result<QList<DaySpend>> spendPerDay(
         const TenantId &tenant, QDate from, QDate to, const QTimeZone &zone) const;
+    /// What a selection (limit and cursor are ignored) is made of, by day or month of `zone`. Error: `tenant_unknown`.
+    [[nodiscard]] Result<Spending> spending(const BillFilter &filter, bool months, const QTimeZone &zone) const;
+    /// Reads the bills of a period in one frozen view and hands them to `reader` one by one (statement.h). Errors:
+    /// `tenant_unknown`, `period_invalid` (it ends before it begins), `statement_too_long`, the reader's own.
+    [[nodiscard]] Result<Statement> statement(const StatementPeriod &period, StatementReader &reader) const;
     /// Months of `zone` that have bills, newest first, at most `count`.
     [[nodiscard]] Result<QList<MonthTotal>> monthTotals(
         const TenantId &tenant, const QTimeZone &zone, int count = 24) const;
@@ -98,9 +113,17 @@ public:
     /// Adds a price that holds from a moment on (invalid: now). Bills that are written stay as they are.
     /// Errors: `item_not_priced`, `amount_negative`.
     [[nodiscard]] Result<Price> setPrice(Item item, const QString &model, Money amount, const QDateTime &from = {});
+    /// Adds several, all or none: item, model, amount and the moment from which it holds (invalid: now). Errors: as
+    /// setPrice().
+    [[nodiscard]] Result<QList<Price>> setPrices(const QList<Price> &prices);
     /// The price in force at a time: the model's own, else that of every model. Error: NotFound `price_missing`.
     [[nodiscard]] Result<Price> priceAt(Item item, const QString &model, const QDateTime &time) const;
     /// @}
+
+    /// Reads the sign that stands before amounts in this workspace and takes it into use in this process.
+    [[nodiscard]] Result<QString> takeCurrencySign() const;
+    /// Keeps another one and takes it into use; empty: `¥`. Errors: `currency_invalid`.
+    [[nodiscard]] Result<QString> setCurrencySign(const QString &sign);
 
     /// Recomputes everything from the rows, in one frozen view: every tenant, or one. Codes of differences are listed
     /// in docs/ledger.md. Errors: `tenant_unknown`.

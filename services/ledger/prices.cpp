@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/ledger/book_p.h"
 #include "services/ledger/ledger.h"
+#include "services/store/transaction.h"
 
 namespace society::ledger {
 
 using store::Query;
+using store::Transaction;
 
 namespace {
 
@@ -21,13 +23,7 @@ Price readPrice(const Query &row)
 
 } // namespace
 
-Result<QList<Price>> Ledger::priceList() const
-{
-    return store::rows(
-        m_database, selectPrices() + QStringLiteral("ORDER BY item, model, valid_from DESC, seq DESC"), {}, readPrice);
-}
-
-Result<Price> Ledger::setPrice(Item item, const QString &model, Money amount, const QDateTime &from)
+Result<> checkPriced(Item item, const QString &model, Money amount)
 {
     const bool isTokens = item == Item::InputTokens || item == Item::OutputTokens;
     if (!isTokens && (item != Item::RunTime || !model.isEmpty()))
@@ -36,13 +32,43 @@ Result<Price> Ledger::setPrice(Item item, const QString &model, Money amount, co
     if (amount.isNegative())
         return fail(ErrorKind::Refused, "amount_negative", tr("A price cannot be negative."),
             tr("Enter an amount of zero or more."));
+    return {};
+}
+
+Result<QList<Price>> Ledger::priceList() const
+{
+    return store::rows(
+        m_database, selectPrices() + QStringLiteral("ORDER BY item, model, valid_from DESC, seq DESC"), {}, readPrice);
+}
+
+Result<Price> Ledger::setPrice(Item item, const QString &model, Money amount, const QDateTime &from)
+{
+    Price wanted;
+    wanted.item = item;
+    wanted.model = model;
+    wanted.amount = amount;
+    wanted.validFrom = from;
+    SOCIETY_ASSIGN(const QList<Price> written, setPrices({wanted}));
+    return written.constFirst();
+}
+
+Result<QList<Price>> Ledger::setPrices(const QList<Price> &prices)
+{
     const QString now = toIso(m_clock.now());
-    const QString validFrom = from.isValid() ? toIso(from) : now;
-    SOCIETY_TRY(store::execute(m_database,
-        QStringLiteral("INSERT INTO prices (item, model, amount_micro, unit_size, valid_from, created_at) VALUES (?, "
-                       "?, ?, ?, ?, ?)"),
-        {itemWord(item), model, number(amount), unitSizeOf(item), validFrom, now}));
-    return Price{item, model, amount, unitSizeOf(item), fromIso(validFrom), fromIso(now)};
+    SOCIETY_ASSIGN(Transaction transaction, Transaction::begin(m_database));
+    QList<Price> written;
+    for (const Price &price : prices) {
+        SOCIETY_TRY(checkPriced(price.item, price.model, price.amount));
+        const QString validFrom = price.validFrom.isValid() ? toIso(price.validFrom) : now;
+        SOCIETY_TRY(store::execute(m_database,
+            QStringLiteral("INSERT INTO prices (item, model, amount_micro, unit_size, valid_from, created_at) VALUES "
+                           "(?, ?, ?, ?, ?, ?)"),
+            {itemWord(price.item), price.model, number(price.amount), unitSizeOf(price.item), validFrom, now}));
+        written.append(
+            {price.item, price.model, price.amount, unitSizeOf(price.item), fromIso(validFrom), fromIso(now)});
+    }
+    SOCIETY_TRY(transaction.commit());
+    return written;
 }
 
 Result<Price> Ledger::priceAt(Item item, const QString &model, const QDateTime &time) const

@@ -2,12 +2,14 @@
 #include "services/ledger/book_p.h"
 #include "services/ledger/ledger.h"
 #include "services/ledger/totals_p.h"
+#include "services/store/transaction.h"
 
 #include <QMap>
 
 namespace society::ledger {
 
 using store::Query;
+using store::Transaction;
 
 namespace {
 
@@ -54,6 +56,33 @@ Result<QList<DaySpend>> Ledger::spendPerDay(const TenantId &tenant, QDate from, 
     for (auto it = sums.cbegin(); it != sums.cend(); ++it)
         days.append({it.key().first, it.key().second, it.value()});
     return days;
+}
+
+Result<Spending> Ledger::spending(const BillFilter &filter, bool months, const QTimeZone &zone) const
+{
+    SOCIETY_ASSIGN(Transaction view, Transaction::begin(m_database, Transaction::Mode::Read));
+    Spending spending;
+    SOCIETY_ASSIGN(spending.balance, balanceOf(m_database, filter.tenant));
+    const Source source = totalsOf(filter, true);
+    SOCIETY_ASSIGN(const auto parts,
+        store::rows(m_database,
+            QStringLiteral("SELECT start, item, model, of_run, sum(bills), sum(amount_micro) FROM (%1) t "
+                           "GROUP BY start, item, model, of_run")
+                .arg(source.sql),
+            source.values, [&](const Query &row) {
+                const QDate day = dayOf(row.text(0), zone);
+                return SpendPart{months ? monthOf(day) : day, itemFromWord(row.text(1)).value_or(Item::Correction),
+                    row.text(2), row.boolean(3), row.integer(4), row.money(5)};
+            }));
+    QMap<std::tuple<QDate, Item, QString, bool>, SpendPart> sums;
+    for (const SpendPart &part : parts) {
+        SpendPart &sum = sums[{part.day, part.item, part.model, part.ofRun}];
+        SOCIETY_ASSIGN(const Money amount, sum.amount.plus(part.amount));
+        sum = {part.day, part.item, part.model, part.ofRun, sum.bills + part.bills, amount};
+    }
+    spending.parts = sums.values();
+    SOCIETY_TRY(view.commit());
+    return spending;
 }
 
 Result<QList<MonthTotal>> Ledger::monthTotals(const TenantId &tenant, const QTimeZone &zone, int count) const

@@ -64,6 +64,13 @@ struct Bill {
     bool operator==(const Bill &) const = default;
 };
 
+/// Whether the run that money is held for can still use it.
+enum class HoldRun {
+    Living,  ///< its experiment has not ended
+    Ended,   ///< it has ended, and its bill has not been made
+    Unknown, ///< it was deleted, or is no experiment of the tenant
+};
+
 /// Money set aside for a run that has not been settled.
 struct Hold {
     ExperimentId experiment;
@@ -74,7 +81,10 @@ struct Hold {
     QDateTime createdAt;
     QDateTime releasedAt; ///< invalid while it is open
     QString releaseReason;
+    HoldRun run = HoldRun::Living;
     [[nodiscard]] bool isOpen() const { return !releasedAt.isValid(); }
+    /// Open, and nothing will ever release it by itself.
+    [[nodiscard]] bool isOrphan() const { return isOpen() && run != HoldRun::Living; }
     bool operator==(const Hold &) const = default;
 };
 
@@ -109,7 +119,7 @@ struct Settled {
 struct BillFilter {
     TenantId tenant = {};
     std::optional<Item> item = {};
-    std::optional<ExperimentId> experiment = {};
+    std::optional<ExperimentId> experiment = {}; ///< a null id: bills of no experiment
     std::optional<QString> model = {};
     QString text = {};   ///< anywhere in description, model, or the experiment's name, or the start of an id
     QDateTime from = {}; ///< inclusive
@@ -149,6 +159,33 @@ struct DaySpend {
     Item item = Item::RunTime;
     Money amount; ///< negative: spent
     bool operator==(const DaySpend &) const = default;
+};
+
+/// The bills of one day, or of one month, that have item and model in common.
+struct SpendPart {
+    QDate day; ///< of a month: its first
+    Item item = Item::RunTime;
+    QString model;
+    bool ofRun = false; ///< false: recharges and what corrects them
+    qint64 bills = 0;
+    Money amount;
+    bool operator==(const SpendPart &) const = default;
+};
+
+/// What a selection of bills is made of, by day, and the account's balance at the same moment.
+struct Spending {
+    QList<SpendPart> parts; ///< by day, item and model
+    Money balance;
+};
+
+/// A tenant as the admin sees it.
+struct TenantSummary {
+    Tenant tenant;
+    Account account;
+    Money monthSpent;   ///< charges of the month with their corrections: zero or negative, unless more was given back
+    QDateTime lastBill; ///< invalid where there is none
+    qint64 runs = 0;    ///< that have not ended
+    bool operator==(const TenantSummary &) const = default;
 };
 
 /// One calendar month.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/config/csv.h"
+#include "services/core/csvreader.h"
 #include "services/config/profiles.h"
 #include "tests/config/configfixture.h"
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writes a picture of every page, light, dark and Chinese, on a sample workspace with runs of the stub runner.
-// Not a test: `screenshots DIR`, offscreen; `screenshots DIR log` writes those of the log alone. The pictures in
+// Not a test: `screenshots DIR`, offscreen; `screenshots DIR log` and `screenshots DIR money` write those of the log and of the Accounts page alone. The pictures in
 // docs/screenshots are its work.
 #include "services/agentsociety/samples.h"
 #include "tests/ui/logpictures.h"
+#include "tests/ui/moneypictures.h"
 #include "tests/ui/uifixture.h"
 #include "ui/accountspage.h"
 #include "ui/configurationspage.h"
@@ -155,8 +156,6 @@ void tour(UiFixture &fixture, MainWindow &window, const Variant &variant, const 
     window.showConfiguration(llm->id, {});
     goOnFor(500);
     camera.shoot("llm", variant.name);
-    go("goAccounts");
-    camera.shoot("accounts", variant.name);
     go("findAnything");
     camera.shoot("palette", variant.name);
     QTest::keyClick(window.findChild<QLineEdit *>(QStringLiteral("paletteEdit")), Qt::Key_Escape);
@@ -184,6 +183,22 @@ void firstRun(const Variant &variant, const QString &folder)
     }
 }
 
+// The Accounts page, with three months of money.
+bool money(const QString &folder)
+{
+    UiFixture fixture;
+    if (!makeMoneySample(fixture.services()))
+        return false;
+    const Theme theme(fixture.settings());
+    const Language language(fixture.settings());
+    for (const Variant &variant : variants) {
+        fixture.settings().setLook(variant.look);
+        fixture.settings().setLanguage(QString::fromLatin1(variant.language));
+        takeMoneyPictures(fixture, QString::fromLatin1(variant.name), folder);
+    }
+    return true;
+}
+
 // The log pane and what two logs differ in.
 void logs(const Variant &variant, const QString &folder)
 {
@@ -203,14 +218,21 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
     if (argc < 2) {
-        std::fputs("usage: screenshots DIR [log | real]\n", stderr);
+        std::fputs("usage: screenshots DIR [log | money | real]\n", stderr);
         return 2;
     }
     const QString folder = QString::fromLocal8Bit(argv[1]);
     QDir().mkpath(folder);
+    const QLatin1String only(argc > 2 ? argv[2] : "");
+    if (only != QLatin1String("log") && !money(folder)) {
+        std::fputs("screenshots: the sample of money could not be made\n", stderr);
+        return 1;
+    }
+    if (only == QLatin1String("money"))
+        return 0;
     for (const Variant &variant : variants)
         logs(variant, folder);
-    if (argc > 2 && QLatin1String(argv[2]) == QLatin1String("log"))
+    if (only == QLatin1String("log"))
         return 0;
     for (const Variant &variant : variants)
         firstRun(variant, folder);

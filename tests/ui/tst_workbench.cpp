@@ -7,8 +7,12 @@
 #include "ui/mainwindow.h"
 #include "ui/startuppage.h"
 
+#include <QAction>
 #include <QFile>
+#include <QLabel>
+#include <QLineEdit>
 #include <QSqlQuery>
+#include <QTableView>
 #include <QTemporaryDir>
 
 using namespace society;
@@ -51,6 +55,37 @@ private slots:
         open(QStringLiteral("default"));
         const QDir copies(m_workspace.backups());
         QTRY_COMPARE_WITH_TIMEOUT(copies.entryList({QStringLiteral("society-*.db")}, QDir::Files).size(), 1, patience);
+    }
+
+    void anotherTenantIsShownInTheSamePlace()
+    {
+        open(QStringLiteral("default"));
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("mainWindow"), patience);
+        const QWidget *first = openDialog("mainWindow");
+        first->findChild<QAction *>(QStringLiteral("tenants"))->trigger();
+        QTRY_VERIFY(openDialog("tenantsDialog"));
+        QWidget *dialog = openDialog("tenantsDialog");
+        QTest::keyClicks(find<QLineEdit>(dialog, "tenantId"), QStringLiteral("second"));
+        QVERIFY(press(dialog, "tenantAdd"));
+        auto *tenants = find<QTableView>(dialog, "tenantTable");
+        QTRY_COMPARE_WITH_TIMEOUT(tenants->model()->rowCount(), 2, patience);
+        QTest::keyClicks(find<QLineEdit>(dialog, "tenantId"), QStringLiteral("Not one"));
+        QVERIFY(!find<QAbstractButton>(dialog, "tenantAdd")->isEnabled());
+        tenants->setCurrentIndex(tenants->model()->index(1, 0));
+        QTest::keyClick(tenants, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("mainWindow") && openDialog("mainWindow") != first, patience);
+        const QWidget *second = openDialog("mainWindow");
+        second->findChild<QAction *>(QStringLiteral("goAccounts"))->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(second->findChild<QLabel *>(QStringLiteral("accountTenant")), patience);
+        QVERIFY(
+            second->findChild<QLabel *>(QStringLiteral("accountTenant"))->text().contains(QStringLiteral("second")));
+    }
+
+    void chartsAreNotLoadedAtTheStart()
+    {
+        open(QStringLiteral("default"));
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("mainWindow"), patience);
+        QVERIFY(!mapped().contains("Charts"));
     }
 
     void anotherTenantMustBeThere()
@@ -119,6 +154,12 @@ private slots:
     }
 
 private:
+    /// The libraries that this process has loaded.
+    static QByteArray mapped()
+    {
+        QFile maps(QStringLiteral("/proc/self/maps"));
+        return maps.open(QIODevice::ReadOnly) ? maps.readAll() : QByteArray("Charts");
+    }
     void open(const TenantId &tenant)
     {
         m_workbench = std::make_unique<app::Workbench>(m_workspace, tenant, *m_settings);

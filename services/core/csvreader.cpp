@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/config/csv.h"
+#include "services/core/csvreader.h"
 
 #include <QCoreApplication>
 
-namespace society::config {
+namespace society {
 
 namespace {
 
@@ -26,7 +26,7 @@ QChar separatorOf(QStringView text)
 
 } // namespace
 
-Result<QList<QStringList>> readCsv(const QByteArray &bytes)
+Result<QList<QStringList>> readCsv(const QByteArray &bytes, QList<int> *lines)
 {
     QString text = QString::fromUtf8(bytes);
     if (text.startsWith(QChar(0xFEFF)))
@@ -36,14 +36,18 @@ Result<QList<QStringList>> readCsv(const QByteArray &bytes)
     QStringList row;
     QString field;
     int line = 1;
+    int begun = 1; // the line that the row begins in
     const auto refuse = [](int at) {
         return fail(ErrorKind::Refused, "csv_invalid", tr("A quotation mark in line %1 is not closed properly").arg(at),
             tr("Close it, and double quotation marks inside a field."));
     };
     const auto endRow = [&] {
         row.append(field);
-        if (row.size() > 1 || !row.first().trimmed().isEmpty())
+        if (row.size() > 1 || !row.first().trimmed().isEmpty()) {
             rows.append(row);
+            if (lines)
+                lines->append(begun);
+        }
         row.clear();
         field.clear();
     };
@@ -71,7 +75,7 @@ Result<QList<QStringList>> readCsv(const QByteArray &bytes)
             field.clear();
         } else if (c == u'\n') {
             endRow();
-            ++line;
+            begun = ++line;
         } else if (c != u'\r' || (i + 1 < text.size() && text[i + 1] != u'\n')) {
             field.append(c);
         }
@@ -81,4 +85,4 @@ Result<QList<QStringList>> readCsv(const QByteArray &bytes)
     return rows;
 }
 
-} // namespace society::config
+} // namespace society

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/moneypictures.h"
+
+#include "services/ledger/statement.h"
+#include "services/store/query.h"
+#include "ui/accountspage.h"
+#include "ui/mainwindow.h"
+#include "ui/statementpdf.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QEventLoop>
+#include <QLineEdit>
+#include <QTableView>
+#include <QTimer>
+#include <array>
+
+namespace society::test {
+
+namespace {
+
+using namespace society::ui;
+using ledger::Item;
+
+class PastClock final : public Clock {
+public:
+    [[nodiscard]] QDateTime now() const override { return time; }
+    QDateTime time;
+};
+
+/// As bills have them: the same every time the pictures are taken.
+class Dice {
+public:
+    int to(int limit)
+    {
+        m_state = m_state * 1'103'515'245U + 12'345U;
+        return static_cast<int>((m_state >> 16) % static_cast<unsigned>(limit));
+    }
+
+private:
+    unsigned m_state = 7;
+};
+
+struct Study {
+    const char *name;
+    const char *model;
+};
+constexpr std::array studies{Study{"Rumour in a small town", "qwen-plus"},
+    Study{"Polarization, 100 citizens", "qwen-max"}, Study{"Hurricane and mobility", "deepseek-chat"},
+    Study{"UBI pilot", "qwen-plus"}};
+
+ledger::Usage usageOf(Item item, const QString &model, qint64 quantity)
+{
+    ledger::Usage usage;
+    usage.item = item;
+    usage.model = model;
+    usage.quantity = quantity;
+    usage.unitPrice = Money::fromMicro(item == Item::RunTime ? 1'000 : 3'000'000);
+    usage.unitSize = ledger::unitSizeOf(item);
+    return usage;
+}
+
+bool runOnce(TestWorkspace &services, ledger::Ledger &ledger, const PastClock &clock, Dice &dice)
+{
+    const Study &study = studies.at(static_cast<size_t>(dice.to(studies.size())));
+    const ExperimentId id = ExperimentId::random();
+    const auto inserted = store::execute(services.database(),
+        QStringLiteral("INSERT INTO experiments (id, tenant, name, state, created_at, settled) VALUES (?, ?, ?, "
+                       "'finished', ?, 1)"),
+        {id.text(), TestWorkspace::Tenant, QString::fromLatin1(study.name), toIso(clock.time)});
+    ledger::Settlement settlement{TestWorkspace::Tenant, id, {}};
+    const QString model = QString::fromLatin1(study.model);
+    settlement.items = {usageOf(Item::InputTokens, model, 60'000 + dice.to(200'000)),
+        usageOf(Item::OutputTokens, model, 15'000 + dice.to(50'000)),
+        usageOf(Item::RunTime, {}, 120'000 + dice.to(300'000))};
+    const auto settled = ledger.settle(settlement);
+    return inserted && settled &&
+           store::execute(services.database(), QStringLiteral("UPDATE experiments SET cost_micro = ? WHERE id = ?"),
+               {static_cast<qlonglong>(-settled->total.micro()), id.text()});
+}
+
+void goOnFor(int ms)
+{
+    QEventLoop loop;
+    QTimer::singleShot(ms, &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
+template <class Widget>
+Widget *named(QWidget *in, const char *name)
+{
+    return in->findChild<Widget *>(QString::fromLatin1(name));
+}
+
+class Album {
+public:
+    Album(UiFixture &fixture, MainWindow &window, const QString &variant, const QString &folder)
+        : m_fixture(fixture)
+        , m_window(window)
+        , m_name(folder + QStringLiteral("/%1-") + variant + QStringLiteral(".png"))
+    {
+    }
+
+    void shoot(const char *name, QWidget *what = nullptr)
+    {
+        m_fixture.settle();
+        goOnFor(400); // what is drawn on timers is drawn
+        (what ? what : &m_window)->grab().save(m_name.arg(QLatin1String(name)));
+    }
+
+    void shootDialog(const char *name, const char *dialog)
+    {
+        m_fixture.settle();
+        if (QWidget *open = openDialog(dialog)) {
+            shoot(name, open);
+            open->close();
+            m_fixture.settle();
+        }
+    }
+
+private:
+    UiFixture &m_fixture;
+    MainWindow &m_window;
+    QString m_name;
+};
+
+} // namespace
+
+bool makeMoneySample(TestWorkspace &services)
+{
+    PastClock clock;
+    ledger::Ledger ledger(services.database(), clock);
+    Dice dice;
+    constexpr int days = 86;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (int day = days; day >= 0; --day) {
+        clock.time = now.addDays(-day).addSecs(-3'600);
+        if (day % 40 == 6 &&
+            !ledger.recharge(TestWorkspace::Tenant, Money::fromMicro(60'000'000), QStringLiteral("Grant 2026-114")))
+            return false;
+        for (int run = dice.to(3); run > 0; --run) {
+            clock.time = clock.time.addSecs(600);
+            if (!runOnce(services, ledger, clock, dice))
+                return false;
+        }
+    }
+    ledger::BillFilter newest;
+    newest.tenant = TestWorkspace::Tenant;
+    newest.item = Item::InputTokens;
+    const auto bills = ledger.bills(newest);
+    return bills &&
+           ledger.correct(TestWorkspace::Tenant, bills->bills.first().id, Money::fromMicro(150'000),
+               QStringLiteral("The provider charged half: invoice 2026-0311 / 供应商只收一半，见发票")) &&
+           ledger.placeHold(TestWorkspace::Tenant, ExperimentId::random(), Money::fromMicro(1'000'000),
+               QStringLiteral("start of “UBI pilot”")) &&
+           ledger.setPrice(
+               Item::InputTokens, QStringLiteral("qwen-plus"), Money::fromMicro(800'000), now.addDays(-60)) &&
+           ledger.setPrice(
+               Item::InputTokens, QStringLiteral("qwen-plus"), Money::fromMicro(1'200'000), now.addDays(-20)) &&
+           ledger.setPrice(Item::OutputTokens, QStringLiteral("own-model"), Money(), now.addDays(-9)) &&
+           ledger.setPrice(Item::RunTime, {}, Money::fromMicro(1'500), now.addDays(30)) &&
+           ledger.addTenant(QStringLiteral("sociology"), QStringLiteral("Sociology, group Li")) &&
+           ledger.addTenant(QStringLiteral("teaching"), QStringLiteral("Teaching, autumn")) &&
+           ledger.recharge(QStringLiteral("sociology"), Money::fromMicro(250'000'000), QStringLiteral("Project money"));
+}
+
+void takeMoneyPictures(UiFixture &fixture, const QString &variant, const QString &folder)
+{
+    MainWindow window(fixture.context());
+    window.resize(1120, 740);
+    window.show();
+    goOnFor(2000);
+    Album album(fixture, window, variant, folder);
+    named<QAction>(&window, "goAccounts")->trigger();
+    goOnFor(500);
+    album.shoot("accounts");
+    named<QComboBox>(&window, "spendWhat")->setCurrentIndex(1);
+    named<QComboBox>(&window, "spendTime")->setCurrentIndex(1);
+    named<QComboBox>(&window, "billGrouping")->setCurrentIndex(1);
+    album.shoot("accounts-grouped");
+    named<QComboBox>(&window, "spendWhat")->setCurrentIndex(2);
+    named<QComboBox>(&window, "billGrouping")->setCurrentIndex(0);
+    named<QLineEdit>(&window, "billText")->setText(QStringLiteral("town"));
+    goOnFor(400);
+    album.shoot("accounts-balance");
+    named<QCheckBox>(&window, "spendAsTable")->setChecked(true);
+    named<QComboBox>(&window, "spendWhat")->setCurrentIndex(0);
+    album.shoot("accounts-table");
+    named<QCheckBox>(&window, "spendAsTable")->setChecked(false);
+    named<QAction>(&window, "prices")->trigger();
+    album.shootDialog("accounts-prices", "pricesDialog");
+    named<QAction>(&window, "statement")->trigger();
+    album.shootDialog("accounts-statement", "statementDialog");
+    ledger::StatementPeriod all;
+    all.tenant = TestWorkspace::Tenant;
+    all.zone = QTimeZone::systemTimeZone();
+    const auto rows = ledger::readStatement(fixture.services().ledger(), all);
+    if (!rows || !writeStatementPdf(*rows, QStringLiteral("%1/statement-%2.pdf").arg(folder, variant)))
+        qWarning("the statement could not be written");
+    named<QAction>(&window, "tenants")->trigger();
+    album.shootDialog("accounts-tenants", "tenantsDialog");
+    named<QAction>(&window, "audit")->trigger();
+    goOnFor(1000);
+    album.shootDialog("accounts-audit", "auditDialog");
+}
+
+} // namespace society::test

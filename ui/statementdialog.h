@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/activities.h"
+#include "ui/appcontext.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QDateEdit;
+class QLabel;
+class QPushButton;
+
+namespace society::ui {
+
+class ErrorPanel;
+
+/// Asks for the period of a statement, says what it will come to, and writes it as PDF or CSV. Does not wait. GUI
+/// thread.
+class StatementDialog : public QDialog {
+    Q_OBJECT
+public:
+    /// Days that are valid are proposed, else the last whole month.
+    StatementDialog(const AppContext &context, Activities &activities, QDate from, QDate to, QWidget *parent = nullptr);
+
+private:
+    void buildLayout();
+    void choosePeriod(int which);
+    void preview();
+    void chooseFile(bool pdf);
+    void writeTo(const QString &path, bool pdf);
+
+    const AppContext &m_context;
+    Activities &m_activities;
+    int m_request = 0;
+    QComboBox *m_period;
+    QDateEdit *m_from, *m_to;
+    QLabel *m_preview;
+    QLabel *m_done;
+    ErrorPanel *m_error;
+    QPushButton *m_pdf, *m_csv;
+};
+
+} // namespace society::ui
