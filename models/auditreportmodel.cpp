@@ -66,6 +66,21 @@ QString auditText(const AuditReport &report)
     return lines.join(QStringLiteral("\n\n"));
 }
 
+/// Null where people have to decide.
+static QJsonValue proposalJson(const std::optional<ledger::Proposal> &proposal)
+{
+    if (!proposal)
+        return {};
+    const QString kind = proposal->kind == ledger::Proposal::Kind::Correct   ? QStringLiteral("correct")
+                         : proposal->kind == ledger::Proposal::Kind::Release ? QStringLiteral("release")
+                                                                             : QStringLiteral("recount");
+    QJsonObject object{{QStringLiteral("kind"), kind},
+        {QStringLiteral("bill"), proposal->bill.isNull() ? QJsonValue() : QJsonValue(proposal->bill.text())},
+        {QStringLiteral("note"), proposal->note}};
+    addMoney(object, QStringLiteral("amount"), proposal->amount);
+    return object;
+}
+
 QJsonObject auditJson(const AuditReport &report)
 {
     QJsonArray differences;
@@ -76,6 +91,7 @@ QJsonObject auditJson(const AuditReport &report)
             {QStringLiteral("message"), difference.words}};
         addMoney(object, QStringLiteral("expected"), difference.expected);
         addMoney(object, QStringLiteral("found"), difference.found);
+        object.insert(QStringLiteral("proposal"), proposalJson(difference.proposal));
         differences.append(object);
     }
     QJsonArray unread;

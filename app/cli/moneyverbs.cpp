@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 #include <QLocale>
+#include <algorithm>
 
 namespace society::cli {
 
@@ -87,11 +88,18 @@ Result<int> correct(Session &session, const QString &reference, const QString &a
     return 0;
 }
 
-Result<int> audit(Session &session)
+Result<int> audit(Session &session, bool putRight)
 {
     SOCIETY_TRY(session.open());
     SOCIETY_ASSIGN(const QList<ledger::RunFact> facts, session.experiments().runFacts({}));
-    SOCIETY_ASSIGN(const ledger::AuditReport report, session.ledger().audit({}, facts));
+    SOCIETY_ASSIGN(ledger::AuditReport report, session.ledger().audit({}, facts));
+    const auto canBe = std::count_if(report.differences.cbegin(), report.differences.cend(),
+        [](const ledger::Difference &difference) { return difference.proposal.has_value(); });
+    if (putRight) {
+        SOCIETY_ASSIGN(const qint64 followed, session.ledger().putRight(report.differences, {}, facts));
+        session.out.line(Cli::tr("%n difference(s) put right.", nullptr, static_cast<int>(followed)));
+        SOCIETY_ASSIGN(report, session.ledger().audit({}, facts));
+    }
     for (const ledger::Difference &difference : report.differences)
         session.out.line(printable(difference.words));
     for (const ledger::RunFact &run : report.unread)
@@ -103,6 +111,9 @@ Result<int> audit(Session &session)
                                .arg(report.bills)
                                .arg(facts.size() - report.unread.size())
                          : Cli::tr("%n difference(s).", nullptr, static_cast<int>(report.differences.size())));
+    if (canBe > 0 && !putRight)
+        session.out.line(Cli::tr("“society-cli audit --put-right” follows what is proposed for %n of them.", nullptr,
+            static_cast<int>(canBe)));
     return report.isOk() ? 0 : 1;
 }
 
@@ -136,9 +147,12 @@ void addMoneyVerbs(CLI::App &app, Action &chosen)
             return correct(session, text(changed->bill), text(changed->amount), text(changed->note));
         };
     });
-    app.add_subcommand("audit", help(Cli::tr("Recomputes every balance and settlement")))->callback([&chosen] {
-        chosen = audit;
-    });
+    auto *check = app.add_subcommand("audit", help(Cli::tr("Recomputes every balance and settlement")));
+    const auto putRight = std::make_shared<bool>(false);
+    check->add_flag("--put-right", *putRight,
+        help(Cli::tr("Write the correcting bills and the rest that is proposed, then audit again")));
+    check->callback(
+        [&chosen, putRight] { chosen = [putRight](Session &session) { return audit(session, *putRight); }; });
 }
 
 } // namespace society::cli

@@ -59,6 +59,20 @@
             <numerusform>%n prices were added.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n difference(s) put right.</source>
+        <translation>
+            <numerusform>%n difference put right.</numerusform>
+            <numerusform>%n differences put right.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>“society-cli audit --put-right” follows what is proposed for %n of them.</source>
+        <translation>
+            <numerusform>“society-cli audit --put-right” follows what is proposed for %n of them.</numerusform>
+            <numerusform>“society-cli audit --put-right” follows what is proposed for %n of them.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConfigPreflight</name>

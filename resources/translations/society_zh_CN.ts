@@ -1648,6 +1648,22 @@
         <source>Another one; an empty text is ¥ again</source>
         <translation>另一个符号；空文字则恢复 ¥</translation>
     </message>
+    <message numerus="yes">
+        <source>%n difference(s) put right.</source>
+        <translation>
+            <numerusform>已纠正 %n 处差异。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>“society-cli audit --put-right” follows what is proposed for %n of them.</source>
+        <translation>
+            <numerusform>“society-cli audit --put-right”可按建议纠正其中 %n 处。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write the correcting bills and the rest that is proposed, then audit again</source>
+        <translation>写入更正账单并按其余建议纠正，然后再次审计</translation>
+    </message>
 </context>
 <context>
     <name>ConfigAgents</name>

@@ -14,16 +14,32 @@ constexpr int CreatedAt = 11;
 constexpr qsizetype ToMinutes = 14; // `2026-03-01T12:`
 constexpr qsizetype ToDay = 10;
 
+/// The first minute of the quarter of an hour that a text of minutes lies in, as the trigger compares: by the text.
+const char *quarterOfMinutes(QByteArrayView minutes)
+{
+    return minutes < QByteArrayView("15")   ? "00"
+           : minutes < QByteArrayView("30") ? "15"
+           : minutes < QByteArrayView("45") ? "30"
+                                            : "45";
+}
+
+QByteArrayView minutesOf(QByteArrayView time)
+{
+    return time.size() > ToMinutes ? time.sliced(ToMinutes).first(qMin<qsizetype>(2, time.size() - ToMinutes))
+                                   : QByteArrayView("");
+}
+
 /// The quarter of an hour of a bill's time, as the trigger `bills_add_totals` writes it, whatever the text is.
 QByteArray quarterOfText(QByteArrayView time)
 {
-    const QByteArrayView minutes = time.sliced(qMin(ToMinutes, time.size()))
-                                       .first(qMin<qsizetype>(2, qMax<qsizetype>(0, time.size() - ToMinutes)));
-    const char *quarter = minutes < QByteArrayView("15")   ? "00"
-                          : minutes < QByteArrayView("30") ? "15"
-                          : minutes < QByteArrayView("45") ? "30"
-                                                           : "45";
-    return time.first(qMin(ToMinutes, time.size())).toByteArray() + quarter;
+    return time.first(qMin(ToMinutes, time.size())).toByteArray() + quarterOfMinutes(minutesOf(time));
+}
+
+/// The same compared, without making a text: this is asked for every bill.
+bool isOfQuarter(QByteArrayView time, QByteArrayView quarter)
+{
+    return quarter.size() == ToMinutes + 2 && time.size() >= ToMinutes && time.startsWith(quarter.first(ToMinutes)) &&
+           quarter.endsWith(QByteArrayView(quarterOfMinutes(minutesOf(time))));
 }
 
 } // namespace
@@ -37,10 +53,7 @@ void Auditor::addToTotals(const Passing &bill)
 {
     // Bills of one quarter follow one another (unless the clock was set back): few sums, found by looking.
     const QByteArrayView time = bill.row.text(CreatedAt);
-    const bool isSame = m_quarter.size() == ToMinutes + 2 && time.size() > ToMinutes + 2 &&
-                        time.startsWith(QByteArrayView(m_quarter).first(ToMinutes)) &&
-                        QByteArrayView(quarterOfText(time)) == m_quarter;
-    if (!isSame) {
+    if (!isOfQuarter(time, m_quarter)) {
         flushQuarter();
         m_quarter = quarterOfText(time);
     }

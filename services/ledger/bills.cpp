@@ -65,7 +65,10 @@ QByteArray csvHeader()
 
 Where whereOf(const BillFilter &filter)
 {
-    Where where{QStringLiteral("WHERE b.tenant = ?"), {filter.tenant}};
+    // A run's bills are few, wherever they are: not to be looked for among all of the tenant's from the newest on.
+    const bool ofOneRun = filter.experiment && !filter.experiment->isNull();
+    Where where{ofOneRun ? QStringLiteral("WHERE coalesce(b.tenant, '') = ?") : QStringLiteral("WHERE b.tenant = ?"),
+        {filter.tenant}};
     const auto narrow = [&where](const QString &sql, const QVariantList &values) {
         where.sql += QStringLiteral(" AND ") + sql;
         where.values += values;
@@ -115,7 +118,9 @@ Result<BillPage> Ledger::bills(const BillFilter &filter) const
             source.values, [](const Query &row) { return std::pair(row.integer(0), row.money(1)); }));
     if (totals)
         std::tie(page.total, page.sum) = *totals;
-    SOCIETY_ASSIGN(page.bills, pageOf(m_database, where, before, limit + 1));
+    if (limit > 0) { // else only the totals are wanted
+        SOCIETY_ASSIGN(page.bills, pageOf(m_database, where, before, limit + 1));
+    }
     if (page.bills.size() > limit) {
         page.bills.removeLast();
         if (!page.bills.isEmpty())

@@ -283,9 +283,16 @@ private slots:
         QCOMPARE(bad.object().value(QStringLiteral("ok")).toBool(), false);
         const QJsonObject difference = bad.object().value(QStringLiteral("differences")).toArray().first().toObject();
         QCOMPARE(keysOf(difference),
-            QStringLiteral("code expected expected_micro experiment found found_micro message tenant"));
+            QStringLiteral("code expected expected_micro experiment found found_micro message proposal tenant"));
         QCOMPARE(micro(difference, "expected_micro"), 8'000'000);
         QCOMPARE(micro(difference, "found_micro"), 9'000'000);
+        QCOMPARE(difference[QStringLiteral("proposal")][QStringLiteral("kind")].toString(), QStringLiteral("recount"));
+        // Only on command.
+        QCOMPARE(micro(m_program->json({QStringLiteral("account")}).object(), "balance_micro"), 9'000'000);
+        const CliOutcome righted = m_program->json(words("audit --put-right"));
+        QVERIFY2(righted.code == 0, righted.words().constData());
+        QCOMPARE(righted.object().value(QStringLiteral("ok")).toBool(), true);
+        QCOMPARE(micro(m_program->json({QStringLiteral("account")}).object(), "balance_micro"), 8'000'000);
     }
 
     void saysThatTheDatabaseIsLocked()

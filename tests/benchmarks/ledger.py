@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The ledger: pages and totals of the explorer from a thousand to ten million bills, settlements, the audit, the months'
+report. Beside plain SQLite, a QSqlTableModel, and Debian's hledger and ledger on the same bills as a journal."""
+import pathlib
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import tempfile
+import time
+
+from common import ms, row, samples
+
+
+def make(build, folder, bills):
+    path = pathlib.Path(folder, f"{bills}.db")
+    subprocess.run([build.tool("bench-ledger"), "generate", path, "--bills", str(bills)], check=True)
+    return path
+
+
+def journal(path, target):
+    """The bills of a ledger as a journal of hledger and ledger."""
+    with sqlite3.connect(path) as database, open(target, "w", encoding="utf-8") as out:
+        for day, item, amount in database.execute("SELECT substr(created_at, 1, 10), item, amount_micro FROM bills ORDER BY seq"):
+            sign, micro = ("-", -amount) if amount < 0 else ("", amount)
+            out.write(f"{day} {item}\n    lab:{item}  {sign}{micro // 10**6}.{micro % 10**6:06d} CNY\n    account\n\n")
+
+
+def seconds(command):
+    begun = time.monotonic()
+    subprocess.run(list(map(str, command)), stdout=subprocess.DEVNULL, check=True)
+    return time.monotonic() - begun
+
+
+def pages(build, few, many, rounds):
+    small = build.figures("bench-ledger", "pages", few, "--rounds", rounds)
+    large = build.figures("bench-ledger", "pages", many, "--rounds", rounds)
+    plain = build.figures("bench-ledger", "model", many, "--rounds", 3)
+    bills = f"{large['bills']['value']:,.0f}"
+    rows = []
+    for what in ("first page", "any page"):
+        ours, base = large[what]["median"], small[what]["median"]
+        rows.append(row(f"The explorer's {what} of {bills} bills", ms(ours), f"of {small['bills']['value']:,.0f}, {ms(base)}",
+                        f"{ours / base:.2f}", "≤ 1.5", ours <= 1.5 * base))
+    table = plain["QSqlTableModel with count and sum"]["median"]
+    first = large["first page"]["median"]
+    rows.append(row("The first page with its totals", ms(first), f"a QSqlTableModel, {ms(table)}", f"1/{table / first:,.0f}", "", True))
+    rows.append(row("Memory of all pages and totals here", f"{large['memory of all that']['value']:.1f} MiB", "", "", "≤ 64 MiB",
+                    large["memory of all that"]["value"] <= 64))
+    kept = large["kept totals"]["median"]
+    rows.append(row("Totals of a month and an item, kept", ms(kept), "", "", "≤ 1 ms", kept <= 1))
+    for what in ("time, item and model", "experiment", "amount", "text"):
+        total = large[f"filter by {what}"]["median"]
+        rows.append(row(f"Page and totals, filtered by {what}", ms(total), "", "", "≤ 200 ms", total <= 200))
+    return rows
+
+
+def settling(build, path, rounds):
+    found = build.figures("bench-ledger", "settle", path, "--rounds", rounds)
+    ours, peer = found["settlement"]["median"], found["the same rows by plain SQLite"]["median"]
+    return [row("A settlement of three bills, full sync", ms(ours), f"plain SQLite, the same rows, {ms(peer)}",
+                f"{peer / ours:.2f} of its speed", "≥ 0.75", peer >= 0.75 * ours)]
+
+
+def auditing(build, path, rounds):
+    found = build.figures("bench-ledger", "audit", path, "--rounds", rounds)
+    ours, peer = found["audit"]["median"], found["one full scan"]["median"]
+    return [row("Audit of all bills", f"{ours / 1e3:.1f} s", f"one scan of every column by plain SQLite, {peer / 1e3:.1f} s",
+                f"{ours / peer:.2f}", "≤ 2", ours <= 2 * peer),
+            row("Its memory", f"{found['memory']['value']:.0f} MiB", "", "", "", True)]
+
+
+def months(build, path, rounds):
+    ours = samples("months' report", [seconds([build.tool("bench-ledger"), "month", path]) for _ in range(rounds)])["median"]
+    rows = []
+    text = path.with_suffix(".journal")
+    journal(path, text)
+    for program, command, goal in (("ledger", ["ledger", "-f", text, "register", "--monthly", "^lab"], 1_000),
+                                   ("hledger", ["hledger", "-f", text, "balance", "--monthly", "lab"], None)):
+        if not shutil.which(program):
+            continue
+        peer = statistics.median(seconds(command) for _ in range(1 if rounds > 2 else rounds))
+        rows.append(row("The months' report, a program of its own", ms(ours * 1e3), f"{program}, {peer:.1f} s", f"1/{peer / ours:,.0f}",
+                        f"≤ 1/{goal:,}" if goal else "", not goal or peer >= goal * ours))
+    return rows
+
+
+def run(build, smoke):
+    few, middle, many = (100, 200, 300) if smoke else (1_000, 1_000_000, 10_000_000)
+    with tempfile.TemporaryDirectory(dir=build.work) as folder:
+        small, large = make(build, folder, few), make(build, folder, many)
+        rows = pages(build, small, large, 3 if smoke else 41)
+        rows += auditing(build, large, 1 if smoke else 3)
+        rows += settling(build, small, 3 if smoke else 101)
+        return rows + months(build, make(build, folder, middle), 2 if smoke else 7)
