@@ -253,7 +253,8 @@ private:
 int main(int argc, char **argv)
 {
     const QCoreApplication app(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
+    QStringList arguments = QCoreApplication::arguments();
+    arguments.removeAll(QStringLiteral("--json")); // it may stand before the verb
     const QString verb = arguments.value(1);
     const QString path = arguments.value(2);
     if (verb == QLatin1String("generate")) {

@@ -191,7 +191,7 @@ void TestCliServer::rolesOfTwoTenants()
     QCOMPARE(forbidden.code, 4);
     QCOMPARE(forbidden.error(), u"role_forbids"_s);
     QVERIFY(!forbidden.object().value(u"error"_s).toObject().value(u"remedy"_s).toString().isEmpty());
-    QCOMPARE(ann->json(words("--tenant lab price set run_time 1")).code, 4);
+    QCOMPARE(ann->json(words("--tenant lab price set run_time 0.002")).code, 4);
     QCOMPARE(ann->json(words("tenant add third")).code, 4);
     QCOMPARE(ann->json(words("--tenant lab member add bob member")).code, 0);
     QCOMPARE(bob->json(words("--tenant lab account")).object().value(u"balance_micro"_s).toInteger(), 4'000'000);

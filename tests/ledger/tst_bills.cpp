@@ -352,7 +352,8 @@ void TestBills::totalsOfABookFromBefore()
     const QStringList before = kept();
     QCOMPARE(before.size(), 6);
     if (book.isOnServer())
-        book.ownerSql({u"DROP TRIGGER bills_add_totals ON bills"_s, u"DROP FUNCTION bills_add_totals"_s});
+        book.ownerSql({u"DROP TRIGGER bills_add_totals ON bills"_s, u"DROP FUNCTION bills_add_totals"_s,
+            u"DROP FUNCTION recount"_s});
     else
         book.ownerSql({u"DROP TRIGGER bills_add_totals"_s});
     book.ownerSql({u"DROP TABLE bill_totals"_s, u"DROP INDEX bills_amount"_s,
