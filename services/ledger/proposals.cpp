@@ -68,28 +68,28 @@ std::optional<Proposal> Auditor::correction(
 
 void Auditor::weighProposals()
 {
-    const auto isSaid = [this](const char *code, const TenantId &tenant) {
-        return std::any_of(m_report.differences.cbegin(), m_report.differences.cend(),
-            [&](const Difference &each) { return each.code == QLatin1String(code) && each.tenant == tenant; });
-    };
-    const bool billsMissing = isSaid("bills_missing", {});
-    const auto followOneAnother = [this](const TenantId &tenant) {
+    QSet<TenantId> broken; // their bills do not follow one another; empty: somebody's are missing
+    QSet<ExperimentId> contradicted;
+    for (const Difference &difference : std::as_const(m_report.differences)) {
+        if (difference.code == QLatin1String("bills_missing") ||
+            difference.code == QLatin1String("balance_after_wrong"))
+            broken.insert(difference.tenant);
+        else if (difference.code == QLatin1String("usage_differs"))
+            contradicted.insert(difference.experiment);
+    }
+    const auto canRecount = [&](const TenantId &tenant) {
         const Sum sum = m_sums[m_words.of(tenant.toUtf8())];
-        return sum.sum == sum.lastBalance;
+        return sum.sum == sum.lastBalance && !broken.contains(tenant) && !broken.contains(TenantId());
     };
     for (Difference &difference : m_report.differences) {
         if (!difference.proposal)
             continue;
-        const Proposal &proposal = *difference.proposal;
-        // Of bills that do not follow one another nothing may be made: it would hide what was done to them.
-        if (proposal.kind == Proposal::Kind::Recount &&
-            (billsMissing || isSaid("balance_after_wrong", difference.tenant) || !followOneAnother(difference.tenant)))
-            difference.proposal.reset();
-        // What the run's directory says outweighs a quantity that somebody may have changed.
-        else if (difference.code == QLatin1String("amount_wrong") &&
-                 std::any_of(m_report.differences.cbegin(), m_report.differences.cend(), [&](const Difference &other) {
-                     return other.code == QLatin1String("usage_differs") && other.experiment == difference.experiment;
-                 }))
+        // Of bills that do not follow one another nothing may be made: it would hide what was done to them. And what
+        // the run's directory says outweighs a quantity that somebody may have changed.
+        const bool wouldHide = difference.proposal->kind == Proposal::Kind::Recount && !canRecount(difference.tenant);
+        const bool isOutweighed =
+            difference.code == QLatin1String("amount_wrong") && contradicted.contains(difference.experiment);
+        if (wouldHide || isOutweighed)
             difference.proposal.reset();
     }
 }
@@ -117,7 +117,9 @@ Result<qint64> Ledger::putRight(
         }
     }
     for (const Difference &difference : differences) {
-        const Proposal proposal = difference.proposal.value_or(Proposal{Proposal::Kind::Recount});
+        if (!difference.proposal)
+            continue;
+        const Proposal &proposal = *difference.proposal;
         if (proposal.kind == Proposal::Kind::Correct)
             SOCIETY_TRY(correct(difference.tenant, proposal.bill, proposal.amount, proposal.note));
         else if (proposal.kind == Proposal::Kind::Release)
