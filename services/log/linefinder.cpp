@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A whole block is searched for what most lines do not have, and only the lines where it is are looked at. Lines with
-// escape sequences, and those whose letters fold to ASCII, are always looked at: bytes do not tell of them.
+// A whole block is searched for what most lines do not have, and only the lines where it is are looked at. Lines whose
+// letters fold to ASCII are always looked at, as bytes do not tell of them, and so are those where an escape sequence
+// stands where it might part the text.
 #include "services/log/linefinder.h"
 
 #include "services/log/compiledpattern.h"
@@ -163,7 +164,8 @@ private:
         PlaceScan scan{0, m_line, m_isDense};
         LineHit here{UINT32_MAX, 0};
         bool isHit = false;
-        bool isUnsure = false;
+        bool isUnsure = false; // the bytes do not tell
+        bool hasEscape = false; // or they may be those of an escape sequence
         const auto isWanted = [&]() -> Result<bool> {
             const char *const at = m_begin + here.at;
             return check(term, QByteArrayView(startOf(at, begin), endOf(at, end)));
@@ -174,15 +176,18 @@ private:
             for (size_t i = 0; i < count; ++i) {
                 const char *const at = begin + m_places[i].offset;
                 if (m_places[i].line != here.line) {
-                    if (isUnsure) {
+                    if (isUnsure || (isHit && hasEscape)) {
                         SOCIETY_ASSIGN(isHit, isWanted());
                     }
                     if (isHit)
                         hits.push_back(here);
                     here = {m_places[i].line, static_cast<quint32>(at - m_begin)};
-                    isHit = isUnsure = false;
+                    isHit = isUnsure = hasEscape = false;
                 }
-                if (*at == '\x1b' || (literal.folds() && static_cast<unsigned char>(*at) >= 0x80)) {
+                if (*at == '\x1b') {
+                    hasEscape = true;
+                    isUnsure = isUnsure || (at > begin && literal.mayGoOnBehind(at[-1]));
+                } else if (literal.folds() && static_cast<unsigned char>(*at) >= 0x80) {
                     isUnsure = true;
                 } else if (!isHit && !isUnsure) {
                     const char *const start = at - literal.pairAt();
@@ -193,7 +198,7 @@ private:
         }
         m_line = scan.line;
         m_isDense = scan.isDense;
-        if (isUnsure) {
+        if (isUnsure || (isHit && hasEscape)) {
             SOCIETY_ASSIGN(isHit, isWanted());
         }
         if (isHit)

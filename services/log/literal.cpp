@@ -60,6 +60,14 @@ std::optional<Literal> Literal::of(const QByteArray &text, bool isCaseSensitive)
     literal.m_ignored = QByteArray(text.size(), '\0');
     for (qsizetype i = 0; i < text.size() && !isCaseSensitive; ++i)
         literal.m_ignored[i] = isLetter(text[i]) ? CaseBit : '\0';
+    for (qsizetype i = 0; i + 1 < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(literal.m_text[i]);
+        literal.m_inner.set(byte);
+        if (literal.m_ignored[i] != 0)
+            literal.m_inner.set(byte ^ static_cast<unsigned char>(CaseBit));
+    }
+    if (text.contains('\x1b')) // what stands between its parts may be a part of it
+        literal.m_inner.set();
     literal.m_folds = !isCaseSensitive && (literal.m_text.contains('k') || literal.m_text.contains('s'));
 
     // The rarest byte, and the rarest of those that differ from it: "ll" is more common than its letters suggest.

@@ -4,6 +4,7 @@
 #include "services/log/bytescan.h"
 
 #include <QByteArray>
+#include <bitset>
 #include <optional>
 
 namespace society::log {
@@ -25,6 +26,9 @@ public:
     [[nodiscard]] bool isAt(const char *at) const;
     /// Whether its rarest byte is in [begin, end): it can be there in pieces then, with something between them.
     [[nodiscard]] bool mayBeIn(const char *begin, const char *end) const;
+    /// Whether it could go on behind this byte with something in between that does not count: an escape sequence there
+    /// may stand inside of it.
+    [[nodiscard]] bool mayGoOnBehind(char byte) const { return m_inner[static_cast<unsigned char>(byte)]; }
     /// Whether a character outside of ASCII is the other case of one of its letters (K as in kelvin, long s): lines
     /// that have such a character are for the regular expression.
     [[nodiscard]] bool folds() const { return m_folds; }
@@ -35,6 +39,7 @@ private:
     BytePair m_pair;       // its two rarest bytes
     qsizetype m_first = 0; // where the first of them is
     BytePair m_rarest;     // the rarest one alone
+    std::bitset<256> m_inner; // all of its bytes but the last, in either case where that is ignored
     bool m_folds = false;
 };
 
