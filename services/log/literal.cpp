@@ -3,7 +3,6 @@
 
 #include <QString>
 #include <algorithm>
-#include <cstring>
 #include <string_view>
 
 namespace society::log {
@@ -30,13 +29,6 @@ qsizetype rankOf(char c, bool eitherCase)
                                                                                  : 90);
     };
     return eitherCase ? std::min(rank(c), rank(static_cast<char>(c ^ CaseBit))) : rank(c);
-}
-
-quint64 eightAt(const char *at)
-{
-    quint64 bytes = 0;
-    std::memcpy(&bytes, at, sizeof(bytes));
-    return bytes;
 }
 
 /// Whether all characters outside of ASCII are written one way only. Certain for Chinese, Japanese and Korean.
@@ -91,27 +83,6 @@ std::optional<Literal> Literal::of(const QByteArray &text, bool isCaseSensitive)
     const unsigned char ignored = byte(literal.m_ignored, rarest);
     literal.m_rarest = {value, ignored, value, ignored, 0};
     return literal;
-}
-
-bool Literal::isAt(const char *at) const
-{
-    const char *const text = m_text.constData();
-    const char *const ignored = m_ignored.constData();
-    const qsizetype size = m_text.size();
-    if (size >= qsizetype(sizeof(quint64))) { // eight at a time, the last ones perhaps twice
-        const auto differ = [&](qsizetype i) { return (eightAt(at + i) | eightAt(ignored + i)) != eightAt(text + i); };
-        qsizetype i = 0;
-        for (; size - i > qsizetype(sizeof(quint64)); i += qsizetype(sizeof(quint64))) {
-            if (differ(i))
-                return false;
-        }
-        return !differ(size - qsizetype(sizeof(quint64)));
-    }
-    for (qsizetype i = 0; i < size; ++i) {
-        if (static_cast<char>(at[i] | ignored[i]) != text[i])
-            return false;
-    }
-    return true;
 }
 
 bool Literal::mayBeIn(const char *begin, const char *end) const
