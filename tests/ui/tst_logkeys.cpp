@@ -32,10 +32,10 @@ private slots:
         QTRY_VERIFY((box = window.findChild<QMessageBox *>(u"shortcutsBox"_s)));
         const QString list = box->text();
         LogPane pane(fixture.context().settings);
-        for (const auto &[name, keys] :
-            std::initializer_list<std::pair<const char *, const char *>>{{"logFind", "Ctrl+F"}, {"logNext", "F3"},
-                {"logErrorNext", "F8"}, {"logOnlyHits", "Ctrl+L"}, {"logTroublesShown", "Ctrl+T"}, {"logMark", "Ctrl+M"},
-                {"logMarkNext", "F2"}, {"logGoTo", "Ctrl+G"}, {"logWrap", "Alt+Z"}, {"logFold", "Ctrl+Shift+F"}}) {
+        for (const auto &[name, keys] : std::initializer_list<std::pair<const char *, const char *>>{
+                 {"logFind", "Ctrl+F"}, {"logNext", "F3"}, {"logErrorNext", "F8"}, {"logOnlyHits", "Ctrl+L"},
+                 {"logTroublesShown", "Ctrl+T"}, {"logMark", "Ctrl+M"}, {"logMarkNext", "F2"}, {"logGoTo", "Ctrl+G"},
+                 {"logWrap", "Alt+Z"}, {"logFold", "Ctrl+Shift+F"}}) {
             const auto *action = pane.findChild<QAction *>(QString::fromLatin1(name));
             QVERIFY2(action, name);
             const QKeySequence sequence(QString::fromLatin1(keys));
