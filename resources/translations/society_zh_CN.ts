@@ -5533,6 +5533,17 @@
     </message>
 </context>
 <context>
+    <name>SourceModule</name>
+    <message>
+        <source>The library that colours sources could not be loaded.</source>
+        <translation>无法加载为源文本着色的库。</translation>
+    </message>
+    <message>
+        <source>The text can be read and changed all the same; for colours, install Society Workbench again.</source>
+        <translation>文本仍可阅读和修改；若要着色，请重新安装 Society Workbench。</translation>
+    </message>
+</context>
+<context>
     <name>Statement</name>
     <message>
         <source>the beginning</source>
@@ -5658,6 +5669,14 @@
     <message>
         <source>The export was cancelled.</source>
         <translation>导出已取消。</translation>
+    </message>
+    <message>
+        <source>The library that writes archives could not be loaded.</source>
+        <translation>无法加载用于写入压缩包的库。</translation>
+    </message>
+    <message>
+        <source>Install the package libarchive13, or export into a folder.</source>
+        <translation>请安装软件包 libarchive13，或导出到文件夹。</translation>
     </message>
 </context>
 <context>
