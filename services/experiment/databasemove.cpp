@@ -26,10 +26,13 @@ Result<QStringList> found(store::Database &database, const Clock &clock)
 {
     SOCIETY_ASSIGN(const ledger::AuditReport report, ledger::Ledger(database, clock).audit());
     QStringList list{QString::number(report.accounts), QString::number(report.bills)};
-    for (const ledger::Difference &difference : report.differences)
+    for (const ledger::Difference &difference : report.differences) {
+        if (difference.code.startsWith(QLatin1String("rules_")))
+            continue; // the new place has rules of its own
         list.append(QStringList{difference.code, difference.tenant, difference.experiment.text(),
             difference.expected.toDecimal(), difference.found.toDecimal()}
                         .join(u' '));
+    }
     list.sort();
     return list;
 }
@@ -95,8 +98,8 @@ Result<Moved> WorkspaceDatabase::moveToServer(
 {
     SOCIETY_ASSIGN(const DatabaseWhere here, where());
     if (here.server)
-        return fail(ErrorKind::Refused, "database_shared",
-            tr("The database of this workspace is on a server already."), tr("It is in %1.").arg(here.server->text()));
+        return fail(ErrorKind::Refused, "database_shared", tr("The database of this workspace is on a server already."),
+            tr("It is in %1.").arg(here.server->text()));
     SOCIETY_ASSIGN(const Reached reached, reach(server, password));
     const QString aside = here.file + QStringLiteral(".moved-") + stamp();
     SOCIETY_ASSIGN(Moved moved, moveRows(m_own, *reached.database, m_clock, progress, [&]() -> Result<> {

@@ -99,7 +99,7 @@ void Auditor::checkCharge(const Passing &bill)
         differ("price_unknown", m_words.text(bill.tenant), bill.experiment(),
             tr("The price of the bill %1 was never in the price book.").arg(bill.id()), {}, Money::fromMicro(price));
     // A settlement writes its bills one after the other, under the write lock: so a run's stand together.
-    const RunKey key = RunKey::of(bill.row.text(RunOf));
+    const RunKey key = keyOf(bill.row.text(RunOf));
     Charged &charged = m_charged[key];
     if (key != m_block) {
         m_block = key;
@@ -148,7 +148,7 @@ Result<QList<Bill>> Auditor::chargesOf(const QString &experiment)
 Result<> Auditor::checkStrange()
 {
     for (const RunKey &key : std::as_const(m_strange)) {
-        SOCIETY_ASSIGN(const QList<Bill> bills, chargesOf(key.id().text()));
+        SOCIETY_ASSIGN(const QList<Bill> bills, chargesOf(m_oddIds.value(key, key.id().text())));
         checkTwice(bills);
         m_strangeBills.insert(key, bills);
     }
