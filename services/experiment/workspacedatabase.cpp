@@ -71,8 +71,7 @@ Result<DatabaseTest> WorkspaceDatabase::test(const store::Server &server, const 
 }
 
 // A password is kept once the server has taken it: a wrong one would be in the way of the next start.
-Result<WorkspaceDatabase::Reached> WorkspaceDatabase::reach(
-    const store::Server &server, const Password &password) const
+Result<WorkspaceDatabase::Reached> WorkspaceDatabase::reach(const store::Server &server, const Password &password) const
 {
     SOCIETY_ASSIGN(store::Server checked, store::checkedServer(server));
     SOCIETY_ASSIGN(const auto known, store::loadServer(serverFile(m_workspace)));

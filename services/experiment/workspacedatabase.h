@@ -38,7 +38,8 @@ struct Moved {
     QString kept;              ///< what was before: nobody writes to it any more; empty where nothing was
 };
 
-/// So far: of this table these rows; an empty name: the audits. False ends it (`cancelled`). In the caller's thread, every few hundred rows.
+/// So far: of this table these rows; an empty name: the audits. False ends it (`cancelled`). In the caller's thread,
+/// every few hundred rows.
 using MoveProgress = std::function<bool(const QString &table, qint64 rows)>;
 
 /// The workspace's database as its users see it: where it is, whether a server can be used, the way to a server and
