@@ -15,7 +15,8 @@ class ConfigStore;
 }
 namespace experiment {
 class ExperimentService;
-}
+class WorkspaceDatabase;
+} // namespace experiment
 namespace ledger {
 class Ledger;
 }
@@ -38,11 +39,12 @@ struct AppContext {
     experiment::ExperimentService &experiments;
     ledger::Ledger &ledger;
     secrets::SecretStore &secrets;
+    experiment::WorkspaceDatabase &database;
     const Clock &clock;
     AppSettings &settings;
-    Worker &worker; ///< short work: SQL, small files, starting and stopping, the states of runs
-    Worker &prober; ///< work of seconds: reading results, exports, the keychain
-    Worker &starter; ///< what asks providers, up to 15 s each: starts, their last checks, tests of keys
+    Worker &worker;    ///< short work: SQL, small files, starting and stopping, the states of runs
+    Worker &prober;    ///< work of seconds: reading results, exports, the keychain
+    Worker &starter;   ///< what asks providers, up to 15 s each: starts, their last checks, tests of keys
     Worker &installer; ///< installing a runner or taking one into use: minutes
 };
 

@@ -8,6 +8,7 @@
 #include "ui/appsettings.h"
 #include "ui/commandpalette.h"
 #include "ui/configurationspage.h"
+#include "ui/databasedialog.h"
 #include "ui/experimentspage.h"
 #include "ui/icons.h"
 #include "ui/launchpage.h"
@@ -24,6 +25,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QStackedWidget>
 #include <QTimer>
 #include <algorithm>
@@ -114,8 +116,13 @@ void MainWindow::connectFeed()
     connect(&m_feed, &ExperimentFeed::experimentEnded, this, &MainWindow::runEnded);
     connect(&m_feed, &ExperimentFeed::moneyChanged, this, &MainWindow::updateAccount);
     connect(&m_feed, &ExperimentFeed::failed, this, [this](const Error &error) {
-        if (!error.message.isEmpty())
+        if (!error.message.isEmpty()) {
             m_status->addProblem(error);
+        } else { // the database answers again: what could not be read meanwhile is read now
+            updateAccount();
+            if (Page *page = currentPage())
+                page->refresh();
+        }
     });
     connect(m_status, &StatusArea::accountClicked, this, [this] { showPage(&accountsPage()); });
     connect(m_status, &StatusArea::runsClicked, this, [this] { showPage(&experimentsPage()); });
@@ -203,6 +210,17 @@ void MainWindow::reportProblem(const Error &error)
     m_status->addProblem(error);
 }
 
+void MainWindow::tell(const QString &words)
+{
+    auto *box = new QMessageBox(QMessageBox::Information, tr("Database"), words, QMessageBox::NoButton, this);
+    box->setObjectName(QStringLiteral("newsBox"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    box->addButton(tr("Close"), QMessageBox::AcceptRole);
+    box->open();
+}
+
 void MainWindow::goBack()
 {
     Page *page = currentPage();
@@ -283,11 +301,33 @@ void MainWindow::openSettings()
         m_settingsDialog = new SettingsDialog(m_context, this);
         m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_settingsDialog, &SettingsDialog::setupRequested, this, [this] { showPage(&setupPage()); });
+        connect(m_settingsDialog, &SettingsDialog::databaseRequested, this, &MainWindow::openDatabase);
         connect(m_settingsDialog, &SettingsDialog::runSettingsChanged, &launchPage(), &LaunchPage::refresh);
     }
     m_settingsDialog->show();
     m_settingsDialog->raise();
     m_settingsDialog->activateWindow();
+}
+
+void MainWindow::openDatabase()
+{
+    if (!m_databaseDialog) {
+        const auto mayLeave = [this] {
+            if (!m_configurations || m_configurations->mayLeave())
+                return true;
+            showPage(m_configurations);
+            m_configurations->askToLeave([] {});
+            return false;
+        };
+        m_databaseDialog = new DatabaseDialog(m_context, mayLeave, this);
+        connect(m_databaseDialog, &DatabaseDialog::databaseChanged, this, [this](const QString &words) {
+            m_context.settings.setWindowGeometry(saveGeometry());
+            emit databaseChanged(words);
+        });
+    }
+    m_databaseDialog->show();
+    m_databaseDialog->raise();
+    m_databaseDialog->activateWindow();
 }
 
 void MainWindow::keyPressEvent(QKeyEvent *event)

@@ -20,6 +20,7 @@ namespace society::ui {
 class AccountsPage;
 class CommandPalette;
 class ConfigurationsPage;
+class DatabaseDialog;
 class ExperimentsPage;
 class LaunchPage;
 class Notifier;
@@ -42,12 +43,16 @@ public:
     void showRun(const ExperimentId &id);
     void showConfiguration(const ConfigId &id, const QString &path);
     [[nodiscard]] ExperimentFeed &feed() { return m_feed; }
+    /// Says in a box, until read, what was done to get here.
+    void tell(const QString &words);
     /// Says in the status bar, until read, what went wrong outside the pages.
     void reportProblem(const Error &error);
 
 signals:
     /// The person wants another tenant's experiments and money; nothing unsaved is in the way.
     void tenantRequested(const society::TenantId &tenant);
+    /// The workspace's database is elsewhere now: another window is to show it. `words` say what was done.
+    void databaseChanged(const QString &words);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -80,6 +85,7 @@ private:
     void goBack();
     void openPalette();
     void openSettings();
+    void openDatabase();
     void requestTenant(const TenantId &tenant);
     void showFirstPage();
     void begin();
@@ -118,11 +124,13 @@ private:
     QAction *m_firstAction = nullptr; ///< of the page that was open when the window closed
     QAction *m_goLaunch, *m_goExperiments, *m_goConfigurations, *m_goAccounts;
     QAction *m_back, *m_find, *m_refresh, *m_import, *m_settings, *m_quit;
-    QAction *m_start, *m_exportRun, *m_recharge, *m_audit, *m_statement, *m_prices, *m_tenants, *m_setupAction, *m_folder, *m_about, *m_keys;
+    QAction *m_start, *m_exportRun, *m_recharge, *m_audit, *m_statement, *m_prices, *m_tenants, *m_setupAction,
+        *m_database, *m_folder, *m_about, *m_keys;
     QList<QAction *> m_lookActions, m_languageActions;
     QMenu *m_fileMenu, *m_goMenu, *m_viewMenu, *m_lookMenu, *m_languageMenu, *m_runMenu, *m_moneyMenu, *m_helpMenu;
 
     QPointer<SettingsDialog> m_settingsDialog;
+    QPointer<DatabaseDialog> m_databaseDialog;
     QPointer<QMessageBox> m_closeQuestion;
     bool m_closing = false;
     bool m_askingAccount = false;

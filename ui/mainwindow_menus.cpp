@@ -89,6 +89,8 @@ void MainWindow::makeActions()
         showPage(&configurationsPage());
         m_configurations->chooseImport();
     });
+    m_database = make("database", "server-database");
+    connect(m_database, &QAction::triggered, this, &MainWindow::openDatabase);
     m_setupAction = make("setUp", "run-build");
     connect(m_setupAction, &QAction::triggered, this, [this] { showPage(&setupPage()); });
     m_settings = make("settings", "configure", QKeySequence(Qt::CTRL | Qt::Key_Comma));
@@ -142,7 +144,7 @@ void MainWindow::makeActions()
 void MainWindow::makeMenus()
 {
     m_fileMenu = menuBar()->addMenu(QString());
-    m_fileMenu->addActions({m_import, m_setupAction, m_settings, m_folder});
+    m_fileMenu->addActions({m_import, m_setupAction, m_settings, m_database, m_folder});
     m_fileMenu->addSeparator();
     m_fileMenu->addAction(m_quit);
     m_runMenu = menuBar()->addMenu(QString());
@@ -301,6 +303,7 @@ void MainWindow::retranslate()
     m_refresh->setText(tr("&Refresh"));
     m_import->setText(tr("&Import configurations…"));
     m_setupAction->setText(tr("Set &up…"));
+    m_database->setText(tr("&Database…"));
     m_settings->setText(tr("&Settings…"));
     m_folder->setText(tr("Open the &workspace's folder"));
     m_quit->setText(tr("&Quit"));

@@ -63,6 +63,7 @@ SettingsDialog::SettingsDialog(const AppContext &context, QWidget *parent)
     , m_holdLabel(new QLabel(this))
     , m_runnerLabel(new QLabel(this))
     , m_workspaceLabel(new QLabel(this))
+    , m_databaseLabel(new QLabel(this))
     , m_workersLabel(new QLabel(this))
     , m_rayLabel(new QLabel(this))
     , m_look(named(new QComboBox(this), "settingsLook"))
@@ -84,6 +85,8 @@ SettingsDialog::SettingsDialog(const AppContext &context, QWidget *parent)
     , m_unlock(named(new QPushButton(this), "settingsUnlock"))
     , m_workspace(named(new QLineEdit(this), "settingsWorkspace"))
     , m_openWorkspace(named(new QPushButton(this), "settingsOpenWorkspace"))
+    , m_database(named(new QLabel(this), "settingsDatabase"))
+    , m_changeDatabase(named(new QPushButton(this), "settingsChangeDatabase"))
     , m_error(new ErrorPanel(this))
     , m_close(named(new QPushButton(this), "settingsClose"))
 {
@@ -102,11 +105,11 @@ void SettingsDialog::buildLayout()
     const std::initializer_list<std::pair<QLabel *, QWidget *>> buddies{{m_lookLabel, m_look},
         {m_languageLabel, m_language}, {m_modeLabel, m_mode}, {m_cityLabel, m_city}, {m_holdLabel, m_hold},
         {m_workersLabel, m_workers}, {m_rayLabel, m_ray}, {m_runnerLabel, m_changeRunner},
-        {m_workspaceLabel, m_openWorkspace}, {m_passphraseLabel, m_passphrase}};
+        {m_workspaceLabel, m_openWorkspace}, {m_databaseLabel, m_changeDatabase}, {m_passphraseLabel, m_passphrase}};
     for (const auto &[label, widget] : buddies)
         label->setBuddy(widget);
     // Return in a field holds what was typed, and presses nothing else.
-    for (QPushButton *button : {m_changeRunner, m_unlock, m_openWorkspace, m_close})
+    for (QPushButton *button : {m_changeRunner, m_unlock, m_openWorkspace, m_changeDatabase, m_close})
         button->setAutoDefault(false);
     m_workspace->setReadOnly(true);
     m_workspace->setText(m_context.workspace.root());
@@ -114,6 +117,9 @@ void SettingsDialog::buildLayout()
     m_runner->setWordWrap(true);
     m_runner->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_keys->setWordWrap(true);
+    m_database->setWordWrap(true);
+    m_database->setTextFormat(Qt::PlainText);
+    m_database->setTextInteractionFlags(Qt::TextSelectableByMouse);
     const auto beside = [](QWidget *wide, QWidget *button) {
         auto *line = new QHBoxLayout;
         line->addWidget(wide, 1);
@@ -144,6 +150,7 @@ void SettingsDialog::buildLayout()
     keys->addRow(m_passphraseLabel, beside(m_passphrase, m_unlock));
     auto *place = new QFormLayout(m_placeBox);
     place->addRow(m_workspaceLabel, beside(m_workspace, m_openWorkspace));
+    place->addRow(m_databaseLabel, beside(m_database, m_changeDatabase));
 
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(8);
@@ -175,6 +182,10 @@ void SettingsDialog::connectSignals()
     connect(m_changeRunner, &QPushButton::clicked, this, [this] {
         close();
         emit setupRequested();
+    });
+    connect(m_changeDatabase, &QPushButton::clicked, this, [this] {
+        close();
+        emit databaseRequested();
     });
     connect(m_unlock, &QPushButton::clicked, this, &SettingsDialog::setPassphrase);
     connect(m_passphrase, &QLineEdit::returnPressed, this, &SettingsDialog::setPassphrase);
@@ -208,6 +219,21 @@ void SettingsDialog::load()
     m_context.prober.run(
         this, [&context = m_context] { return context.secrets.where(); },
         [this](const secrets::Whereabouts &where) { showKeys(where); });
+    m_context.prober.run(
+        this, [&context = m_context] { return context.database.where(); },
+        [this](const Result<experiment::DatabaseWhere> &where) {
+            if (where)
+                showDatabase(*where);
+            else
+                m_error->showError(where.error());
+        });
+}
+
+void SettingsDialog::showDatabase(const experiment::DatabaseWhere &where)
+{
+    m_database->setText(where.server ? tr("On a server: %1").arg(where.server->text()) : tr("A file in this folder"));
+    m_database->setToolTip(where.server ? QString() : where.file);
+    fit();
 }
 
 void SettingsDialog::showRunSettings()
@@ -379,6 +405,9 @@ void SettingsDialog::retranslate()
     m_unlock->setText(tr("&Use it"));
     m_workspace->setAccessibleName(tr("Workspace folder"));
     m_openWorkspace->setText(tr("&Open"));
+    m_databaseLabel->setText(tr("Database"));
+    m_changeDatabase->setText(tr("&Database…"));
+    m_database->setAccessibleName(tr("Where the database is"));
     m_close->setText(tr("Close"));
     m_runner->setAccessibleName(tr("Runner in use"));
     showRunSettings();

@@ -3,6 +3,7 @@
 
 #include "services/agentsociety/runnerkit.h"
 #include "services/experiment/experimentservice.h"
+#include "services/experiment/workspacedatabase.h"
 #include "services/secrets/secretstore.h"
 #include "ui/appcontext.h"
 #include "ui/appsettings.h"
@@ -30,6 +31,8 @@ public:
 signals:
     /// The person wants another runner.
     void setupRequested();
+    /// The person wants to see or change where the database is.
+    void databaseRequested();
     /// How runs are started was changed: what Launch shows may differ.
     void runSettingsChanged();
 
@@ -49,13 +52,15 @@ private:
     void save(const experiment::RunSettings &wanted);
     void showKeys(const secrets::Whereabouts &where);
     void setPassphrase();
+    void showDatabase(const experiment::DatabaseWhere &where);
 
     const AppContext &m_context;
     experiment::RunSettings m_run;
     bool m_loaded = false;
 
     QGroupBox *m_windowBox, *m_runBox, *m_keyBox, *m_placeBox;
-    QLabel *m_lookLabel, *m_languageLabel, *m_modeLabel, *m_cityLabel, *m_holdLabel, *m_runnerLabel, *m_workspaceLabel;
+    QLabel *m_lookLabel, *m_languageLabel, *m_modeLabel, *m_cityLabel, *m_holdLabel, *m_runnerLabel, *m_workspaceLabel,
+        *m_databaseLabel;
     QLabel *m_workersLabel, *m_rayLabel;
     QComboBox *m_look, *m_language, *m_mode, *m_city, *m_workers;
     QLineEdit *m_hold, *m_ray;
@@ -69,6 +74,8 @@ private:
     QPushButton *m_unlock;
     QLineEdit *m_workspace;
     QPushButton *m_openWorkspace;
+    QLabel *m_database;
+    QPushButton *m_changeDatabase;
     ErrorPanel *m_error;
     QPushButton *m_close;
 };

@@ -3,6 +3,7 @@
 #include "app/cli/times.h"
 #include "app/cli/verbs.h"
 #include "app/cli/words.h"
+#include "services/core/csv.h"
 #include "services/core/files.h"
 #include "services/experiment/experimentservice.h"
 #include "services/ledger/ledger.h"
@@ -117,13 +118,37 @@ QString keyOf(const ledger::BillGroup &group, ledger::GroupBy by)
     return {};
 }
 
+Result<int> writeGroups(
+    Session &session, const QList<ledger::BillGroup> &groups, const Grouping &by, const QString &path)
+{
+    const bool isRun = by.by == ledger::GroupBy::Experiment;
+    QByteArray lines = csvLine(QStringList{QString::fromLatin1(by.word)} +
+                               (isRun ? QStringList{QStringLiteral("experiment_name")} : QStringList()) +
+                               QStringList{QStringLiteral("bills"), QStringLiteral("sum")});
+    for (const ledger::BillGroup &group : groups)
+        lines +=
+            csvLine(QStringList{keyOf(group, by.by)} + (isRun ? QStringList{group.experimentName} : QStringList()) +
+                    QStringList{QString::number(group.bills), group.sum.toDecimal()});
+    SOCIETY_TRY(writeTo(path, [&](QIODevice &device) -> Result<> {
+        return device.write(lines) == lines.size() ? Result<>() : writeFailed(path, device.errorString());
+    }));
+    if (path == u"-")
+        return 0;
+    session.out.document(QJsonObject{{QStringLiteral("file"), path}, {QStringLiteral("groups"), groups.size()}});
+    session.out.line(Cli::tr("%n group(s) were written to “%1”.", nullptr, static_cast<int>(groups.size())).arg(path));
+    return 0;
+}
+
 /// Days and months are those of UTC, as every time that society-cli takes and gives.
-Result<int> listGroups(Session &session, const ledger::BillFilter &filter, const std::string &word)
+Result<int> listGroups(
+    Session &session, const ledger::BillFilter &filter, const std::string &word, const std::string &csv)
 {
     const auto *const chosen =
         std::find_if(groupings.cbegin(), groupings.cend(), [&](const Grouping &each) { return word == each.word; });
     SOCIETY_ASSIGN(
         const QList<ledger::BillGroup> groups, session.ledger().groups(filter, chosen->by, QTimeZone::utc(), INT_MAX));
+    if (!csv.empty())
+        return writeGroups(session, groups, *chosen, text(csv));
     QJsonArray array;
     TextTable table({{Cli::tr("What")}, {Cli::tr("Bills"), TextTable::Align::Right},
         {Cli::tr("Amount"), TextTable::Align::Right}, {Cli::tr("Experiment")}});
@@ -146,10 +171,10 @@ Result<int> listBills(Session &session, const BillArguments &arguments)
 {
     SOCIETY_TRY(session.open());
     SOCIETY_ASSIGN(const ledger::BillFilter filter, billFilter(session, arguments));
+    if (!arguments.by.empty())
+        return listGroups(session, filter, arguments.by, arguments.csv);
     if (!arguments.csv.empty())
         return writeCsv(session, filter, text(arguments.csv));
-    if (!arguments.by.empty())
-        return listGroups(session, filter, arguments.by);
     SOCIETY_ASSIGN(const ledger::BillPage page, session.ledger().bills(filter));
     QJsonArray bills;
     const QLocale locale;

@@ -6,6 +6,7 @@
 #include "app/cli/verbs.h"
 #include "app/cli/words.h"
 #include "services/experiment/databaseplace.h"
+#include "services/experiment/workspacedatabase.h"
 #include "services/store/ledgerschema.h"
 #include "services/store/members.h"
 #include "services/store/transfer.h"
@@ -49,22 +50,24 @@ Result<int> showDatabase(Session &session)
 Result<int> testDatabase(Session &session, const DatabaseOptions &options)
 {
     SOCIETY_ASSIGN(const store::Place place, placeFor(session, options));
-    SOCIETY_ASSIGN(const auto database, store::Database::open(place));
-    SOCIETY_ASSIGN(const store::ServerFacts facts, store::serverFacts(*database));
-    SOCIETY_ASSIGN(const QList<store::Member> roles, store::ownRoles(*database));
+    const auto own = store::Database::closed(session.workspace.database());
+    SOCIETY_ASSIGN(const experiment::DatabaseTest found,
+        experiment::WorkspaceDatabase(session.workspace, *own, session.secrets(), session.clock())
+            .test(*place.server, {}));
+    const store::ServerFacts &facts = found.facts;
     QJsonArray array;
     QStringList words;
-    for (const store::Member &role : roles) {
+    for (const store::Member &role : found.roles) {
         array.append(QJsonObject{{QStringLiteral("tenant"), role.tenant}, {QStringLiteral("role"), role.role}});
         words.append(role.tenant.isEmpty() ? role.role : Cli::tr("%1 of %2").arg(role.role, role.tenant));
     }
     session.out.document(
         QJsonObject{{QStringLiteral("ok"), true}, {QStringLiteral("server"), serverObject(*place.server)},
-            {QStringLiteral("server_version"), facts.version}, {QStringLiteral("version"), database->version()},
+            {QStringLiteral("server_version"), facts.version}, {QStringLiteral("version"), found.version},
             {QStringLiteral("encrypted"), facts.encrypted}, {QStringLiteral("tls_version"), facts.tlsVersion},
             {QStringLiteral("round_trip_ms"), facts.roundTripMs}, {QStringLiteral("roles"), array}});
     session.out.fields({{Cli::tr("Server"), place.server->text()}, {Cli::tr("PostgreSQL"), facts.version},
-        {Cli::tr("Ledger"), Cli::tr("version %1").arg(database->version())},
+        {Cli::tr("Ledger"), Cli::tr("version %1").arg(found.version)},
         {Cli::tr("Encryption"), facts.encrypted ? facts.tlsVersion : Cli::tr("none (this machine)")},
         {Cli::tr("Round trip"), Cli::tr("%1 ms").arg(QLocale().toString(facts.roundTripMs, 'f', 1))},
         {Cli::tr("Roles"), words.isEmpty() ? Cli::tr("none") : words.join(QStringLiteral(", "))}});
@@ -92,13 +95,12 @@ Result<int> useDatabase(Session &session, const DatabaseOptions &options)
             Cli::tr("This workspace has a database of its own, “%1”.").arg(session.workspace.database()),
             Cli::tr("Move it to the server by “society-cli database move”, or name a new workspace by --workspace."));
     SOCIETY_ASSIGN(const store::Place place, placeFor(session, options));
-    SOCIETY_ASSIGN(const auto database, store::Database::open(place)); // one that cannot be used is not taken
-    SOCIETY_TRY(session.workspace.create());
-    store::Server server = *place.server;
-    server.home = store::newHome();
-    SOCIETY_TRY(store::saveServer(experiment::serverFile(session.workspace), server));
-    session.out.document(QJsonObject{
-        {QStringLiteral("server"), serverObject(server)}, {QStringLiteral("version"), database->version()}});
+    const auto own = store::Database::closed(session.workspace.database());
+    const experiment::WorkspaceDatabase database(session.workspace, *own, session.secrets(), session.clock());
+    SOCIETY_TRY(database.use(*place.server, {}));
+    SOCIETY_ASSIGN(const experiment::DatabaseTest found, database.test(*place.server, {}));
+    session.out.document(QJsonObject{{QStringLiteral("server"), serverObject(found.server)},
+        {QStringLiteral("version"), found.version}});
     session.out.line(Cli::tr("The workspace uses the ledger in %1.").arg(place.server->text()));
     return 0;
 }

@@ -5,6 +5,7 @@
 #include "app/cli/verbs.h"
 #include "app/cli/words.h"
 #include "models/experimentlistmodel.h"
+#include "services/experiment/abandon.h"
 #include "services/experiment/experimentservice.h"
 
 #include <CLI/CLI.hpp>
@@ -42,8 +43,7 @@ Result<int> listExperiments(Session &session, const ListArguments &arguments)
         query.before = before.id;
     }
     // What the rows say may be old: the run directories are the truth.
-    SOCIETY_ASSIGN(
-        const experiment::Refreshed refreshed, session.experiments().refreshUnfinished(session.tenant()));
+    SOCIETY_ASSIGN(const experiment::Refreshed refreshed, session.experiments().refreshUnfinished(session.tenant()));
     if (refreshed.problem)
         session.out.remark(refreshed.problem->message, refreshed.problem->remedy);
     SOCIETY_ASSIGN(const QList<Experiment> list, session.experiments().list(query));
@@ -89,6 +89,19 @@ Result<int> stop(Session &session, const QString &reference, std::optional<int> 
     SOCIETY_ASSIGN(const experiment::Details details, session.experiments().details(found.id));
     session.out.document(statusObject(details));
     session.out.fields(statusFields(details));
+    return 0;
+}
+
+/// A run of a workspace that is gone for good.
+Result<int> abandon(Session &session, const QString &reference, const QString &reason)
+{
+    SOCIETY_TRY(session.open());
+    SOCIETY_ASSIGN(const Experiment found, session.experiments().find(session.tenant(), reference));
+    SOCIETY_ASSIGN(const Experiment lost, experiment::abandon(session.database(), session.ledger(), session.workspace,
+                                              session.clock(), found.id, reason));
+    session.out.document(QJsonObject{{QStringLiteral("id"), lost.id.text()},
+        {QStringLiteral("state"), experiment::stateWord(lost.state)}, {QStringLiteral("settled"), lost.settled}});
+    session.out.line(Cli::tr("“%1” counts as lost; nothing is held for it any more.").arg(printable(lost.name)));
     return 0;
 }
 
@@ -157,6 +170,17 @@ void addExperimentVerbs(CLI::App &app, Action &chosen)
         std::string id;
         std::optional<int> grace;
     };
+    struct AbandonArguments {
+        std::string id, reason;
+    };
+    const auto given = std::make_shared<AbandonArguments>();
+    auto *up = app.add_subcommand(
+        "abandon", help(Cli::tr("Settles a run of another workspace that is gone for good: lost, without a bill")));
+    up->add_option("ID", given->id, help(Cli::tr("An id, its beginning, or a name")))->required();
+    up->add_option("--reason", given->reason, help(Cli::tr("Why")))->required();
+    up->callback([&chosen, given] {
+        chosen = [given](Session &session) { return abandon(session, text(given->id), text(given->reason)); };
+    });
     const auto stopArguments = std::make_shared<StopArguments>();
     auto *end = app.add_subcommand("stop", help(Cli::tr("Ends an experiment and waits until nothing of it is left")));
     end->add_option("ID", stopArguments->id, help(Cli::tr("An id, its beginning, or a name")))->required();

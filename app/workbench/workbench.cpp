@@ -6,6 +6,7 @@
 #include "services/executor/localexecutor.h"
 #include "services/experiment/databaseplace.h"
 #include "services/experiment/experimentservice.h"
+#include "services/experiment/workspacedatabase.h"
 #include "services/ledger/ledger.h"
 #include "services/secrets/secretstore.h"
 #include "services/store/backup.h"
@@ -27,8 +28,19 @@ constexpr QLatin1String defaultTenant("default");
 constexpr auto dailyCopyAfter = 3s;
 constexpr auto startupShownAfter = 400ms; // an open that is quicker need not flash a window
 
-Result<> openWorkspace(const Workspace &workspace, store::Database &database, secrets::SecretStore &secrets,
-    const TenantId &tenant, const Clock &clock)
+/// A login may not see the tenant that every workspace of one's own has: then it works as the first that it sees.
+Result<TenantId> firstTenant(const ledger::Ledger &ledger, const TenantId &otherwise)
+{
+    SOCIETY_ASSIGN(const QList<ledger::Tenant> tenants, ledger.tenants());
+    for (const ledger::Tenant &tenant : tenants)
+        if (!tenant.id.isEmpty())
+            return tenant.id;
+    return otherwise;
+}
+
+/// Gives the tenant as which one works.
+Result<TenantId> openWorkspace(const Workspace &workspace, store::Database &database, secrets::SecretStore &secrets,
+    TenantId tenant, const Clock &clock)
 {
     SOCIETY_TRY(workspace.create());
     SOCIETY_TRY(workspace.requireDatabase());
@@ -36,13 +48,17 @@ Result<> openWorkspace(const Workspace &workspace, store::Database &database, se
     SOCIETY_TRY(database.reopen(place));
     ledger::Ledger ledger(database, clock);
     auto known = ledger.requireTenant(tenant);
+    if (!known && known.error().kind == ErrorKind::NotFound && tenant == defaultTenant && place.server) {
+        SOCIETY_ASSIGN(tenant, firstTenant(ledger, tenant));
+        known = ledger.requireTenant(tenant);
+    }
     // A new workspace has one tenant, as `society-cli setup` makes it; another one must have been added by somebody.
     if (!known && known.error().kind == ErrorKind::NotFound && tenant == defaultTenant)
         known = ledger.addTenant(tenant);
     if (!known && known.error().code != QLatin1String("tenant_exists"))
         return fail(std::move(known).error());
     SOCIETY_TRY(ledger.takeCurrencySign());
-    return {};
+    return tenant;
 }
 
 } // namespace
@@ -78,7 +94,7 @@ void Workbench::open()
         [workspace = m_workspace, &database = *m_database, &secrets = *m_secrets, tenant = m_tenant, &clock = m_clock] {
             return openWorkspace(workspace, database, secrets, tenant, clock);
         },
-        [this](const Result<> &done) { opened(done); });
+        [this](const Result<TenantId> &tenant) { opened(tenant); });
     if (!m_window)
         makeWindow();
 }
@@ -88,10 +104,12 @@ void Workbench::makeWindow()
 {
     if (!m_ledger)
         makeServices();
-    m_contexts.push_back(std::make_unique<ui::AppContext>(ui::AppContext{m_workspace, m_tenant, *m_runner, *m_configs,
-        *m_experiments, *m_ledger, *m_secrets, m_clock, m_settings, *m_worker, *m_prober, *m_starter, *m_installer}));
+    m_contexts.push_back(
+        std::make_unique<ui::AppContext>(ui::AppContext{m_workspace, m_tenant, *m_runner, *m_configs, *m_experiments,
+            *m_ledger, *m_secrets, *m_where, m_clock, m_settings, *m_worker, *m_prober, *m_starter, *m_installer}));
     m_window = std::make_unique<ui::MainWindow>(*m_contexts.back());
     connect(m_window.get(), &ui::MainWindow::tenantRequested, this, &Workbench::switchTenant, Qt::QueuedConnection);
+    connect(m_window.get(), &ui::MainWindow::databaseChanged, this, &Workbench::reopen, Qt::QueuedConnection);
 }
 
 // Every part of a window is made for one tenant; another one gets a window of its own in the same place.
@@ -104,17 +122,43 @@ void Workbench::switchTenant(const TenantId &tenant)
     reconcile();
 }
 
-void Workbench::opened(const Result<> &done)
+// The database is in another place. What the workers still do uses the old one, so they are waited for; the window is
+// made anew, since everything that it shows has changed.
+void Workbench::reopen(const QString &words)
+{
+    m_news = words;
+    startupPage().showOpening();
+    startupPage().show(); // before the window goes: a program whose last window closes ends
+    m_window.reset();
+    const auto busy = std::make_shared<int>(0);
+    for (Worker *worker : {m_prober.get(), m_starter.get(), m_installer.get()}) {
+        ++*busy;
+        worker->run(
+            this, [] { return 0; },
+            [this, busy](int) {
+                if (--*busy == 0)
+                    open();
+            });
+    }
+}
+
+void Workbench::opened(const Result<TenantId> &tenant)
 {
     m_isOpening = false;
-    if (!done) {
-        startupPage().showError(done.error());
+    if (!tenant) {
+        startupPage().showError(tenant.error());
         startupPage().show();
         return;
+    }
+    if (*tenant != m_tenant) {
+        m_tenant = *tenant;
+        makeWindow();
     }
     m_window->show();
     m_startup.reset();
     reconcile();
+    if (!m_news.isEmpty())
+        m_window->tell(std::exchange(m_news, {}));
 }
 
 ui::StartupPage &Workbench::startupPage()
@@ -135,6 +179,7 @@ void Workbench::makeServices()
     m_executor = std::make_unique<executor::LocalExecutor>();
     m_experiments = std::make_unique<experiment::ExperimentService>(
         experiment::Services{m_workspace, *m_database, *m_ledger, *m_configs, *m_secrets, *m_executor, m_clock});
+    m_where = std::make_unique<experiment::WorkspaceDatabase>(m_workspace, *m_database, *m_secrets, m_clock);
 }
 
 // What ended or was lost while no window was open is noticed, settled and shown.

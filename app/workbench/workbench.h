@@ -23,7 +23,8 @@ class LocalExecutor;
 }
 namespace society::experiment {
 class ExperimentService;
-}
+class WorkspaceDatabase;
+} // namespace society::experiment
 namespace society::ledger {
 class Ledger;
 }
@@ -52,7 +53,8 @@ public:
 private:
     void makeWindow();
     void switchTenant(const TenantId &tenant);
-    void opened(const Result<> &done);
+    void opened(const Result<TenantId> &tenant);
+    void reopen(const QString &words);
     [[nodiscard]] ui::StartupPage &startupPage();
     void makeServices();
     void reconcile();
@@ -70,6 +72,7 @@ private:
     std::unique_ptr<agentsociety::RunnerKit> m_runner;
     std::unique_ptr<executor::LocalExecutor> m_executor;
     std::unique_ptr<experiment::ExperimentService> m_experiments;
+    std::unique_ptr<experiment::WorkspaceDatabase> m_where;
     /// One per tenant that was shown, the last one's now; they outlive the workers, whose last jobs use them.
     std::vector<std::unique_ptr<ui::AppContext>> m_contexts;
     std::unique_ptr<Worker> m_worker;
@@ -79,6 +82,7 @@ private:
     std::unique_ptr<ui::StartupPage> m_startup; ///< only where opening takes long or fails
     std::unique_ptr<ui::MainWindow> m_window;
     bool m_isOpening = false;
+    QString m_news; ///< what the next window says first
 };
 
 } // namespace society::app

@@ -73,6 +73,13 @@
             <numerusform>“society-cli audit --put-right” follows what is proposed for %n of them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n group(s) were written to “%1”.</source>
+        <translation>
+            <numerusform>%n group was written to “%1”.</numerusform>
+            <numerusform>%n groups were written to “%1”.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConfigPreflight</name>
@@ -267,6 +274,16 @@
         <translation>
             <numerusform>Its %n version is lost. Nothing is deleted while an experiment uses it.</numerusform>
             <numerusform>%n versions of it are lost. Nothing is deleted while an experiment uses it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::DatabaseDialog</name>
+    <message numerus="yes">
+        <source>Both databases were audited and compared: they are the same, also in %Ln difference(s) that the audit found. Accounts names them.</source>
+        <translation>
+            <numerusform>Both databases were audited and compared: they are the same, also in the %Ln difference that the audit found. Accounts names it.</numerusform>
+            <numerusform>Both databases were audited and compared: they are the same, also in the %Ln differences that the audit found. Accounts names them.</numerusform>
         </translation>
     </message>
 </context>

@@ -1201,24 +1201,8 @@
         <translation>由服务器管理员恢复副本，例如用 pg_restore。</translation>
     </message>
     <message>
-        <source>The audits of the two databases do not say the same.</source>
-        <translation>两个数据库的审计结果不一致。</translation>
-    </message>
-    <message>
-        <source>Nothing was moved. See what “society-cli audit” says of this one.</source>
-        <translation>没有移动任何数据。请用“society-cli audit”查看此数据库的审计结果。</translation>
-    </message>
-    <message>
         <source>%1: %L2 rows</source>
         <translation>%1：%L2 行</translation>
-    </message>
-    <message>
-        <source>“%1” could not be renamed.</source>
-        <translation>无法重命名“%1”。</translation>
-    </message>
-    <message>
-        <source>Rename it by hand: the workspace does not use it any more.</source>
-        <translation>请手动重命名：工作区已不再使用它。</translation>
     </message>
     <message>
         <source>%L1 rows, %L2 of them bills, are now in “%3”; both databases were audited and compared.</source>
@@ -1243,14 +1227,6 @@
     <message>
         <source>“society-cli database show” says which.</source>
         <translation>“society-cli database show”会显示是哪个文件。</translation>
-    </message>
-    <message>
-        <source>There is a file “%1” already.</source>
-        <translation>已存在文件“%1”。</translation>
-    </message>
-    <message>
-        <source>Move it away first.</source>
-        <translation>请先将其移走。</translation>
     </message>
     <message>
         <source>Moves everything to an empty ledger on a server, or back, audits both and changes over</source>
@@ -1663,6 +1639,28 @@
     <message>
         <source>Write the correcting bills and the rest that is proposed, then audit again</source>
         <translation>写入更正账单并按其余建议纠正，然后再次审计</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) were written to “%1”.</source>
+        <translation>
+            <numerusform>已将 %n 个分组写入“%1”。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The audits found %L1 differences, the same in both.</source>
+        <translation>审计发现 %L1 处差异，两边相同。</translation>
+    </message>
+    <message>
+        <source>auditing both and comparing</source>
+        <translation>正在审计两个数据库并比较</translation>
+    </message>
+    <message>
+        <source>“%1” counts as lost; nothing is held for it any more.</source>
+        <translation>“%1”视为丢失；不再为它预留资金。</translation>
+    </message>
+    <message>
+        <source>Settles a run of another workspace that is gone for good: lost, without a bill</source>
+        <translation>结算已永久消失的另一工作区的运行：视为丢失，不计费</translation>
     </message>
 </context>
 <context>
@@ -3617,6 +3615,14 @@
         <source>“%1” does not say which workspace this is.</source>
         <translation>“%1”没有说明这是哪个工作区。</translation>
     </message>
+    <message>
+        <source>The move was cancelled.</source>
+        <translation>迁移已取消。</translation>
+    </message>
+    <message>
+        <source>Nothing was moved; begin again when it suits.</source>
+        <translation>没有迁移任何内容；方便时再重新开始。</translation>
+    </message>
 </context>
 <context>
     <name>Executor</name>
@@ -3882,6 +3888,46 @@
     <message>
         <source>Do it there: only there are its processes and files.</source>
         <translation>请在那里操作：其进程和文件只在那里。</translation>
+    </message>
+    <message>
+        <source>Only an owner of the tenant or an admin may give up a run.</source>
+        <translation>只有租户的所有者或管理员可以放弃运行。</translation>
+    </message>
+    <message>
+        <source>Ask one of them.</source>
+        <translation>请联系他们之一。</translation>
+    </message>
+    <message>
+        <source>A run is not given up without a reason.</source>
+        <translation>放弃运行必须说明原因。</translation>
+    </message>
+    <message>
+        <source>Say what has become of its workspace.</source>
+        <translation>请说明它的工作区发生了什么。</translation>
+    </message>
+    <message>
+        <source>“%1” has been settled.</source>
+        <translation>“%1”已结算。</translation>
+    </message>
+    <message>
+        <source>Nothing is held for it.</source>
+        <translation>没有为它预留资金。</translation>
+    </message>
+    <message>
+        <source>The run of “%1” is in this workspace.</source>
+        <translation>“%1”的运行就在此工作区中。</translation>
+    </message>
+    <message>
+        <source>“society-cli reconcile” settles it by what its folder says, also where the run is lost.</source>
+        <translation>“society-cli reconcile”会按其文件夹的内容结算，即使运行已丢失。</translation>
+    </message>
+    <message>
+        <source>Its workspace is gone: %1</source>
+        <translation>它的工作区已不存在：%1</translation>
+    </message>
+    <message>
+        <source>What it used was not billed. Start it again.</source>
+        <translation>它的用量没有计费。请重新启动。</translation>
     </message>
 </context>
 <context>
@@ -4804,6 +4850,74 @@
         <source>Choose a shorter period, or CSV, which has no such limit.</source>
         <translation>请选择较短的时期，或没有此限制的 CSV。</translation>
     </message>
+    <message>
+        <source>the table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>the unique key</source>
+        <translation>唯一键</translation>
+    </message>
+    <message>
+        <source>a check</source>
+        <translation>检查约束</translation>
+    </message>
+    <message>
+        <source>a reference</source>
+        <translation>引用约束</translation>
+    </message>
+    <message>
+        <source>the index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>the policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>the row security</source>
+        <translation>行级安全</translation>
+    </message>
+    <message>
+        <source>the function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>the trigger</source>
+        <translation>触发器</translation>
+    </message>
+    <message>
+        <source>%1 “%2” of “%3”</source>
+        <translation>“%3”的%1“%2”</translation>
+    </message>
+    <message>
+        <source>%1 “%2”</source>
+        <translation>%1“%2”</translation>
+    </message>
+    <message>
+        <source>A rule of the database is missing: %1. What it keeps may have been changed: compare with a copy.</source>
+        <translation>数据库缺少一条规则：%1。它所保护的内容可能已被改动：请与备份比较。</translation>
+    </message>
+    <message>
+        <source>A rule of the database was changed: %1. What it keeps may have been changed: compare with a copy.</source>
+        <translation>数据库的一条规则被改动：%1。它所保护的内容可能已被改动：请与备份比较。</translation>
+    </message>
+    <message>
+        <source>The database has a rule that is not of this program: %1. It may undo what others keep: remove it.</source>
+        <translation>数据库中有一条不属于本程序的规则：%1。它可能使其他规则失效：请将其删除。</translation>
+    </message>
+    <message>
+        <source>The kept total of %1 (%2) names other bills as its first and last than there are.</source>
+        <translation>%1（%2）的留存合计所记的首末账单与实际不符。</translation>
+    </message>
+    <message>
+        <source>%L1 bills were written; by the kept totals it should have been %L2.</source>
+        <translation>已写出 %L1 张账单；按留存合计应为 %L2 张。</translation>
+    </message>
+    <message>
+        <source>Run the audit, which puts the totals right, and export again.</source>
+        <translation>请先运行审计以更正合计，然后重新导出。</translation>
+    </message>
 </context>
 <context>
     <name>LineMatcher</name>
@@ -5665,6 +5779,73 @@
     </message>
 </context>
 <context>
+    <name>WorkspaceDatabase</name>
+    <message>
+        <source>The audits of the two databases do not say the same.</source>
+        <translation>两个数据库的审计结果不一致。</translation>
+    </message>
+    <message>
+        <source>Nothing was moved. See what an audit says of this one.</source>
+        <translation>没有迁移任何内容。请查看对此数据库的审计结果。</translation>
+    </message>
+    <message>
+        <source>The move was cancelled.</source>
+        <translation>迁移已取消。</translation>
+    </message>
+    <message>
+        <source>Nothing was moved; begin again when it suits.</source>
+        <translation>没有迁移任何内容；方便时再重新开始。</translation>
+    </message>
+    <message>
+        <source>“%1” could not be renamed.</source>
+        <translation>无法重命名“%1”。</translation>
+    </message>
+    <message>
+        <source>Rename it by hand: the workspace does not use it any more.</source>
+        <translation>请手动重命名：工作区已不再使用它。</translation>
+    </message>
+    <message>
+        <source>The database of this workspace is on a server already.</source>
+        <translation>此工作区的数据库已在服务器上。</translation>
+    </message>
+    <message>
+        <source>It is in %1.</source>
+        <translation>它位于 %1。</translation>
+    </message>
+    <message>
+        <source>The database of this workspace is a file already.</source>
+        <translation>此工作区的数据库已是文件。</translation>
+    </message>
+    <message>
+        <source>It is “%1”.</source>
+        <translation>它是“%1”。</translation>
+    </message>
+    <message>
+        <source>There is a file “%1” already.</source>
+        <translation>已存在文件“%1”。</translation>
+    </message>
+    <message>
+        <source>Move it away first.</source>
+        <translation>请先将其移走。</translation>
+    </message>
+    <message>
+        <source>The database of this workspace is a file.</source>
+        <translation>此工作区的数据库是一个文件。</translation>
+    </message>
+    <message>
+        <source>Move it to a server first.</source>
+        <translation>请先将其迁移到服务器。</translation>
+    </message>
+    <message>
+        <source>This workspace has a database of its own with %L1 experiments and %L2 bills, “%3”.</source>
+        <translation>此工作区有自己的数据库“%3”，含 %L1 个实验和 %L2 张账单。</translation>
+    </message>
+    <message>
+        <source>Move it to an empty ledger on the server, or use the server&apos;s from a new workspace.</source>
+        <translation>请将其迁移到服务器上的空账本，或从新的工作区使用服务器的账本。</translation>
+    </message>
+</context>
+<context>
     <name>Zip</name>
     <message>
         <source>The export was cancelled.</source>
@@ -6064,6 +6245,53 @@
     <message>
         <source>Run</source>
         <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>society::models::MemberListModel</name>
+    <message>
+        <source>observer</source>
+        <translation>观察者</translation>
+    </message>
+    <message>
+        <source>member</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>admin</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 的%1</translation>
+    </message>
+    <message>
+        <source>no role</source>
+        <translation>没有角色</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>登录名</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>租户</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>自</translation>
     </message>
 </context>
 <context>
@@ -7171,6 +7399,269 @@ Reason:</source>
     <message>
         <source>Copy as CS&amp;V</source>
         <translation>复制为 CSV(&amp;V)</translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::DatabaseDialog</name>
+    <message>
+        <source>A file of this workspace: %1</source>
+        <translation>此工作区的文件：%1</translation>
+    </message>
+    <message>
+        <source>The ledger in %1</source>
+        <translation>%1 中的账本</translation>
+    </message>
+    <message>
+        <source>The ledger in %1
+You are “%2” there: %3.</source>
+        <translation>%1 中的账本
+您在那里是“%2”：%3。</translation>
+    </message>
+    <message>
+        <source>one is stored</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>else ~/.pgpass is asked</source>
+        <translation>留空则查询 ~/.pgpass</translation>
+    </message>
+    <message>
+        <source>Encryption is required; the server&apos;s certificate must be signed by this authority and name “%1”.</source>
+        <translation>必须加密；服务器的证书须由此机构签署，并写明“%1”。</translation>
+    </message>
+    <message>
+        <source>Encryption is required, unless the server is this machine.</source>
+        <translation>除非服务器就是本机，否则必须加密。</translation>
+    </message>
+    <message>
+        <source>This machine: what is said does not leave it, so encryption is not required.</source>
+        <translation>本机：通信不会离开本机，因此不要求加密。</translation>
+    </message>
+    <message>
+        <source>Encryption is required; any certificate is taken. Give that of the authority to be sure who answers.</source>
+        <translation>必须加密；接受任何证书。给出签发机构的证书，才能确定是谁在应答。</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Moving…</source>
+        <translation>正在迁移…</translation>
+    </message>
+    <message>
+        <source>encrypted (%1)</source>
+        <translation>已加密（%1）</translation>
+    </message>
+    <message>
+        <source>not encrypted (this machine)</source>
+        <translation>未加密（本机）</translation>
+    </message>
+    <message>
+        <source>It works: PostgreSQL %1, %2, %3 ms away. You are “%4” there: %5.</source>
+        <translation>可以使用：PostgreSQL %1，%2，往返 %3 毫秒。您在那里是“%4”：%5。</translation>
+    </message>
+    <message>
+        <source>The password is kept until the window closes: %1 %2</source>
+        <translation>密码只保留到窗口关闭：%1 %2</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>Use the ledger on a server</source>
+        <translation>使用服务器上的账本</translation>
+    </message>
+    <message>
+        <source>The workspace uses the ledger in %1 from now on.</source>
+        <translation>此后工作区使用 %1 中的账本。</translation>
+    </message>
+    <message>
+        <source>Its own database is set aside as a file beside it, with the configurations and settings in it: they are not shown any more. That is done only where it has no experiments and no bills; else move it.</source>
+        <translation>它自己的数据库连同其中的配置和设置将作为文件放在一旁，不再显示。只有其中没有实验和账单时才能这样做；否则请迁移。</translation>
+    </message>
+    <message>
+        <source>&amp;Use it</source>
+        <translation>使用(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move the workspace to the server</source>
+        <translation>将工作区迁移到服务器</translation>
+    </message>
+    <message>
+        <source>Everything in this workspace&apos;s database goes to the ledger in %1: experiments, bills, prices, configurations.</source>
+        <translation>此工作区数据库中的一切都将转到 %1 中的账本：实验、账单、价格、配置。</translation>
+    </message>
+    <message>
+        <source>That ledger must be empty, and you its admin. Both are audited and compared before the workspace changes over; the file is kept. Runs in progress go on; starts wait. Whoever else has this workspace open must open it again.</source>
+        <translation>该账本必须为空，且您是其管理员。切换之前会审计并比较两者；文件会保留。进行中的运行会继续；新的启动会等待。其他打开此工作区的程序须重新打开。</translation>
+    </message>
+    <message>
+        <source>&amp;Move it</source>
+        <translation>迁移(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Move the ledger back to a file</source>
+        <translation>将账本迁回文件</translation>
+    </message>
+    <message>
+        <source>Everything in the ledger in %1 goes into a file of this workspace.</source>
+        <translation>%1 中账本的一切都将转到此工作区的文件。</translation>
+    </message>
+    <message>
+        <source>On the server it is closed for writing, for all who share it. Members and roles do not come along: whoever can read the file sees every tenant. Both are audited and compared before the workspace changes over.</source>
+        <translation>服务器上的账本对所有共享者都将停止写入。成员和角色不会带走：能读取该文件的人可看到所有租户。切换之前会审计并比较两者。</translation>
+    </message>
+    <message>
+        <source>Auditing both and comparing…</source>
+        <translation>正在审计两者并比较…</translation>
+    </message>
+    <message>
+        <source>%1: %L2 rows</source>
+        <translation>%1：%L2 行</translation>
+    </message>
+    <message>
+        <source>The workspace uses the ledger in %1.</source>
+        <translation>工作区使用 %1 中的账本。</translation>
+    </message>
+    <message>
+        <source>Its own database is kept as %1.</source>
+        <translation>它自己的数据库保留为 %1。</translation>
+    </message>
+    <message>
+        <source>%L1 rows, %L2 of them bills, are now in %3.</source>
+        <translation>%L1 行（其中 %L2 张账单）现在位于 %3。</translation>
+    </message>
+    <message>
+        <source>Both databases were audited and compared: they are the same, and everything agrees.</source>
+        <translation>两个数据库已审计并比较：二者相同，且一切相符。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Both databases were audited and compared: they are the same, also in %Ln difference(s) that the audit found. Accounts names them.</source>
+        <translation>
+            <numerusform>两个数据库已审计并比较：二者相同，包括审计发现的 %Ln 处差异。“账户”页面会列出它们。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was before is kept as %1; nobody writes to it any more.</source>
+        <translation>之前的内容保留为 %1；不再有人写入它。</translation>
+    </message>
+    <message>
+        <source>Certificate of the authority</source>
+        <translation>签发机构的证书</translation>
+    </message>
+    <message>
+        <source>Certificates (*.crt *.pem)</source>
+        <translation>证书 (*.crt *.pem)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>A ledger on a server</source>
+        <translation>服务器上的账本</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>服务器(&amp;S)</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>端口(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Database</source>
+        <translation>数据库(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Login</source>
+        <translation>登录名(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>C&amp;ertificate</source>
+        <translation>证书(&amp;E)</translation>
+    </message>
+    <message>
+        <source>such as db.example.org</source>
+        <translation>例如 db.example.org</translation>
+    </message>
+    <message>
+        <source>of the authority that has signed the server&apos;s</source>
+        <translation>签署服务器证书的机构的证书</translation>
+    </message>
+    <message>
+        <source>Choose the file with the certificate</source>
+        <translation>选择证书文件</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Connects, and says what is there and who you are. Changes nothing.</source>
+        <translation>连接并说明那里有什么、您是谁。不作任何改动。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Use this ledger…</source>
+        <translation>使用此账本(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>The workspace shows what is there from now on.</source>
+        <translation>此后工作区显示那里的内容。</translation>
+    </message>
+    <message>
+        <source>Mo&amp;ve this workspace to the server…</source>
+        <translation>将此工作区迁移到服务器(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Takes everything along into an empty ledger.</source>
+        <translation>将一切带入一个空账本。</translation>
+    </message>
+    <message>
+        <source>Move back to a &amp;file…</source>
+        <translation>迁回文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Takes everything from the server into a file of this workspace.</source>
+        <translation>将服务器上的一切带入此工作区的文件。</translation>
+    </message>
+    <message>
+        <source>&amp;Members…</source>
+        <translation>成员(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>The database in use</source>
+        <translation>正在使用的数据库</translation>
+    </message>
+    <message>
+        <source>What the server has answered</source>
+        <translation>服务器的应答</translation>
     </message>
 </context>
 <context>
@@ -8453,6 +8944,105 @@ Reason:</source>
         <source>T&amp;enants…</source>
         <translation>租户(&amp;E)…</translation>
     </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>&amp;Database…</source>
+        <translation>数据库(&amp;D)…</translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::MembersDialog</name>
+    <message>
+        <source>&amp;Give</source>
+        <translation>授予(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Take away…</source>
+        <translation>收回(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Members of the ledger</source>
+        <translation>账本的成员</translation>
+    </message>
+    <message>
+        <source>filter: login, tenant, role…</source>
+        <translation>筛选：登录名、租户、角色…</translation>
+    </message>
+    <message>
+        <source>Filter the members</source>
+        <translation>筛选成员</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>You see no members.</source>
+        <translation>没有可见的成员。</translation>
+    </message>
+    <message>
+        <source>a login of the server</source>
+        <translation>服务器的登录名</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>登录名</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>租户</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>sees the tenant&apos;s configurations, experiments and bills</source>
+        <translation>查看租户的配置、实验和账单</translation>
+    </message>
+    <message>
+        <source>also runs: experiments, configurations, settlements</source>
+        <translation>还可运行：实验、配置、结算</translation>
+    </message>
+    <message>
+        <source>also recharges, corrects, and says who else is in the tenant</source>
+        <translation>还可充值、更正，并决定谁在此租户中</translation>
+    </message>
+    <message>
+        <source>all of it, in every tenant</source>
+        <translation>在每个租户中拥有全部权限</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Give a login a role, in the place of the one it has</source>
+        <translation>授予登录名一个角色，取代它现有的角色</translation>
+    </message>
+    <message>
+        <source>Choose a member in the list.</source>
+        <translation>请在列表中选择一个成员。</translation>
+    </message>
+    <message>
+        <source>Take a role away</source>
+        <translation>收回角色</translation>
+    </message>
+    <message>
+        <source>“%1” is %2.</source>
+        <translation>“%1”是%2。</translation>
+    </message>
+    <message>
+        <source>What it has done stays. It sees nothing of the tenant from now on; the role can be given again.</source>
+        <translation>它所做的一切都会保留。此后它看不到该租户的任何内容；可以再次授予角色。</translation>
+    </message>
+    <message>
+        <source>&amp;Take away</source>
+        <translation>收回(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::MoneyDialog</name>
@@ -9431,6 +10021,26 @@ Reason:</source>
     <message>
         <source>How long a run may be silent depends on its phase: 10 minutes while it steps, 1 to 30 minutes before. Then a warning is shown; with this, the run is ended as failed.</source>
         <translation>运行可以安静多久取决于所处阶段：执行步骤时为 10 分钟，之前的阶段为 1 至 30 分钟。超过后会显示警告；勾选此项则将该运行以失败结束。</translation>
+    </message>
+    <message>
+        <source>On a server: %1</source>
+        <translation>在服务器上：%1</translation>
+    </message>
+    <message>
+        <source>A file in this folder</source>
+        <translation>此文件夹中的文件</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>&amp;Database…</source>
+        <translation>数据库(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Where the database is</source>
+        <translation>数据库的位置</translation>
     </message>
 </context>
 <context>

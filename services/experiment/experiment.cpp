@@ -57,6 +57,8 @@ constexpr std::array OwnReasons{
         QT_TRANSLATE_NOOP("Experiment", "Look into its folder; start it again.")},
     OwnReason{"run_directory_missing", QT_TRANSLATE_NOOP("Experiment", "Its folder was removed while it ran."),
         QT_TRANSLATE_NOOP("Experiment", "Start it again, and leave its folder alone while it runs.")},
+    OwnReason{"workspace_gone", QT_TRANSLATE_NOOP("Experiment", "Its workspace is gone: %1"),
+        QT_TRANSLATE_NOOP("Experiment", "What it used was not billed. Start it again.")},
 };
 
 const OwnReason *ownReason(const QString &code)

@@ -31,6 +31,7 @@ Auditor::Auditor(store::Database &database, const std::optional<TenantId> &tenan
 
 Result<AuditReport> Auditor::run(const QList<RunFact> &facts)
 {
+    SOCIETY_TRY(checkRules());
     SOCIETY_TRY(readPrices());
     SOCIETY_TRY(checkBills());
     readFixes();
@@ -59,6 +60,27 @@ void Auditor::differ(const char *code, const TenantId &tenant, const ExperimentI
 QString Auditor::only(const QString &column) const
 {
     return m_tenant ? column + QStringLiteral(" = ?") : QStringLiteral("1 = 1");
+}
+
+RunKey Auditor::keyOf(QByteArrayView text)
+{
+    bool isUuid = false;
+    const RunKey key = RunKey::of(text, &isUuid);
+    constexpr qsizetype longest = 80;
+    if (!isUuid && !m_oddIds.contains(key))
+        m_oddIds.insert(key, QString::fromUtf8(text).left(longest));
+    return key;
+}
+
+QString Auditor::nameOf(const RunKey &key) const
+{
+    const auto odd = m_oddIds.constFind(key);
+    return odd == m_oddIds.cend() ? key.id().text() : u'“' + *odd + u'”';
+}
+
+ExperimentId Auditor::idOf(const RunKey &key) const
+{
+    return m_oddIds.contains(key) ? ExperimentId() : key.id();
 }
 
 QVariantList Auditor::values() const

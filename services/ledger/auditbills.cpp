@@ -103,7 +103,7 @@ void Auditor::checkCharge(const Passing &bill)
     const QByteArrayView run = bill.row.text(RunOf);
     if (m_blockCharged == nullptr || run != m_block) {
         m_block = run.toByteArray();
-        m_blockKey = RunKey::of(run);
+        m_blockKey = keyOf(run);
         m_blockItems.clear();
         m_blockCharged = &m_charged[m_blockKey];
         if (m_blockCharged->bills > 0)
@@ -152,7 +152,7 @@ Result<QList<Bill>> Auditor::chargesOf(const QString &experiment)
 Result<> Auditor::checkStrange()
 {
     for (const RunKey &key : std::as_const(m_strange)) {
-        SOCIETY_ASSIGN(const QList<Bill> bills, chargesOf(key.id().text()));
+        SOCIETY_ASSIGN(const QList<Bill> bills, chargesOf(m_oddIds.value(key, key.id().text())));
         checkTwice(bills);
         m_strangeBills.insert(key, bills);
     }

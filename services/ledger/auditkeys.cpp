@@ -42,7 +42,7 @@ QString AuditWords::text(int word) const
     return word < 0 ? QString() : QString::fromStdString(m_texts.at(static_cast<std::size_t>(word)));
 }
 
-RunKey RunKey::of(QByteArrayView text)
+RunKey RunKey::of(QByteArrayView text, bool *wasUuid)
 {
     quint64 halves[2] = {0, 0};
     int digits = 0;
@@ -57,6 +57,8 @@ RunKey RunKey::of(QByteArrayView text)
         halves[digits < 16 ? 0 : 1] = halves[digits < 16 ? 0 : 1] << 4U | static_cast<quint64>(digit);
         ++digits;
     }
+    if (wasUuid)
+        *wasUuid = isUuid;
     if (isUuid)
         return {halves[0], halves[1]};
     return {qHash(QLatin1String(text.data(), text.size()), 1), qHash(QLatin1String(text.data(), text.size()), 2)};

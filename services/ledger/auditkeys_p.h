@@ -35,7 +35,8 @@ private:
 struct RunKey {
     quint64 high = 0;
     quint64 low = 0;
-    [[nodiscard]] static RunKey of(QByteArrayView text);
+    /// `wasUuid` tells which of the two it was.
+    [[nodiscard]] static RunKey of(QByteArrayView text, bool *wasUuid = nullptr);
     [[nodiscard]] ExperimentId id() const;
     bool operator==(const RunKey &) const = default;
     friend size_t qHash(const RunKey &key, size_t seed = 0)

@@ -77,6 +77,7 @@ private:
     };
 
     [[nodiscard]] Result<> readPrices();
+    [[nodiscard]] Result<> checkRules();
     [[nodiscard]] Result<> checkBills();
     void checkBill(const store::ScanRow &row);
     void checkCharge(const Passing &bill);
@@ -114,6 +115,12 @@ private:
     /// The part of a WHERE that keeps to the tenant audited, and its value.
     [[nodiscard]] QString only(const QString &column) const;
     [[nodiscard]] QVariantList values() const;
+    /// The key of a run's id; remembers what is no UUID, so that it can be named.
+    [[nodiscard]] RunKey keyOf(QByteArrayView text);
+    /// The run's id as the database has it.
+    [[nodiscard]] QString nameOf(const RunKey &key) const;
+    /// Null where the database has no UUID there.
+    [[nodiscard]] ExperimentId idOf(const RunKey &key) const;
 
     store::Database &m_database;
     std::optional<TenantId> m_tenant;
@@ -122,7 +129,8 @@ private:
     std::set<std::tuple<int, int, qint64, qint64>> m_prices; ///< item, model, micro-CNY, unit size
     std::unordered_map<int, Sum> m_sums;                     ///< by tenant
     QHash<RunKey, Charged> m_charged;
-    QByteArray m_block; ///< the run whose bills pass by
+    QHash<RunKey, QString> m_oddIds; ///< those that are no UUIDs: somebody's hand wrote them
+    QByteArray m_block;              ///< the run whose bills pass by
     RunKey m_blockKey;
     Charged *m_blockCharged = nullptr; ///< in m_charged, which gets a new run only with a new block
     std::vector<std::pair<int, int>> m_blockItems;

@@ -16,14 +16,14 @@ Result<> Auditor::checkSettlements()
         &Auditor::checkSettlement));
     for (auto it = m_charged.cbegin(); it != m_charged.cend(); ++it)
         if (!it->settled)
-            differ("settlement_missing", m_words.text(it->tenant), it.key().id(),
-                tr("The experiment %1 has bills but was never settled.").arg(it.key().id().text()), {}, it->sum);
+            differ("settlement_missing", m_words.text(it->tenant), idOf(it.key()),
+                tr("The experiment %1 has bills but was never settled.").arg(nameOf(it.key())), {}, it->sum);
     return {};
 }
 
 void Auditor::checkSettlement(const store::ScanRow &row)
 {
-    const RunKey key = RunKey::of(row.text(0));
+    const RunKey key = keyOf(row.text(0));
     const int tenant = m_words.of(row.text(1));
     Charged &charged = m_charged[key];
     charged.settled = true;
@@ -46,9 +46,9 @@ void Auditor::checkSettlement(const store::ScanRow &row)
     }
     const Written said{row.integer(2), Money::fromMicro(row.integer(3))};
     if (said != found)
-        differ("settlement_wrong", m_words.text(tenant), key.id(),
+        differ("settlement_wrong", m_words.text(tenant), idOf(key),
             tr("The experiment %1 was settled with %2 bills, and has %3.")
-                .arg(key.id().text())
+                .arg(nameOf(key))
                 .arg(said.bills)
                 .arg(found.bills),
             said.amount, found.amount);
@@ -73,7 +73,7 @@ Result<> Auditor::scanRuns(const QString &sql, void (Auditor::*check)(const stor
 
 void Auditor::checkExperiment(const store::ScanRow &row)
 {
-    const RunKey key = RunKey::of(row.text(0));
+    const RunKey key = keyOf(row.text(0));
     const int tenant = m_words.of(row.text(1));
     const QByteArrayView state = row.text(2);
     const bool ended = state == QByteArrayView("finished") || state == QByteArrayView("failed") ||
@@ -83,7 +83,7 @@ void Auditor::checkExperiment(const store::ScanRow &row)
     m_experiments.insert(key, {tenant, ended});
     const Charged charged = m_charged.value(key);
     const auto say = [&](const char *code, const QString &words, Money expected, Money found) {
-        differ(code, m_words.text(tenant), key.id(), words.arg(key.id().text()), expected, found);
+        differ(code, m_words.text(tenant), idOf(key), words.arg(nameOf(key)), expected, found);
     };
     if (ended && !charged.settled)
         say("not_settled", tr("The experiment %1 has ended but was not settled."), {}, {});
@@ -112,13 +112,13 @@ Result<> Auditor::checkHolds()
             values(), [](const Query &row) { return std::tuple(row.text(0), row.text(1), row.money(2)); }));
     QSet<RunKey> open;
     for (const auto &[experiment, tenant, amount] : holds) {
-        const RunKey key = RunKey::of(experiment.toUtf8());
+        const RunKey key = keyOf(experiment.toUtf8());
         const auto id = ExperimentId::parse(experiment).value_or(ExperimentId());
         open.insert(key);
         const auto say = [&, tenant = tenant, amount = amount](const char *code, const QString &words, bool proposes) {
             Proposal release{Proposal::Kind::Release, {}, amount, u'[' + QString::fromLatin1(code) + u']'};
             differ(
-                code, tenant, id, words.arg(id.text()), {}, amount, proposes ? std::optional(release) : std::nullopt);
+                code, tenant, id, words.arg(nameOf(key)), {}, amount, proposes ? std::optional(release) : std::nullopt);
         };
         const auto known = m_experiments.constFind(key);
         if (known == m_experiments.cend())
@@ -130,8 +130,8 @@ Result<> Auditor::checkHolds()
     }
     for (auto it = m_experiments.cbegin(); it != m_experiments.cend(); ++it)
         if (!it->ended && !open.contains(it.key()) && !m_charged.value(it.key()).settled)
-            differ("hold_missing", m_words.text(it->tenant), it.key().id(),
-                tr("No money is held for the experiment %1, which has not ended.").arg(it.key().id().text()));
+            differ("hold_missing", m_words.text(it->tenant), idOf(it.key()),
+                tr("No money is held for the experiment %1, which has not ended.").arg(nameOf(it.key())));
     return {};
 }
 

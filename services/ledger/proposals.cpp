@@ -6,8 +6,6 @@
 #include "services/ledger/totals_p.h"
 #include "services/store/transaction.h"
 
-#include <algorithm>
-
 namespace society::ledger {
 
 using store::Transaction;
@@ -24,12 +22,15 @@ QString inBrackets(const QString &note)
     return note.startsWith(u'[') && end > 0 ? note.mid(1, end - 1) : QString();
 }
 
-/// Whether two audits say the same, in whatever language.
-bool isSame(const Difference &a, const Difference &b)
+/// The same of two audits that say the same, in whatever language. Only of one with a proposal.
+QString identityOf(const Difference &difference)
 {
-    return a.code == b.code && a.tenant == b.tenant && a.experiment == b.experiment && a.expected == b.expected &&
-           a.found == b.found && a.proposal && b.proposal && a.proposal->kind == b.proposal->kind &&
-           a.proposal->bill == b.proposal->bill && a.proposal->amount == b.proposal->amount;
+    const Proposal &proposal = *difference.proposal;
+    return QStringList{difference.code, difference.tenant, difference.experiment.text(),
+        QString::number(difference.expected.micro()), QString::number(difference.found.micro()),
+        QString::number(static_cast<int>(proposal.kind)), proposal.bill.text(),
+        QString::number(proposal.amount.micro())}
+        .join(u'\n');
 }
 
 } // namespace
@@ -100,13 +101,16 @@ Result<qint64> Ledger::putRight(
     SOCIETY_ASSIGN(Transaction transaction, Transaction::begin(m_database));
     Auditor auditor(m_database, tenant);
     SOCIETY_ASSIGN(const AuditReport now, auditor.run(facts));
+    QSet<QString> valid;
+    for (const Difference &difference : now.differences)
+        if (difference.proposal)
+            valid.insert(identityOf(difference));
     qint64 followed = 0;
     QSet<TenantId> recounted;
     for (const Difference &difference : differences) {
         if (!difference.proposal)
             continue;
-        if (std::none_of(now.differences.cbegin(), now.differences.cend(),
-                [&](const Difference &each) { return isSame(each, difference); }))
+        if (!valid.contains(identityOf(difference)))
             return fail(ErrorKind::Refused, "audit_changed", tr("The ledger has changed since it was audited."),
                 tr("Audit it again; nothing was written."), difference.words);
         ++followed;

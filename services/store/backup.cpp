@@ -15,6 +15,10 @@
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QUuid>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <unistd.h>
 
 namespace society::store {
 
@@ -108,18 +112,46 @@ Result<> moveLogs(const QString &path, const QString &to)
     return {};
 }
 
-/// Takes the database for itself for a moment, which writes its log into it. No error where there is none, or a damaged
-/// one.
-Result<> requireUnused(const QString &path)
+/// Takes the database for itself, which writes its log into it, until the object is gone: who opens it meanwhile waits,
+/// and finds the other file then. No error where there is none, or a damaged one.
+class Taken {
+public:
+    explicit Taken(const QString &path)
+        : m_path(path)
+    {
+        if (QFile::exists(path))
+            m_visit = std::make_unique<Visit>(path, false);
+    }
+
+    Result<> take() const
+    {
+        if (!m_visit)
+            return {};
+        // Back from write-ahead mode only the last one that has it open can; then nobody may come in.
+        for (const char *sql : {"PRAGMA journal_mode = DELETE", "BEGIN EXCLUSIVE"}) {
+            const auto done = m_visit->value(QString::fromLatin1(sql));
+            if (done ? done->isEmpty() || *done == u"delete" : done.error().code == u"database_damaged")
+                continue;
+            if (!done && done.error().code != u"database_locked")
+                return fail(done.error());
+            return fail(ErrorKind::Refused, "database_in_use", tr("A program has the database “%1” open.").arg(m_path),
+                tr("Close the window and wait until every society-cli has ended, then try again."),
+                done ? *done : done.error().detail, m_path);
+        }
+        return {};
+    }
+
+private:
+    const QString m_path;
+    std::unique_ptr<Visit> m_visit;
+};
+
+/// A second name for the file. Not by reading it: to close it again would end the locks that this program has on it.
+Result<> keepAs(const QString &path, const QString &kept)
 {
-    if (!QFile::exists(path))
+    if (::link(QFile::encodeName(path).constData(), QFile::encodeName(kept).constData()) == 0)
         return {};
-    const auto mode = Visit(path, false).value(QStringLiteral("PRAGMA journal_mode = DELETE"));
-    if (mode ? *mode == u"delete" : mode.error().code == u"database_damaged")
-        return {};
-    return fail(ErrorKind::Refused, "database_in_use", tr("A program has the database “%1” open.").arg(path),
-        tr("Close the window and wait until every society-cli has ended, then try again."),
-        mode ? *mode : mode.error().detail, path);
+    return writeFailed(kept, QString::fromLocal8Bit(std::strerror(errno)));
 }
 
 Result<> copyTo(const QString &from, const QString &path)
@@ -172,13 +204,13 @@ Result<QString> backUpDaily(Database &database, const QString &folder, QDate tod
     const bool isNew = !QFile::exists(path);
     if (isNew)
         SOCIETY_TRY(backUp(database, path));
-    // By name, which is by day: a clock that was set back removes nothing that is newer.
-    const QStringList names = copies.entryList(
+    // By name, which is by day. One of a day to come is of a clock that was wrong then or is now: it neither goes nor
+    // takes the place of another.
+    QStringList names = copies.entryList(
         {QStringLiteral("society-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].db")}, QDir::Files, QDir::Name);
-    for (qsizetype i = 0; i < names.size() - keep; ++i) {
-        if (copies.filePath(names.at(i)) != path) // the oldest of them where a clock was wrong
-            QFile::remove(copies.filePath(names.at(i)));
-    }
+    names.removeIf([&](const QString &name) { return copies.filePath(name) > path; });
+    for (qsizetype i = 0; i < names.size() - keep; ++i)
+        QFile::remove(copies.filePath(names.at(i)));
     return isNew ? path : QString();
 }
 
@@ -189,15 +221,16 @@ Result<QString> restore(const QString &copy, const QString &path, const QDateTim
         return fail(ErrorKind::Refused, "database_in_use",
             tr("“%1” is no copy: its newest changes are in a file beside it.").arg(copy),
             tr("Make a copy of it by “society-cli backup”."), {}, copy);
-    SOCIETY_TRY(requireUnused(path));
+    const Taken taken(path);
+    SOCIETY_TRY(taken.take());
     const QString kept = path + QStringLiteral(".replaced-") + now.toUTC().toString(QStringLiteral("yyyyMMdd-HHmmss"));
     if (!QFile::exists(path)) {
         SOCIETY_TRY(moveLogs(path, kept));
         SOCIETY_TRY(copyTo(copy, path));
         return QString();
     }
-    // The old one is copied, so that at every moment a whole database has the name.
-    SOCIETY_TRY(copyTo(path, kept));
+    // The old one gets a second name, so that at every moment a whole database has the first.
+    SOCIETY_TRY(keepAs(path, kept));
     SOCIETY_TRY(moveLogs(path, kept)); // a damaged one's
     SOCIETY_TRY(copyTo(copy, path));
     return kept;

@@ -84,13 +84,14 @@ int Connections::count() const
     return static_cast<int>(m_names.size());
 }
 
-void Connections::rememberFile(const QString &path)
+bool Connections::rememberFile(const QString &path)
 {
     struct stat state = {};
-    if (::stat(QFile::encodeName(path).constData(), &state) == 0) {
-        m_device = state.st_dev;
-        m_inode = state.st_ino;
-    }
+    if (::stat(QFile::encodeName(path).constData(), &state) != 0)
+        return false;
+    m_device = state.st_dev;
+    m_inode = state.st_ino;
+    return true;
 }
 
 Result<> Connections::requireSameFile(const Database &database)

@@ -38,8 +38,8 @@ public:
     void closeAll();
     [[nodiscard]] int count() const;
 
-    /// Remembers which file the path names now.
-    void rememberFile(const QString &path);
+    /// Remembers which file the path names now; false where there is none.
+    bool rememberFile(const QString &path);
     /// Error: `database_unreachable`, where the path no longer names that file.
     [[nodiscard]] static Result<> requireSameFile(const Database &database);
 

@@ -132,13 +132,19 @@ Result<QSqlDatabase> Database::connection()
     const bool isFile = dialect() == Dialect::Sqlite;
     if (isFile && !isFirst)
         SOCIETY_TRY(Connections::requireSameFile(*this));
+    // Before it is opened: it may have to wait for another program that puts a copy in its place, and would go on
+    // writing to what has no name any more.
+    const bool wasThere = isFile && isFirst && m_connections->rememberFile(m_path);
     const QString name = m_connections->newName();
-    if (auto done = connectTo(name, isFirst); !done) {
+    auto done = connectTo(name, isFirst);
+    if (isFile && isFirst && !wasThere)
+        m_connections->rememberFile(m_path);
+    if (done && isFile)
+        done = Connections::requireSameFile(*this);
+    if (!done) {
         QSqlDatabase::removeDatabase(name);
         return fail(done.error());
     }
-    if (isFile && isFirst)
-        m_connections->rememberFile(m_path);
     Connections::add(m_connections, name);
     return QSqlDatabase::database(name, false);
 }

@@ -104,8 +104,7 @@ private:
         Created created;
         created.isNew = ours != u"1";
         if (created.isNew)
-            SOCIETY_TRY(ask("CREATE TABLE schema_versions (version BIGINT NOT NULL PRIMARY KEY, "
-                            "name TEXT COLLATE \"C\" NOT NULL, applied_at TEXT COLLATE \"C\" NOT NULL)"));
+            SOCIETY_TRY(ask(VersionsTable.latin1()));
         SOCIETY_ASSIGN(const QString applied, ask("SELECT coalesce(max(version), 0) FROM schema_versions"));
         if (applied.toInt() > newestVersion(migrations))
             return fail(ErrorKind::Database, "database_newer",

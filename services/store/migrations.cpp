@@ -162,6 +162,17 @@ int newestVersion(const QString &folder)
     return static_cast<int>(migrationsIn(folder).size());
 }
 
+Result<QStringList> migrationStatements(const QString &folder)
+{
+    useMigrations();
+    QStringList all;
+    for (const Migration &migration : migrationsIn(folder)) {
+        SOCIETY_ASSIGN(const QStringList statements, statementsOf(migration));
+        all += statements;
+    }
+    return all;
+}
+
 Result<int> migrateServer(const QSqlDatabase &database, const Server &server, const QString &folder, int applied)
 {
     useMigrations();

@@ -4,6 +4,7 @@
 #include "services/core/error.h"
 #include "services/store/server.h"
 
+#include <QLatin1String>
 #include <QStringList>
 
 class QSqlDatabase;
@@ -17,6 +18,14 @@ namespace society::store {
 /// Brings the database to the newest version of `folder` (files NNNN_name.sql, numbered from 1 without a gap) and gives
 /// that version. With `readOnly` it only compares. Errors: as Database::open.
 [[nodiscard]] Result<int> migrate(const QSqlDatabase &database, const QString &folder, bool readOnly);
+
+/// The statements of every migration in `folder`, in order. Error: `migration_failed`.
+[[nodiscard]] Result<QStringList> migrationStatements(const QString &folder);
+
+/// The table in which a server's schema says its version: there before any migration.
+inline constexpr QLatin1String VersionsTable(
+    "CREATE TABLE schema_versions (version BIGINT NOT NULL PRIMARY KEY, name TEXT COLLATE \"C\" NOT NULL, "
+    "applied_at TEXT COLLATE \"C\" NOT NULL)");
 
 /// The number of the newest migration in `folder`.
 [[nodiscard]] int newestVersion(const QString &folder);

@@ -132,7 +132,7 @@ QVariantList valuesOf(const Table &table, const Query &row)
 }
 
 Result<qint64> copyTable(
-    Database &from, Database &to, const Table &table, const std::function<void(const QString &, qint64)> &progress)
+    Database &from, Database &to, const Table &table, const std::function<bool(const QString &, qint64)> &progress)
 {
     constexpr qsizetype atOnce = 250; // SQLite takes no more than 32,766 values in a statement
     SOCIETY_ASSIGN(Query query,
@@ -150,8 +150,9 @@ Result<qint64> copyTable(
         if (batch.size() == atOnce || (!more && !batch.isEmpty())) {
             SOCIETY_TRY(insert(to, table, batch));
             batch.clear();
-            if (progress)
-                progress(table.name, count);
+            if (progress && !progress(table.name, count))
+                return fail(ErrorKind::Refused, "cancelled", tr("The move was cancelled."),
+                    tr("Nothing was moved; begin again when it suits."));
         }
         if (!more)
             return count;
@@ -203,7 +204,7 @@ Result<> compare(Database &from, Database &to, const Table &table)
 
 } // namespace
 
-Result<Transferred> transfer(Database &from, Database &to, const std::function<void(const QString &, qint64)> &progress)
+Result<Transferred> transfer(Database &from, Database &to, const std::function<bool(const QString &, qint64)> &progress)
 {
     Database &file = fileOf(from, to);
     SOCIETY_TRY(requireKnownTables(file));

@@ -17,10 +17,10 @@ struct Transferred {
 /// Copies every row of one database into another of the same version (one a file, the other on a server), ids, numbers
 /// and times as they are, and compares: rows, the sum of every number and the length of every text of each table. The
 /// caller has a write transaction open on both, and commits or drops the one of `to`. Memory: some hundred rows.
-/// `progress(table, rows)`: so far. Errors: `database_not_empty` (of `to`), `transfer_differs`, `role_forbids` (to a
-/// server only an admin may), and as Query.
+/// `progress(table, rows)`: so far; false ends it. Errors: `database_not_empty` (of `to`), `transfer_differs`,
+/// `cancelled`, `role_forbids` (to a server only an admin may), and as Query.
 [[nodiscard]] Result<Transferred> transfer(
-    Database &from, Database &to, const std::function<void(const QString &table, qint64 rows)> &progress = {});
+    Database &from, Database &to, const std::function<bool(const QString &table, qint64 rows)> &progress = {});
 
 /// On a server: nobody writes to the ledger from now on, as it lives elsewhere. Within the caller's transaction.
 [[nodiscard]] Result<> closeLedger(Database &database);

@@ -59,6 +59,16 @@ private:
     QProcessEnvironment m_environment;
 };
 
+/// The words of a command line, parted at blanks.
+[[nodiscard]] inline QStringList words(const char *text)
+{
+    return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
+}
+/// A whole number of an object; −1 where there is none.
+[[nodiscard]] inline qint64 micro(const QJsonObject &object, const char *key)
+{
+    return object.value(QLatin1String(key)).toInteger(-1);
+}
 /// The keys of an object, sorted and joined by blanks.
 [[nodiscard]] QString keysOf(const QJsonObject &object);
 /// Which of these keys (separated by blanks) an object lacks.

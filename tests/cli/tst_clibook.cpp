@@ -9,20 +9,6 @@
 
 using namespace society::test;
 
-namespace {
-
-QStringList words(const char *text)
-{
-    return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
-}
-
-qint64 micro(const QJsonObject &object, const char *key)
-{
-    return object.value(QLatin1String(key)).toInteger(-1);
-}
-
-} // namespace
-
 /// statement, holds, hold release, and what a price book needs: files, slips, the sign before amounts.
 class TestCliBook : public QObject {
     Q_OBJECT

@@ -8,11 +8,6 @@ using namespace society::test;
 
 namespace {
 
-QStringList words(const char *text)
-{
-    return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
-}
-
 QByteArray contents(const QString &path)
 {
     QFile file(path);

@@ -13,16 +13,6 @@ using namespace society::test;
 
 namespace {
 
-QStringList words(const char *text)
-{
-    return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
-}
-
-qint64 micro(const QJsonObject &object, const char *key)
-{
-    return object.value(QLatin1String(key)).toInteger(-1);
-}
-
 const QString BillKeys =
     QStringLiteral("amount amount_micro balance_after balance_after_micro corrects created_at description experiment "
                    "experiment_name free id item model quantity unit unit_price unit_price_micro unit_size");

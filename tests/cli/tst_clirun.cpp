@@ -10,11 +10,6 @@ using namespace society::test;
 
 namespace {
 
-QStringList words(const char *text)
-{
-    return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
-}
-
 const QString Wait = QStringLiteral("--wait");
 const QString StatusKeys =
     QStringLiteral("id tenant name state practice reason reason_code exit_code signal created_at started_at ended_at "

@@ -17,11 +17,6 @@ const QByteArray TwoEntries = "[{\"provider\": \"qwen\", \"model\": \"qwen-plus\
                               "\"base_url\": \"https://x.example/v1\", \"model\": \"m\"}]";
 const QByteArray DeadEntry = "[{\"provider\": \"custom\", \"base_url\": \"http://127.0.0.1:9/v1\", \"model\": \"m\"}]";
 
-QStringList words(const char *text)
-{
-    return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
-}
-
 } // namespace
 
 /// secret: set, list, test, delete; keys in imported files.

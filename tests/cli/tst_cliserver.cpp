@@ -43,10 +43,6 @@ private:
     {
         return program.json(verb + connection(database, login), m_server.password().toUtf8() + '\n');
     }
-    [[nodiscard]] static QStringList words(const char *text)
-    {
-        return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
-    }
     std::unique_ptr<CliProgram> newProgram();
     /// Money, bills, a correction and texts that are hard to carry.
     void fill();
@@ -335,6 +331,25 @@ void TestCliServer::leavesOthersRunsAlone()
     const CliOutcome audit = m_program->json(words("--tenant lab audit"));
     QVERIFY2(audit.code == 0 && audit.object().value(u"unread"_s).toArray().size() >= 1, audit.words().constData());
     QCOMPARE(other->json(words("reconcile")).object().value(u"lost"_s).toArray(), (QJsonArray{id + u'2'}));
+    // Of a workspace that is gone for good they are given up, with a reason, by who may.
+    m_server.sql(name, {insert.arg(id + u'3', u"gone/1"_s), hold.arg(id + u'3')});
+    m_server.addLogin(u"ann"_s);
+    QCOMPARE(m_program->json(words("--tenant lab member add ann member")).code, 0);
+    const auto member = newProgram();
+    QCOMPARE(call(*member, words("database use"), name, u"ann"_s).code, 0);
+    const QStringList giveUp{
+        u"--tenant"_s, u"lab"_s, u"abandon"_s, id + u'3', u"--reason"_s, u"the laptop was stolen"_s};
+    QCOMPARE(member->json(giveUp).error(), u"role_forbids"_s);
+    QCOMPARE(m_program->json(giveUp.mid(0, 4) + QStringList{u"--reason"_s, u" "_s}).error(), u"reason_missing"_s);
+    const CliOutcome givenUp = m_program->json(giveUp);
+    QVERIFY2(givenUp.code == 0, givenUp.words().constData());
+    QCOMPARE(
+        m_server.rows(name, u"SELECT e.state, e.settled, e.reason, h.released_at IS NOT NULL FROM experiments e JOIN "
+                            "holds h ON h.experiment = e.id WHERE e.id = '%1'"_s.arg(id + u'3')),
+        (QList<QStringList>{{u"lost"_s, u"1"_s, u"the laptop was stolen"_s, u"true"_s}}));
+    QCOMPARE(m_program->json(giveUp).error(), u"experiment_settled"_s);
+    QVERIFY2(m_program->json(words("--tenant lab audit")).code == 0,
+        m_program->json(words("--tenant lab audit")).words().constData());
     // Back in a file, one's own are one's own again, and the others' stay theirs.
     const CliOutcome back = m_program->json(words("database move --to-file"));
     QVERIFY2(back.code == 0, back.words().constData());

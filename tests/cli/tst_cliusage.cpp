@@ -10,15 +10,6 @@
 
 using namespace society::test;
 
-namespace {
-
-QStringList words(const char *text)
-{
-    return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
-}
-
-} // namespace
-
 /// What holds for every verb: usage, workspace, tenant, database, exit codes, form of errors.
 class TestCliUsage : public QObject {
     Q_OBJECT

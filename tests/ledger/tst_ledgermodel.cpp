@@ -7,6 +7,7 @@
 
 #include <QMap>
 #include <QRandomGenerator>
+#include <QScopeGuard>
 
 namespace {
 
@@ -54,8 +55,12 @@ class TestLedgerModel : public QObject {
 private slots:
     void randomOperations_data();
     void randomOperations();
+    void powerLosses();
+    void cleanup();
 
 private:
+    void begin(uint seed);
+    void auditAgrees();
     void step();
     void recharge();
     void placeHold();
@@ -85,6 +90,8 @@ private:
     std::unique_ptr<test::Terminator> m_terminator; // of a server's connections
     std::unique_ptr<Book> m_book;
     bool m_struck = false;
+    bool m_powerOnly = false; ///< nothing else befalls an operation, and only the one that is told so
+    bool m_cutsNow = false;
     int m_failed = 0;
     int m_doneAfterAll = 0;
     QList<ExperimentId> m_ids;
@@ -109,7 +116,48 @@ void TestLedgerModel::randomOperations()
 {
     QFETCH(uint, seed);
     QFETCH(int, operations);
+    begin(seed);
+    for (int i = 0; i < operations && !QTest::currentTestFailed(); ++i) {
+        m_book->clock.advance(m_random.bounded(100'000) - 20'000); // clocks are set back, too
+        step();
+        if (i % 2'500 == 2'499)
+            for (const QString &tenant : m_model.balances.keys())
+                compare(tenant);
+    }
+    auditAgrees();
+    qInfo("%d operations failed by the disk or the server, %d of these were done after all", m_failed, m_doneAfterAll);
+    QVERIFY(m_failed >= operations / 250);
+}
+
+void TestLedgerModel::powerLosses()
+{
+    if (test::isOnServer())
+        return; // whose disk is its own
+    constexpr int losses = 100;
+    begin(1);
+    m_powerOnly = true;
+    const auto back = qScopeGuard([this] { m_powerOnly = false; });
+    for (int i = 0; i < losses && !QTest::currentTestFailed(); ++i) {
+        for (int before = m_random.bounded(1, 30); before > 0; --before)
+            step();
+        m_cutsNow = true;
+        while (m_cutsNow && !QTest::currentTestFailed())
+            step(); // in it the power goes; then the file is opened again
+        for (const QString &tenant : m_model.balances.keys()) {
+            QCOMPARE(m_book->account(tenant).balance.micro(), m_model.balances.value(tenant));
+            QCOMPARE(m_book->account(tenant).held.micro(), m_model.held.value(tenant));
+            compare(tenant);
+        }
+        auditAgrees();
+    }
+    qInfo("%d of %d operations were cut short, %d of these were done after all", m_failed, losses, m_doneAfterAll);
+    QVERIFY(m_failed >= losses / 2); // the others were over: the power went right behind them
+}
+
+void TestLedgerModel::begin(uint seed)
+{
     m_random.seed(seed);
+    m_terminator.reset();
     m_model = {};
     m_ids.clear();
     m_book.reset();
@@ -125,20 +173,19 @@ void TestLedgerModel::randomOperations()
         must(m_book->ledger.addTenant(tenant));
         m_model.balances[tenant] = 0;
     }
-    for (int i = 0; i < operations && !QTest::currentTestFailed(); ++i) {
-        m_book->clock.advance(m_random.bounded(100'000) - 20'000); // clocks are set back, too
-        step();
-        if (i % 2'500 == 2'499)
-            for (const QString &tenant : m_model.balances.keys())
-                compare(tenant);
-    }
-    AuditReport report = must(m_book->ledger.audit());
+}
+
+void TestLedgerModel::auditAgrees()
+{
+    const AuditReport report = must(m_book->ledger.audit());
     QCOMPARE(report.bills, m_model.bills.size());
     // The only thing wrong: there are no rows of experiments for the holds that are open.
     for (const Difference &difference : std::as_const(report.differences))
         QCOMPARE(difference.code, u"hold_orphan"_s);
-    qInfo("%d operations failed by the disk or the server, %d of these were done after all", m_failed, m_doneAfterAll);
-    QVERIFY(m_failed >= operations / 250);
+}
+
+void TestLedgerModel::cleanup()
+{
     m_book.reset();
     m_disk.reset();
     m_terminator.reset();
@@ -148,16 +195,19 @@ template <class Call>
 auto TestLedgerModel::struck(Call call)
 {
     m_struck = false;
-    if (m_random.bounded(20) != 0)
+    const bool strikes = m_powerOnly ? std::exchange(m_cutsNow, false) : m_random.bounded(20) == 0;
+    if (!strikes)
         return call();
     if (m_terminator)
         return struckOnServer(call);
-    const auto strike = static_cast<Strike>(m_random.bounded(1, 5));
+    const auto strike = m_powerOnly ? Strike::PowerCut : static_cast<Strike>(m_random.bounded(1, 5));
     // A transaction of these makes up to some thirty writes: most of the moments in it, and some after it.
-    m_disk->arm(
-        m_random.bounded(1, m_random.bounded(2) == 0 ? 6 : 40), strike == Strike::IoError ? FaultVfs::Fault::IoError
-                                                                : strike == Strike::Full  ? FaultVfs::Fault::Full
-                                                                                          : FaultVfs::Fault::Crash);
+    const int soonest = m_powerOnly ? 4 : 6;
+    const int latest = m_powerOnly ? 12 : 40;
+    m_disk->arm(m_random.bounded(1, m_random.bounded(2) == 0 ? soonest : latest),
+        strike == Strike::IoError ? FaultVfs::Fault::IoError
+        : strike == Strike::Full  ? FaultVfs::Fault::Full
+                                  : FaultVfs::Fault::Crash);
     auto result = call();
     const QString code = codeOf(result);
     m_struck = code.startsWith(u"database_") || code == u"disk_full" || code == u"transaction_doomed";

@@ -3,6 +3,7 @@
 #include "models/billgroupmodel.h"
 #include "models/holdlistmodel.h"
 #include "models/listfilterproxy.h"
+#include "models/memberlistmodel.h"
 #include "models/pricelistmodel.h"
 #include "models/spendchart.h"
 #include "models/tenantlistmodel.h"
@@ -194,6 +195,28 @@ private slots:
         QCOMPARE(text(model, 1, TenantListModel::LastBill), u"none yet"_s);
         QCOMPARE(model.index(1, 0).data(IdRole).toString(), u"new"_s);
         model.setRows({fresh});
+        model.setRows({});
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void membersSayTheirRolesInWords()
+    {
+        MemberListModel model(m_clock);
+        QAbstractItemModelTester tester(&model, ReportingMode::QtTest);
+        const store::Member admin{u"root"_s, {}, u"admin"_s, m_clock.now().addSecs(-120)};
+        store::Member ann{u"ann"_s, u"physics"_s, u"member"_s, m_clock.now()};
+        model.setRows({admin, ann});
+        QCOMPARE(text(model, 0, MemberListModel::Tenant), u"all"_s);
+        QCOMPARE(text(model, 0, MemberListModel::Since), u"2 min ago"_s);
+        QCOMPARE(text(model, 1, MemberListModel::Role), u"member"_s);
+        QVERIFY(model.index(1, MemberListModel::Role).data(SortRole).toInt() <
+                model.index(0, MemberListModel::Role).data(SortRole).toInt());
+        ann.role = u"owner"_s; // the same one, in another role
+        model.setRows({admin, ann});
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(text(model, 1, MemberListModel::Role), u"owner"_s);
+        QCOMPARE(rolesText({admin, ann}), u"admin, owner of physics"_s);
+        QCOMPARE(rolesText({}), u"no role"_s);
         model.setRows({});
         QCOMPARE(model.rowCount(), 0);
     }

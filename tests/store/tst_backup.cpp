@@ -15,9 +15,12 @@ private slots:
     void replacesAnOlderCopy();
     void refusesAPlaceThatIsNone();
     void keepsSevenDays();
+    void copiesOfDaysToComeStandAside();
     void putsACopyBack();
     void putsACopyBackForADamagedOne();
     void leavesAnOpenDatabaseAlone();
+    void nobodyWritesBesideIt();
+    void saysWhyItCannotTakeTheOldOne();
     void refusesWhatIsNoCopy_data();
     void refusesWhatIsNoCopy();
 
@@ -117,6 +120,23 @@ void TestBackup::keepsSevenDays()
     QCOMPARE(names.at(7), u"society-2026-03-06.db"_s);
 }
 
+void TestBackup::copiesOfDaysToComeStandAside()
+{
+    // A clock that was years ahead for a week must not cost the copies of all the weeks to come.
+    write(u"a"_s);
+    const auto source = must(Database::open(database()));
+    const QDate today(2026, 3, 1);
+    for (int day = 0; day < 8; ++day)
+        must(backUpDaily(*source, path("backups"), today.addYears(50).addDays(day)));
+    for (int day = 0; day < 9; ++day)
+        QVERIFY(!must(backUpDaily(*source, path("backups"), today.addDays(day))).isEmpty());
+    const QStringList names = QDir(path("backups")).entryList({u"society-2026*"_s}, QDir::Files, QDir::Name);
+    QCOMPARE(names.size(), 7);
+    QCOMPARE(names.constFirst(), u"society-2026-03-03.db"_s);
+    QCOMPARE(names.constLast(), u"society-2026-03-09.db"_s);
+    QCOMPARE(QDir(path("backups")).entryList({u"society-2076*"_s}, QDir::Files).size(), 7);
+}
+
 void TestBackup::putsACopyBack()
 {
     write(u"a"_s);
@@ -159,6 +179,58 @@ void TestBackup::leavesAnOpenDatabaseAlone()
     must(execute(*open, u"INSERT INTO settings (key, value) VALUES ('b', 'x')"_s));
     QCOMPARE(codeOf(restore(path("copy.db"), database(), m_now)), u"database_in_use"_s);
     QCOMPARE(valueOf(*open, u"SELECT count(*) FROM settings"_s), u"2"_s);
+    QCOMPARE(leftOvers(), QStringList());
+}
+
+void TestBackup::nobodyWritesBesideIt()
+{
+    // A program that opens the database while a copy is put in its place writes into one that has a name, or not at
+    // all.
+    write(u"start"_s);
+    must(backUp(*must(Database::open(database())), path("copy.db")));
+    std::atomic<bool> stop = false;
+    QStringList written;
+    std::thread writer([&] {
+        for (int i = 0; !stop; ++i) {
+            const auto opened = Database::open(database());
+            const QString key = u"k%1"_s.arg(i, 6, 10, QChar(u'0'));
+            if (opened && execute(**opened, u"INSERT INTO settings (key, value) VALUES (?, 'x')"_s, {key}))
+                written.append(key);
+        }
+    });
+    QStringList places;
+    for (int done = 0, tried = 0; done < 20 && tried < 5'000; ++tried) {
+        const auto kept = restore(path("copy.db"), database(), m_now.addSecs(tried));
+        if (!kept && kept.error().code != u"database_in_use")
+            qWarning("%s %s", qPrintable(kept.error().code), qPrintable(kept.error().detail));
+        QVERIFY(kept || kept.error().code == u"database_in_use");
+        if (!kept)
+            continue;
+        places.append(*kept);
+        ++done;
+    }
+    stop = true;
+    writer.join();
+    QCOMPARE(places.size(), 20);
+    places.append(database());
+    QSet<QString> found;
+    for (const QString &place : std::as_const(places))
+        for (const QString &key : keys(place).split(u','))
+            found.insert(key);
+    for (const QString &key : std::as_const(written))
+        QVERIFY2(found.contains(key), qPrintable(key));
+}
+
+void TestBackup::saysWhyItCannotTakeTheOldOne()
+{
+    write(u"a"_s);
+    must(backUp(*must(Database::open(database())), path("copy.db")));
+    QVERIFY(QFile::rename(database(), path("other")));
+    QVERIFY(QDir().mkpath(database())); // a folder has its name
+    const auto done = restore(path("copy.db"), database(), m_now);
+    QVERIFY(!done);
+    QVERIFY2(done.error().code != u"database_in_use", qPrintable(done.error().code));
+    QVERIFY(!done.error().message.isEmpty() && !done.error().remedy.isEmpty());
     QCOMPARE(leftOvers(), QStringList());
 }
 

@@ -6,7 +6,6 @@
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
-#include <QSqlRecord>
 
 namespace {
 
@@ -42,14 +41,7 @@ public:
         QSqlQuery query(QSqlDatabase::database(m_name, false));
         if (!query.exec(sql))
             qFatal("%s: %s", qPrintable(sql), qPrintable(query.lastError().text()));
-        QList<QStringList> all;
-        while (query.next()) {
-            QStringList row;
-            for (int i = 0; i < query.record().count(); ++i)
-                row.append(query.value(i).toString());
-            all.append(row);
-        }
-        return all;
+        return test::allRows(query);
     }
 
 private:

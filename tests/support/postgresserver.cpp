@@ -129,14 +129,7 @@ QList<QStringList> PostgresServer::rows(const QString &database, const QString &
     const Direct direct(place(database));
     (void)direct.run(QStringLiteral("SET search_path = society"));
     QSqlQuery query = direct.run(sql);
-    QList<QStringList> all;
-    while (query.next()) {
-        QStringList row;
-        for (int i = 0; i < query.record().count(); ++i)
-            row.append(query.value(i).toString());
-        all.append(row);
-    }
-    return all;
+    return allRows(query);
 }
 
 void PostgresServer::tell(const char *word)
@@ -162,6 +155,18 @@ void PostgresServer::stop()
 void PostgresServer::start()
 {
     tell("start");
+}
+
+QList<QStringList> allRows(QSqlQuery &query)
+{
+    QList<QStringList> all;
+    while (query.next()) {
+        QStringList row;
+        for (int i = 0; i < query.record().count(); ++i)
+            row.append(query.value(i).toString());
+        all.append(row);
+    }
+    return all;
 }
 
 bool isOnServer()

@@ -6,6 +6,8 @@
 #include <QProcess>
 #include <QStringList>
 
+class QSqlQuery;
+
 namespace society::test {
 
 /// A PostgreSQL server on 127.0.0.1 with logins of its own, gone with the test program. A server that does not start
@@ -49,6 +51,9 @@ private:
     QString m_folder;
     int m_made = 0;
 };
+
+/// Every row that a query gives, each as its columns' texts.
+[[nodiscard]] QList<QStringList> allRows(QSqlQuery &query);
 
 /// Whether this run of the tests is to use a server (SOCIETY_TEST_SERVER).
 [[nodiscard]] bool isOnServer();

@@ -204,6 +204,17 @@ void takeMoneyPictures(UiFixture &fixture, const QString &variant, const QString
     named<QAction>(&window, "audit")->trigger();
     goOnFor(1000);
     album.shootDialog("accounts-audit", "auditDialog");
+    named<QAction>(&window, "settings")->trigger();
+    album.shootDialog("settings", "settingsDialog");
+    named<QAction>(&window, "database")->trigger();
+    fixture.settle();
+    if (QWidget *dialog = openDialog("databaseDialog")) {
+        named<QLineEdit>(dialog, "databaseHost")->setText(QStringLiteral("db.example.org"));
+        named<QLineEdit>(dialog, "databaseName")->setText(QStringLiteral("lab"));
+        named<QLineEdit>(dialog, "databaseUser")->setText(QStringLiteral("ann"));
+        named<QLineEdit>(dialog, "databasePassword")->setText(QStringLiteral("not a password"));
+    }
+    album.shootDialog("database", "databaseDialog");
 }
 
 } // namespace society::test

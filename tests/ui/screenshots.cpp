@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writes a picture of every page, light, dark and Chinese, on a sample workspace with runs of the stub runner.
-// Not a test: `screenshots DIR`, offscreen; `screenshots DIR log` and `screenshots DIR money` write those of the log and of the Accounts page alone. The pictures in
-// docs/screenshots are its work.
+// Not a test: `screenshots DIR`, offscreen; `screenshots DIR log` and `screenshots DIR money` write those of the log,
+// and of the Accounts page and the settings alone. The pictures in docs/screenshots are its work.
 #include "services/agentsociety/samples.h"
 #include "tests/ui/logpictures.h"
 #include "tests/ui/moneypictures.h"
@@ -174,13 +174,6 @@ void firstRun(const Variant &variant, const QString &folder)
     window.show();
     Camera camera(fixture, window, folder);
     camera.shoot("setup", variant.name);
-    window.findChild<QAction *>(QStringLiteral("settings"))->trigger();
-    fixture.settle();
-    goOnFor(500);
-    if (QWidget *dialog = openDialog("settingsDialog")) {
-        dialog->grab().save(QStringLiteral("%1/settings-%2.png").arg(folder, QLatin1String(variant.name)));
-        dialog->close();
-    }
 }
 
 // The Accounts page, with three months of money.

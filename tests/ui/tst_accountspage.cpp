@@ -12,6 +12,8 @@
 #include <QComboBox>
 #include <QDateEdit>
 #include <QFileDialog>
+#include <QGraphicsItem>
+#include <QGraphicsView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScopeGuard>
@@ -336,6 +338,47 @@ private slots:
         QVERIFY(!numbers->isVisible());
     }
 
+    void aBarShowsItsDaysBills()
+    {
+        // The day before yesterday, by a clock that stood then; and today.
+        class Earlier final : public Clock {
+        public:
+            [[nodiscard]] QDateTime now() const override { return SystemClock().now().addDays(-2); }
+        } const earlier;
+        ledger::Ledger then(m_fixture->services().database(), earlier);
+        settle(QStringLiteral("old"), 2'000'000, then);
+        settle(QStringLiteral("new"), 1'000'000);
+        settle(QStringLiteral("new"), 1'000'000);
+        m_feed->noteMoneyChanged();
+        QTRY_VERIFY_WITH_TIMEOUT(text("spendSum").contains(QStringLiteral("12.00")), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 3, patience);
+        auto *chart = m_page->findChild<QGraphicsView *>(QStringLiteral("spendChart"));
+        QTRY_VERIFY(chart && chart->isVisible());
+        const auto bars = [chart] { // from left to right, those that have a height
+            QList<QRectF> found;
+            for (QGraphicsItem *item : chart->scene()->items()) {
+                const auto *object = dynamic_cast<QObject *>(item);
+                if (object && QByteArray(object->metaObject()->className()).endsWith("Bar") &&
+                    item->sceneBoundingRect().height() > 4)
+                    found.append(item->sceneBoundingRect());
+            }
+            std::sort(found.begin(), found.end(), [](const QRectF &a, const QRectF &b) { return a.x() < b.x(); });
+            return found;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(bars().size(), 2, patience);
+        const auto click = [&](const QRectF &bar) {
+            QTest::mouseClick(chart->viewport(), Qt::LeftButton, {}, chart->mapFromScene(bar.center()));
+        };
+        click(bars().at(0));
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 1, patience);
+        QCOMPARE(table()->model()->index(0, models::BillListModel::Model).data().toString(), QStringLiteral("old"));
+        QVERIFY(m_page->goBack()); // Esc shows all again
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 3, patience);
+        click(bars().at(1));
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 2, patience);
+        QCOMPARE(table()->model()->index(0, models::BillListModel::Model).data().toString(), QStringLiteral("new"));
+    }
+
     void aMissingChartLibraryIsSaidInWords()
     {
         const QByteArray before = qgetenv("SOCIETY_BIN");
@@ -446,6 +489,10 @@ private:
     /// The bill of a run that is known to the ledger alone; at 3 yuan a million tokens.
     ExperimentId settle(const QString &model, qint64 tokens)
     {
+        return settle(model, tokens, m_fixture->services().ledger());
+    }
+    static ExperimentId settle(const QString &model, qint64 tokens, ledger::Ledger &book)
+    {
         ledger::Usage usage;
         usage.item = ledger::Item::InputTokens;
         usage.model = model;
@@ -453,7 +500,7 @@ private:
         usage.unitPrice = yuan("3");
         usage.unitSize = ledger::unitSizeOf(usage.item);
         const ledger::Settlement settlement{TestWorkspace::Tenant, ExperimentId::random(), {usage}};
-        const auto settled = m_fixture->services().ledger().settle(settlement);
+        const auto settled = book.settle(settlement);
         return settled ? settlement.experiment : ExperimentId();
     }
     static int rowOf(const QAbstractItemModel &model, const QString &text)

@@ -11,14 +11,16 @@ UiFixture::UiFixture()
     : m_settings(std::make_unique<ui::AppSettings>(
           m_services.workspace(), m_services.workspace().root() + QStringLiteral("/user.ini")))
     , m_runner(std::make_unique<agentsociety::RunnerKit>(m_services.workspace()))
+    , m_database(std::make_unique<experiment::WorkspaceDatabase>(
+          m_services.workspace(), m_services.database(), m_services.secrets(), m_clock))
     , m_worker(std::make_unique<Worker>(QStringLiteral("worker")))
     , m_prober(std::make_unique<Worker>(QStringLiteral("prober")))
     , m_starter(std::make_unique<Worker>(QStringLiteral("starter")))
     , m_installer(std::make_unique<Worker>(QStringLiteral("installer")))
 {
     m_context = std::make_unique<ui::AppContext>(ui::AppContext{m_services.workspace(), TestWorkspace::Tenant,
-        *m_runner, m_services.configs(), m_services.experiments(), m_services.ledger(), m_services.secrets(), m_clock,
-        *m_settings, *m_worker, *m_prober, *m_starter, *m_installer});
+        *m_runner, m_services.configs(), m_services.experiments(), m_services.ledger(), m_services.secrets(),
+        *m_database, m_clock, *m_settings, *m_worker, *m_prober, *m_starter, *m_installer});
 }
 
 UiFixture::~UiFixture()

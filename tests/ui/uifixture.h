@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/agentsociety/runnerkit.h"
+#include "services/experiment/workspacedatabase.h"
 #include "tests/support/testworkspace.h"
 #include "ui/appcontext.h"
 #include "ui/appsettings.h"
@@ -37,6 +38,7 @@ private:
     QString m_error;
     std::unique_ptr<ui::AppSettings> m_settings;
     std::unique_ptr<agentsociety::RunnerKit> m_runner;
+    std::unique_ptr<experiment::WorkspaceDatabase> m_database;
     std::unique_ptr<Worker> m_worker;
     std::unique_ptr<Worker> m_prober;
     std::unique_ptr<Worker> m_starter;

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/listfilterproxy.h"
+#include "models/memberlistmodel.h"
+#include "ui/appcontext.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QLineEdit;
+class QPushButton;
+
+namespace society::ui {
+
+class DataTable;
+class ErrorPanel;
+
+/// Who may do what in the shared ledger: whom one may see, a role given and taken. What one may not do the database
+/// refuses, in words. Does not wait. GUI thread.
+class MembersDialog : public QDialog {
+    Q_OBJECT
+public:
+    explicit MembersDialog(const AppContext &context, QWidget *parent = nullptr);
+    ~MembersDialog() override;
+
+private:
+    void buildLayout();
+    void connectSignals();
+    void load();
+    void check();
+    void give();
+    void askToRemove();
+    /// Does it in a worker, then shows the list anew or what went wrong.
+    void change(const std::function<Result<>()> &work);
+
+    const AppContext &m_context;
+    models::MemberListModel m_members;
+    models::ListFilterProxy m_proxy;
+    QLineEdit *m_filter;
+    DataTable *m_table;
+    QLineEdit *m_login;
+    QComboBox *m_tenant, *m_role;
+    QPushButton *m_give, *m_remove;
+    ErrorPanel *m_error;
+};
+
+} // namespace society::ui
