@@ -277,9 +277,10 @@ void AccountsPage::load(bool first)
 {
     m_stale = false;
     m_wantsFirst = m_wantsFirst || first;
+    m_listed = filter();
     m_context.worker.run(
         this,
-        [&context = m_context, filter = filter(), by = grouping()]() -> Result<Loaded> {
+        [&context = m_context, filter = m_listed, by = grouping()]() -> Result<Loaded> {
             const QTimeZone zone = QTimeZone::systemTimeZone();
             Loaded loaded;
             SOCIETY_ASSIGN(loaded.account, context.ledger.account(context.tenant));
@@ -330,7 +331,7 @@ void AccountsPage::take(const Loaded &loaded, bool first)
 
 void AccountsPage::loadMore(const QString &cursor)
 {
-    ledger::BillFilter next = filter();
+    ledger::BillFilter next = m_listed; // the list that the cursor is of, not what is being typed
     next.after = cursor;
     m_context.worker.run(
         this, [&context = m_context, next] { return context.ledger.bills(next); },

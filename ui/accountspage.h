@@ -96,7 +96,8 @@ private:
     bool m_hasAccount = false;
     QList<View> m_back;
     int m_request = 0;
-    bool m_wantsFirst = false; ///< another selection is being read: what comes next replaces the rows
+    bool m_wantsFirst = false;   ///< another selection is being read: what comes next replaces the rows
+    ledger::BillFilter m_listed; ///< what the list was last read with
     bool m_stale = true;
 
     QLabel *m_tenant, *m_balance, *m_held, *m_available, *m_months;

@@ -205,7 +205,7 @@ void PricesDialog::connectSignals()
     connect(m_edit, &QLineEdit::textChanged, this, &PricesDialog::check);
     for (QCheckBox *box : {m_free, m_later})
         connect(box, &QCheckBox::toggled, this, &PricesDialog::check);
-    connect(m_set, &QPushButton::clicked, this, [this] { setPrice(false); });
+    connect(m_set, &QPushButton::clicked, this, [this] { setPrice(entered(), false); });
     connect(m_import, &QPushButton::clicked, this, &PricesDialog::chooseImport);
     connect(m_export, &QPushButton::clicked, this, &PricesDialog::chooseExport);
     connect(m_saveSign, &QPushButton::clicked, this, &PricesDialog::saveSign);
@@ -275,17 +275,23 @@ void PricesDialog::check()
     m_set->setEnabled(complete && problem.isEmpty());
 }
 
-void PricesDialog::setPrice(bool agreed)
+ledger::Price PricesDialog::entered() const
 {
-    m_error->clear();
-    m_done->hide();
-    m_set->setEnabled(false);
     ledger::Price price;
     price.item = static_cast<ledger::Item>(m_item->currentData().toInt());
     price.model = m_model->isEnabled() ? m_model->currentText().trimmed() : QString();
     price.amount = m_amount;
     if (m_later->isChecked())
         price.validFrom = m_from->dateTime().toUTC();
+    return price;
+}
+
+// What was asked about is what is written, whatever is typed meanwhile.
+void PricesDialog::setPrice(const ledger::Price &price, bool agreed)
+{
+    m_error->clear();
+    m_done->hide();
+    m_set->setEnabled(false);
     m_context.worker.run(
         this,
         [&context = m_context, price, agreed]() -> Result<ledger::Price> {
@@ -294,15 +300,15 @@ void PricesDialog::setPrice(bool agreed)
                     price.validFrom.isValid() ? price.validFrom : context.clock.now()));
             return context.ledger.setPrice(price.item, price.model, price.amount, price.validFrom);
         },
-        [this](const Result<ledger::Price> &written) { priceAnswered(written); });
+        [this, price](const Result<ledger::Price> &written) { priceAnswered(price, written); });
 }
 
-void PricesDialog::priceAnswered(const Result<ledger::Price> &written)
+void PricesDialog::priceAnswered(const ledger::Price &price, const Result<ledger::Price> &written)
 {
     check();
     if (!written) {
         if (written.error().code == QLatin1String("price_unlikely"))
-            askWhetherMeant(written.error());
+            askWhetherMeant(price, written.error());
         else
             m_error->showError(written.error());
         return;
@@ -314,7 +320,7 @@ void PricesDialog::priceAnswered(const Result<ledger::Price> &written)
     load();
 }
 
-void PricesDialog::askWhetherMeant(const Error &unlikely)
+void PricesDialog::askWhetherMeant(const ledger::Price &price, const Error &unlikely)
 {
     auto *box = new QMessageBox(this);
     box->setObjectName(QStringLiteral("priceQuestion"));
@@ -332,9 +338,9 @@ void PricesDialog::askWhetherMeant(const Error &unlikely)
     no->setObjectName(QStringLiteral("priceChange"));
     box->setDefaultButton(no);
     box->setEscapeButton(no);
-    connect(box, &QMessageBox::finished, this, [this, box, yes] {
+    connect(box, &QMessageBox::finished, this, [this, box, yes, price] {
         if (box->clickedButton() == yes) {
-            setPrice(true);
+            setPrice(price, true);
         } else {
             m_edit->setFocus();
             m_edit->selectAll();

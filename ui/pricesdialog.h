@@ -39,9 +39,10 @@ private:
     void load();
     void takeRow(const QModelIndex &index);
     void check();
-    void setPrice(bool agreed);
-    void priceAnswered(const Result<ledger::Price> &written);
-    void askWhetherMeant(const Error &unlikely);
+    [[nodiscard]] ledger::Price entered() const;
+    void setPrice(const ledger::Price &price, bool agreed);
+    void priceAnswered(const ledger::Price &price, const Result<ledger::Price> &written);
+    void askWhetherMeant(const ledger::Price &price, const Error &unlikely);
     void chooseImport();
     void preview(const QList<ledger::PriceChange> &changes);
     void importAll(const QList<ledger::PriceChange> &changes, bool agreed);

@@ -75,6 +75,7 @@ private slots:
         QCOMPARE(inForce({})->amount, Money::fromMicro(3'000'000));
         QVERIFY(press(m_dialog, "priceSet"));
         QTRY_VERIFY_WITH_TIMEOUT(openDialog("priceQuestion"), patience);
+        type(QStringLiteral("30000")); // not what the question is about
         QVERIFY(press(openDialog("priceQuestion"), "priceAgree"));
         QTRY_COMPARE_WITH_TIMEOUT(rows(), 4, patience);
         QCOMPARE(inForce({})->amount, Money::fromMicro(3'000'000'000));
