@@ -73,6 +73,16 @@ void AppSettings::setWindowGeometry(const QByteArray &geometry)
     m_workspace.setValue(QStringLiteral("window/geometry"), geometry);
 }
 
+QString AppSettings::windowPage() const
+{
+    return m_workspace.value(QStringLiteral("window/page")).toString();
+}
+
+void AppSettings::setWindowPage(const QString &name)
+{
+    m_workspace.setValue(QStringLiteral("window/page"), name);
+}
+
 QByteArray AppSettings::widgetState(const QString &name) const
 {
     return m_workspace.value(QStringLiteral("widgets/") + name).toByteArray();

@@ -29,6 +29,9 @@ public:
 
     [[nodiscard]] QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);
+    /// The page that was open when the window closed, by the object name of its action on the rail; empty at first.
+    [[nodiscard]] QString windowPage() const;
+    void setWindowPage(const QString &name);
     /// State of a splitter or a header (columns, widths, order, sort), by the object name of the widget.
     [[nodiscard]] QByteArray widgetState(const QString &name) const;
     void setWidgetState(const QString &name, const QByteArray &state);

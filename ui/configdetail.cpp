@@ -200,13 +200,12 @@ void ConfigDetail::checked(const Checked &found)
     if (shown.isEmpty())
         shown += config::Problem{config::Severity::Ok, {}, QStringLiteral("well"), tr("No problem was found"), {}};
     m_problems->setProblems(shown);
-    QList<JsonEditor::Mark> marks;
+    QList<SourceMark> marks;
     for (qsizetype i = 0; i < found.problems.size(); ++i) {
         const config::Problem &problem = found.problems.at(i);
         if (problem.severity == config::Severity::Ok)
             continue;
-        marks += JsonEditor::Mark{found.positions.at(i).line,
-            problem.severity == config::Severity::Error ? Severity::Fault : Severity::Warning, problem.message};
+        marks += SourceMark{found.positions.at(i).line, problem.severity == config::Severity::Error, problem.message};
     }
     m_editor->setMarks(marks);
 }

@@ -13,6 +13,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <algorithm>
+#include <utility>
 
 namespace society::ui {
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int widestAtFirst = 320; // a long text takes more only where the person says so
 constexpr int roomBeside = 12;
+constexpr int rowsThatFit = 40; // a screenful; Qt would measure a thousand, which takes longer than all the painting
 
 } // namespace
 
@@ -43,6 +45,7 @@ DataTable::DataTable(AppSettings &settings, const QString &name, QWidget *parent
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     header()->setStretchLastSection(true);
     header()->setHighlightSections(false);
+    header()->setResizeContentsPrecision(rowsThatFit);
     header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -97,10 +100,19 @@ void DataTable::fitOnce()
 
 void DataTable::fitColumns()
 {
+    m_unfitted.clear();
     for (int column = 0; column < model()->columnCount(); ++column) {
-        const int wanted = std::max(sizeHintForColumn(column), header()->sectionSizeHint(column)) + roomBeside;
-        setColumnWidth(column, std::min(wanted, widestAtFirst));
+        if (isColumnHidden(column))
+            m_unfitted.insert(column);
+        else
+            fitColumn(column);
     }
+}
+
+void DataTable::fitColumn(int column)
+{
+    const int wanted = std::max(sizeHintForColumn(column), header()->sectionSizeHint(column)) + roomBeside;
+    setColumnWidth(column, std::min(wanted, widestAtFirst));
 }
 
 void DataTable::remember()
@@ -116,8 +128,8 @@ void DataTable::setRowActions(const QList<QAction *> &actions)
 
 void DataTable::setEmptyText(const QString &text)
 {
-    m_emptyText = text;
-    viewport()->update();
+    if (std::exchange(m_emptyText, text) != text)
+        viewport()->update();
 }
 
 QList<int> DataTable::shownColumns() const
@@ -193,7 +205,9 @@ void DataTable::showHeaderMenu(const QPoint &position)
         action->setEnabled(isColumnHidden(column) || shownColumns().size() > 1);
         connect(action, &QAction::toggled, this, [this, column](bool on) {
             setColumnHidden(column, !on);
-            if (on && columnWidth(column) < header()->minimumSectionSize() + 8)
+            if (on && m_unfitted.remove(column))
+                fitColumn(column);
+            else if (on && columnWidth(column) < header()->minimumSectionSize() + 8)
                 resizeColumnToContents(column);
             remember();
         });

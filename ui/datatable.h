@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QList>
+#include <QSet>
 #include <QTableView>
 
 class QAction;
@@ -48,6 +49,7 @@ protected:
 private:
     void fitOnce();
     void fitColumns();
+    void fitColumn(int column);
     void remember();
     void showHeaderMenu(const QPoint &position);
     void copy(bool csv);
@@ -59,6 +61,7 @@ private:
     QList<QAction *> m_rowActions;
     QAction *m_copyText;
     QAction *m_copyCsv;
+    QSet<int> m_unfitted; ///< columns that were hidden when the others got the widths that fit
     bool m_ready = false;
 };
 

@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/config/document.h"
-#include "ui/statechip.h"
+#include "ui/sourcemodule.h"
 
-#include <QList>
 #include <QWidget>
-
-class QsciLexer;
-class QsciScintilla;
 
 namespace society::ui {
 
 /// Edits a document's source: line numbers, colours by meaning, folding, undo and redo, marks in the margin where there
-/// are problems (their words on hover). Follows the palette. GUI thread.
+/// are problems (their words on hover). Follows the palette. The first one loads the library with the editor; where
+/// that is missing, it says so and edits without colours. GUI thread.
 class JsonEditor : public QWidget {
     Q_OBJECT
 public:
-    /// A problem at a line (from 1).
-    struct Mark {
-        int line = 1;
-        Severity severity = Severity::Fault;
-        QString message;
-    };
-
     explicit JsonEditor(QWidget *parent = nullptr);
     ~JsonEditor() override;
 
@@ -32,16 +21,16 @@ public:
     [[nodiscard]] QByteArray text() const;
     /// Replaces the text as one step that can be undone.
     void replaceText(const QByteArray &utf8);
-    [[nodiscard]] bool isModified() const;
-    void setModified(bool modified);
-    void setReadOnly(bool readOnly);
-    [[nodiscard]] bool isReadOnly() const;
-    void setMarks(const QList<Mark> &marks);
+    [[nodiscard]] bool isModified() const { return m_view->isModified(); }
+    void setModified(bool modified) { m_view->setModified(modified); }
+    void setReadOnly(bool readOnly) { m_view->setReadOnly(readOnly); }
+    [[nodiscard]] bool isReadOnly() const { return m_view->isReadOnly(); }
+    void setMarks(const QList<SourceMark> &marks) { m_view->setMarks(marks); }
     /// Puts the cursor there, scrolls to it and takes the keyboard.
-    void goTo(config::Position position);
-    [[nodiscard]] config::Position cursor() const;
+    void goTo(config::Position position) { m_view->goTo(position); }
+    [[nodiscard]] config::Position cursor() const { return m_view->cursor(); }
     /// Finds the next place of a text after the cursor, from the start again at the end. False: it is nowhere.
-    bool findNext(const QString &text);
+    bool findNext(const QString &text) { return m_view->findNext(text); }
 
 signals:
     /// The person changed the text.
@@ -50,16 +39,11 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void applyLook();
-    void setLexer(config::Format format);
 
-    QsciScintilla *m_editor;
-    QsciLexer *m_lexer = nullptr;
-    QList<Mark> m_marks;
-    bool m_setting = false;
+    std::unique_ptr<SourceView> m_view;
 };
 
 } // namespace society::ui

@@ -13,6 +13,7 @@
 #include <QActionGroup>
 #include <QComboBox>
 #include <QContextMenuEvent>
+#include <QHash>
 #include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
@@ -23,6 +24,20 @@
 namespace society::ui {
 
 namespace {
+
+/// The marks on a log that is not on show.
+struct KeptMarks {
+    log::FileFacts file;
+    qint64 bytes = 0; // that the log had
+    std::set<qint64> lines;
+};
+
+/// By the logs' paths, for as long as the program runs. GUI thread.
+QHash<QString, KeptMarks> &keptMarks()
+{
+    static QHash<QString, KeptMarks> marks;
+    return marks;
+}
 
 int asInt(qint64 number)
 {
@@ -69,6 +84,7 @@ LogPane::LogPane(AppSettings &settings, QWidget *parent)
 
 LogPane::~LogPane()
 {
+    keepMarks();
     if (m_saving)
         m_saving->stop = true; // the document waits for it
     // They refer to the document, the outline and the searches, which are members and would go first.
@@ -80,12 +96,40 @@ void LogPane::open(const QString &path)
 {
     if (path == m_document.path())
         return;
+    keepMarks();
     m_error->clear();
     m_note.clear();
     removeFilter();
     m_view->setFollowing(true);
     m_document.open(path);
+    m_hasOwnMarks = false;
     updateStatus();
+}
+
+void LogPane::keepMarks()
+{
+    if (!m_hasOwnMarks || !m_document.file())
+        return;
+    if (m_view->marks().empty())
+        keptMarks().remove(m_document.path());
+    else
+        keptMarks().insert(m_document.path(), {m_document.file()->opened(), m_document.byteCount(), m_view->marks()});
+}
+
+/// Puts the marks of the log back once as much of it is indexed as there was then. A file that is another one or has
+/// become shorter has other lines.
+void LogPane::restoreMarks()
+{
+    if (m_hasOwnMarks || !m_document.file())
+        return;
+    const auto kept = keptMarks().constFind(m_document.path());
+    const bool isKept = kept != keptMarks().constEnd() && kept->file.isSameFile(m_document.file()->opened()) &&
+                        m_document.fileBytes() >= kept->bytes;
+    if (isKept && m_document.byteCount() < kept->bytes)
+        return;
+    m_hasOwnMarks = true;
+    if (isKept)
+        m_view->addMarks(kept->lines);
 }
 
 void LogPane::setLive(bool live)

@@ -79,6 +79,8 @@ private:
     void updatePlace();
     void updateEmptyText();
     void setNote(const QString &text);
+    void keepMarks();
+    void restoreMarks();
 
     // logpane_save.cpp: single lines and files
     void goTo();
@@ -99,6 +101,7 @@ private:
     std::shared_ptr<log::SaveProgress> m_saving;
     QTimer m_savingTimer;
     bool m_live = false;
+    bool m_hasOwnMarks = false; // those that the log had when it was last shown are in the view, or are none
     QString m_badPattern;
     QString m_note; // what an action has done, until the log or the person goes on
     QList<QAction *> m_ownersActions;

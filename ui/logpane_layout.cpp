@@ -187,6 +187,7 @@ void LogPane::connectSignals()
         updateStatus();
     });
     connect(&m_document, &log::LogDocument::grown, this, &LogPane::updateStatus);
+    connect(&m_document, &log::LogDocument::grown, this, &LogPane::restoreMarks);
     connect(&m_document, &log::LogDocument::stateChanged, this, &LogPane::updateStatus);
     connect(m_troubles, &LogTroubles::changed, this, &LogPane::retranslateTroubles);
     connect(m_troubles, &LogTroubles::closeRequested, this, [this] {

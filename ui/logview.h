@@ -75,6 +75,7 @@ public:
     bool setFolded(qint64 line, bool folded);
     /// The person's own marks: sets or takes away that of the current line.
     void toggleMark();
+    void addMarks(const std::set<qint64> &lines);
     [[nodiscard]] const std::set<qint64> &marks() const { return m_marks; }
     /// To the next own mark or the one before, around the ends.
     void goToMark(bool forward);

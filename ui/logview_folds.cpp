@@ -169,6 +169,14 @@ void LogView::toggleMark()
     emit marksChanged();
 }
 
+void LogView::addMarks(const std::set<qint64> &lines)
+{
+    m_marks.insert(lines.begin(), lines.end());
+    updateMarks();
+    viewport()->update();
+    emit marksChanged();
+}
+
 void LogView::goToMark(bool forward)
 {
     if (m_marks.empty())

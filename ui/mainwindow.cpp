@@ -51,7 +51,6 @@ MainWindow::MainWindow(const AppContext &context, QWidget *parent)
     , m_stack(new QStackedWidget(this))
     , m_rail(new QWidget(this))
     , m_status(new StatusArea(context.tenant, m_activities, this))
-    , m_palette(nullptr)
     , m_notifier(new Notifier(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -66,11 +65,9 @@ MainWindow::MainWindow(const AppContext &context, QWidget *parent)
     makeActions();
     makeMenus();
     makeRail();
-    m_palette = new CommandPalette(this);
     connectFeed();
     retranslate();
     restore();
-    m_goLaunch->setChecked(true);
 }
 
 MainWindow::~MainWindow() = default;
@@ -95,7 +92,7 @@ void MainWindow::paintEvent(QPaintEvent *event)
 void MainWindow::showFirstPage()
 {
     if (!m_shown) // somebody may have been quicker and chosen another one
-        showPage(&launchPage());
+        m_firstAction->trigger();
     QTimer::singleShot(0, this, &MainWindow::begin);
 }
 
@@ -106,6 +103,7 @@ void MainWindow::begin()
     QTimer::singleShot(soon, this, [this] {
         QApplication::setWindowIcon(icon("society-workbench")); // drawing it for the desktop takes as long as a page
         checkRunner();
+        dressActions();
     });
     QTimer::singleShot(calm, this, &MainWindow::makeNextPage);
 }
@@ -139,6 +137,20 @@ void MainWindow::restore()
 {
     if (!restoreGeometry(m_context.settings.windowGeometry()))
         resize(1120, 760);
+    m_firstAction = m_goLaunch;
+    for (QAction *action : m_pageActions->actions()) {
+        if (action->objectName() == m_context.settings.windowPage())
+            m_firstAction = action;
+    }
+    m_firstAction->setChecked(true);
+}
+
+// The run that was shown is a thing of that day: its list is what is come back to.
+void MainWindow::remember()
+{
+    m_context.settings.setWindowGeometry(saveGeometry());
+    const QAction *open = m_pageActions->checkedAction();
+    m_context.settings.setWindowPage(open ? open->objectName() : QString());
 }
 
 void MainWindow::checkRunner()
@@ -247,6 +259,9 @@ void MainWindow::runEnded(const experiment::Experiment &experiment)
 
 void MainWindow::openPalette()
 {
+    if (!m_palette)
+        m_palette = new CommandPalette(this);
+    dressActions();
     QList<CommandPalette::Entry> entries;
     for (QAction *action : findChildren<QAction *>(Qt::FindDirectChildrenOnly)) {
         if (action->text().isEmpty() || !action->isEnabled() || action == m_find)

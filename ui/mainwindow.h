@@ -73,9 +73,12 @@ private:
     void makeActions();
     void makeMenus();
     void makeRail();
+    void dressActions();
+    static void dress(QAction *action);
     void connectFeed();
     void retranslate();
     void restore();
+    void remember();
 
     void showPage(Page *page);
     [[nodiscard]] Page *currentPage() const;
@@ -101,11 +104,12 @@ private:
     ExperimentFeed m_feed;
     bool m_hasBegun = false; ///< to read what it shows
     bool m_isPainted = false;
+    bool m_isDressed = false; ///< its actions, with icons
     QStackedWidget *m_stack;
     const Page *m_shown = nullptr; // the page that was shown last; null before the first one
     QWidget *m_rail;
     StatusArea *m_status;
-    CommandPalette *m_palette;
+    CommandPalette *m_palette = nullptr; // null until it is asked for
     Notifier *m_notifier;
 
     LaunchPage *m_launch = nullptr; // all are null until they are asked for
@@ -117,6 +121,7 @@ private:
     QPointer<Page> m_cameFrom;
 
     QActionGroup *m_pageActions;
+    QAction *m_firstAction = nullptr; ///< of the page that was open when the window closed
     QAction *m_goLaunch, *m_goExperiments, *m_goConfigurations, *m_goAccounts;
     QAction *m_back, *m_find, *m_refresh, *m_import, *m_settings, *m_quit;
     QAction *m_start, *m_exportRun, *m_recharge, *m_audit, *m_statement, *m_prices, *m_tenants, *m_setupAction,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the main window closes: not over changes that nobody has saved, and with a question where runs are in progress.
 #include "services/experiment/experimentservice.h"
-#include "ui/appsettings.h"
 #include "ui/configurationspage.h"
 #include "ui/mainwindow.h"
 #include "ui/statusarea.h"
@@ -14,7 +13,7 @@ namespace society::ui {
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    m_context.settings.setWindowGeometry(saveGeometry());
+    remember();
     if (!m_closing && m_configurations && !m_configurations->mayLeave()) {
         event->ignore();
         showPage(m_configurations);
@@ -37,7 +36,7 @@ void MainWindow::requestTenant(const TenantId &tenant)
         m_configurations->askToLeave([this, tenant] { requestTenant(tenant); });
         return;
     }
-    m_context.settings.setWindowGeometry(saveGeometry());
+    remember();
     emit tenantRequested(tenant);
 }
 

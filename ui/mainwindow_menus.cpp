@@ -18,11 +18,11 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QRegularExpression>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <functional>
+#include <utility>
 
 namespace society::ui {
 
@@ -32,8 +32,6 @@ QAction *makeAction(QObject *parent, const char *name, const char *iconName, con
 {
     auto *action = new QAction(parent);
     action->setObjectName(QString::fromLatin1(name));
-    if (iconName)
-        action->setIcon(icon(iconName));
     action->setProperty("iconName", QByteArray(iconName));
     action->setShortcut(shortcut);
     return action;
@@ -41,10 +39,18 @@ QAction *makeAction(QObject *parent, const char *name, const char *iconName, con
 
 } // namespace
 
+// By hand: an expression takes longer to be compiled than all names of the rail to be drawn.
 QString MainWindow::plainText(const QAction *action)
 {
-    static const QRegularExpression mnemonic(QStringLiteral("\\(&.\\)|&|…"));
-    return action->text().remove(mnemonic);
+    const QString text = action->text();
+    QString plain;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text.at(i) == u'(' && i + 3 < text.size() && text.at(i + 1) == u'&' && text.at(i + 3) == u')')
+            i += 3; // the mnemonic of a language that has no such letter in its word
+        else if (text.at(i) != u'&' && text.at(i) != u'…')
+            plain += text.at(i);
+    }
+    return plain;
 }
 
 void MainWindow::makeActions()
@@ -182,13 +188,29 @@ void MainWindow::makeMenus()
     }
     // Icons are drawn for a dark or a light window; those in use are asked for again.
     connect(&settings, &AppSettings::lookChanged, this, [this] {
-        for (QAction *action : findChildren<QAction *>(Qt::FindDirectChildrenOnly)) {
-            if (const QByteArray name = action->property("iconName").toByteArray(); !name.isEmpty())
-                action->setIcon(icon(name.constData()));
-        }
+        m_isDressed = false;
+        dressActions();
     });
     m_helpMenu = menuBar()->addMenu(QString());
     m_helpMenu->addActions({m_keys, m_about});
+    for (const QMenu *menu : {m_fileMenu, m_runMenu, m_moneyMenu, m_goMenu, m_viewMenu, m_helpMenu})
+        connect(menu, &QMenu::aboutToShow, this, &MainWindow::dressActions);
+}
+
+// Looking for an icon in a theme is a hundred files asked for: those of the menus wait until a menu or the palette
+// shows them, or the window is at rest. The rail has its own.
+void MainWindow::dressActions()
+{
+    if (std::exchange(m_isDressed, true))
+        return;
+    for (QAction *action : findChildren<QAction *>(Qt::FindDirectChildrenOnly))
+        dress(action);
+}
+
+void MainWindow::dress(QAction *action)
+{
+    if (const QByteArray name = action->property("iconName").toByteArray(); !name.isEmpty())
+        action->setIcon(icon(name.constData()));
 }
 
 void MainWindow::makeRail()
@@ -199,6 +221,7 @@ void MainWindow::makeRail()
     m_rail->setMinimumWidth(84); // short words of a language give no cramped targets
     layout->setSpacing(4);
     for (QAction *action : {m_goLaunch, m_goExperiments, m_goConfigurations, m_goAccounts}) {
+        dress(action);
         auto *button = new QToolButton(m_rail);
         button->setObjectName(QStringLiteral("rail_") + action->objectName());
         button->setDefaultAction(action);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/notifier.h"
 
+#include "ui/sessionbus.h"
+
 #include <QApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QFileInfo>
-#include <QStandardPaths>
 #include <QWidget>
 
 namespace society::ui {
@@ -19,14 +19,6 @@ constexpr int maxKeys = 100;
 constexpr QLatin1String service("org.freedesktop.Notifications");
 constexpr QLatin1String path("/org/freedesktop/Notifications");
 
-// Asking for a session bus that is not there would start one with no desktop behind it.
-bool hasSessionBus()
-{
-    return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS") ||
-           QFileInfo::exists(
-               QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) + QStringLiteral("/bus"));
-}
-
 } // namespace
 
 Notifier::Notifier(QWidget *window)
@@ -34,6 +26,7 @@ Notifier::Notifier(QWidget *window)
     , m_window(window)
     , m_hasBus(hasSessionBus())
 {
+    // Asking for a session bus that is not there would start one with no desktop behind it.
     if (m_hasBus) {
         // A space in the signature would have to be taken out at run time.
         // clang-format off

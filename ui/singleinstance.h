@@ -3,13 +3,15 @@
 
 #include "services/core/workspace.h"
 
-#include <QLocalServer>
+#include <QList>
 #include <QObject>
+#include <QSocketNotifier>
+#include <memory>
 
 namespace society::ui {
 
-/// One window per workspace: the first holds `window.lock` and listens; a later one asks it to come to the front and
-/// ends. GUI thread.
+/// One window per workspace: the first holds `window.lock` and listens on a socket that only its own user can open; a
+/// later one asks it to come to the front and ends. GUI thread.
 class SingleInstance : public QObject {
     Q_OBJECT
 public:
@@ -26,12 +28,17 @@ signals:
     void raiseRequested();
 
 private:
-    void answer();
+    void listen();
+    void greet();
+    void answer(QSocketNotifier *caller);
+    void dismiss(QSocketNotifier *caller);
 
-    QString m_socket;
+    QByteArray m_socket; ///< its path, as the file system has it
     QString m_lockPath;
     int m_lock = -1; ///< the open lock file; the kernel gives it back with the process
-    QLocalServer m_server;
+    int m_listening = -1;
+    std::unique_ptr<QSocketNotifier> m_knock;
+    QList<QSocketNotifier *> m_callers; ///< those who have not said anything yet
 };
 
 } // namespace society::ui

@@ -47,7 +47,6 @@ StatusArea::StatusArea(const TenantId &tenant, Activities &activities, QWidget *
     m_progress->setFixedWidth(120);
     m_progress->setMaximumHeight(14);
     m_progress->setTextVisible(false);
-    m_cancel->setIcon(icon("dialog-cancel"));
     addWidget(m_problem, 1);
     m_problem->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     for (QWidget *widget : {static_cast<QWidget *>(m_step), static_cast<QWidget *>(m_progress),
@@ -128,6 +127,8 @@ void StatusArea::updateActivity()
     m_cancel->setVisible(busy && m_activities.activities().first().cancel);
     if (!busy)
         return;
+    if (m_cancel->icon().isNull())
+        m_cancel->setIcon(icon("dialog-cancel"));
     const Activities::Activity &first = m_activities.activities().first();
     QString text = first.step.isEmpty() ? first.title : tr("%1: %2").arg(first.title, first.step);
     if (const qsizetype more = m_activities.activities().size() - 1; more > 0)

@@ -2,6 +2,7 @@
 #include "app/workbench/workbench.h"
 #include "ui/icons.h"
 #include "ui/language.h"
+#include "ui/sessionbus.h"
 #include "ui/singleinstance.h"
 #include "ui/startuppage.h"
 #include "ui/theme.h"
@@ -50,9 +51,12 @@ bool tryAgain(const society::Workspace &workspace, const society::Error &error)
 
 int main(int argc, char **argv)
 {
+    society::ui::SessionBusHold busHold;
     // Reading the configuration of the fonts takes as long as connecting to the display: both at once.
-    const std::jthread fonts([] { FcInit(); });
+    std::jthread fonts([] { FcInit(); });
     QApplication application(argc, argv);
+    fonts.join();
+    busHold.release();
     QApplication::setApplicationName(QStringLiteral("Society Workbench"));
     QApplication::setApplicationVersion(QStringLiteral(SOCIETY_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("society-workbench"));

@@ -4906,6 +4906,18 @@
         <source>The database has a rule that is not of this program: %1. It may undo what others keep: remove it.</source>
         <translation>数据库中有一条不属于本程序的规则：%1。它可能使其他规则失效：请将其删除。</translation>
     </message>
+    <message>
+        <source>The kept total of %1 (%2) names other bills as its first and last than there are.</source>
+        <translation>%1（%2）的留存合计所记的首末账单与实际不符。</translation>
+    </message>
+    <message>
+        <source>%L1 bills were written; by the kept totals it should have been %L2.</source>
+        <translation>写出了 %L1 张账单；按留存合计应为 %L2 张。</translation>
+    </message>
+    <message>
+        <source>Run the audit, which puts the totals right, and export again.</source>
+        <translation>请运行审计以更正合计，然后重新导出。</translation>
+    </message>
 </context>
 <context>
     <name>LineMatcher</name>
@@ -5635,6 +5647,17 @@
     </message>
 </context>
 <context>
+    <name>SourceModule</name>
+    <message>
+        <source>The library that colours sources could not be loaded.</source>
+        <translation>无法加载为源文本着色的库。</translation>
+    </message>
+    <message>
+        <source>The text can be read and changed all the same; for colours, install Society Workbench again.</source>
+        <translation>文本仍可阅读和修改；若要着色，请重新安装 Society Workbench。</translation>
+    </message>
+</context>
+<context>
     <name>Statement</name>
     <message>
         <source>the beginning</source>
@@ -5827,6 +5850,14 @@
     <message>
         <source>The export was cancelled.</source>
         <translation>导出已取消。</translation>
+    </message>
+    <message>
+        <source>The library that writes archives could not be loaded.</source>
+        <translation>无法加载用于写入压缩包的库。</translation>
+    </message>
+    <message>
+        <source>Install the package libarchive13, or export into a folder.</source>
+        <translation>请安装软件包 libarchive13，或导出到文件夹。</translation>
     </message>
 </context>
 <context>

@@ -72,7 +72,8 @@ QByteArray causeOf(QByteArrayView message)
 {
     qsizetype end = std::min(message.size(), kCause);
     for (const QByteArrayView stop : {QByteArrayView(" for request "), QByteArrayView(" - {"),
-             QByteArrayView(": line "), QByteArrayView(", raw"), QByteArrayView(" (char ")}) {
+             QByteArrayView(": line "), QByteArrayView(" at line "), QByteArrayView(", raw"),
+             QByteArrayView(" with response="), QByteArrayView(" (char ")}) {
         const qsizetype at = message.first(end).indexOf(stop);
         end = at > 0 ? at : end;
     }
@@ -109,6 +110,8 @@ void takeTrouble(LineReport &report, QByteArrayView message, QByteArrayView end)
         message = "Answer to a survey";
     } else if (startsWithAny(message, parsing)) {
         report.kind = LineReport::Kind::ParseFailure;
+        if (constexpr QByteArrayView person = "Error parsing find person response"; message.startsWith(person))
+            message = person; // the answer itself follows
         report.cause = causeOf(message);
         return;
     }

@@ -46,7 +46,6 @@ Worker::Worker(const QString &name, QObject *parent)
     , m_thread(QThread::create([this] { work(); }))
 {
     m_thread->setObjectName(name);
-    m_thread->start();
 }
 
 Worker::~Worker()
@@ -64,6 +63,8 @@ void Worker::post(std::function<void()> job)
     {
         const std::lock_guard lock(m_mutex);
         m_jobs.push_back(std::move(job));
+        if (!m_thread->isRunning()) // one that nobody has asked anything yet costs a window's start nothing
+            m_thread->start();
     }
     m_wake.notify_one();
 }

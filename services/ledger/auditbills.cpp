@@ -98,15 +98,19 @@ void Auditor::checkCharge(const Passing &bill)
         !m_prices.contains({bill.item, m_noModel, price, size}))
         differ("price_unknown", m_words.text(bill.tenant), bill.experiment(),
             tr("The price of the bill %1 was never in the price book.").arg(bill.id()), {}, Money::fromMicro(price));
-    // A settlement writes its bills one after the other, under the write lock: so a run's stand together.
-    const RunKey key = keyOf(bill.row.text(RunOf));
-    Charged &charged = m_charged[key];
-    if (key != m_block) {
-        m_block = key;
+    // A settlement writes its bills one after the other, under the write lock: so a run's stand together, and are
+    // counted where the first of them was.
+    const QByteArrayView run = bill.row.text(RunOf);
+    if (m_blockCharged == nullptr || run != m_block) {
+        m_block = run.toByteArray();
+        m_blockKey = keyOf(run);
         m_blockItems.clear();
-        if (charged.bills > 0)
-            m_strange.insert(key);
+        m_blockCharged = &m_charged[m_blockKey];
+        if (m_blockCharged->bills > 0)
+            m_strange.insert(m_blockKey);
     }
+    const RunKey &key = m_blockKey;
+    Charged &charged = *m_blockCharged;
     const std::pair item(bill.item, bill.model);
     if (std::find(m_blockItems.cbegin(), m_blockItems.cend(), item) != m_blockItems.cend())
         m_strange.insert(key);

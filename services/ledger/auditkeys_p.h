@@ -67,6 +67,9 @@ struct TotalKey {
 struct Total {
     qint64 bills = 0;
     Money amount;
+    qint64 firstSequence = INT64_MAX;
+    qint64 lastSequence = 0;
+    void add(const Total &part);
     bool operator==(const Total &) const = default;
 };
 

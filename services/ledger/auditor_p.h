@@ -96,6 +96,8 @@ private:
     void checkSettlement(const store::ScanRow &row);
     [[nodiscard]] Result<> checkExperiments();
     void checkExperiment(const store::ScanRow &row);
+    /// Scans without an order, which costs a look-up for each row, and brings what differs into that of the runs.
+    [[nodiscard]] Result<> scanRuns(const QString &sql, void (Auditor::*check)(const store::ScanRow &row));
     [[nodiscard]] Result<> checkHolds();
     [[nodiscard]] Result<> compare(const RunFact &fact);
     void compareUsage(const RunFact &fact, const Usage &used, const std::optional<Bill> &bill, const QList<Bill> &all);
@@ -128,7 +130,9 @@ private:
     std::unordered_map<int, Sum> m_sums;                     ///< by tenant
     QHash<RunKey, Charged> m_charged;
     QHash<RunKey, QString> m_oddIds; ///< those that are no UUIDs: somebody's hand wrote them
-    RunKey m_block;                  ///< the run whose bills pass by
+    QByteArray m_block;              ///< the run whose bills pass by
+    RunKey m_blockKey;
+    Charged *m_blockCharged = nullptr; ///< in m_charged, which gets a new run only with a new block
     std::vector<std::pair<int, int>> m_blockItems;
     QSet<RunKey> m_strange; ///< runs whose bills do not stand together, or came twice, or are of several tenants
     QHash<RunKey, QList<Bill>> m_strangeBills;
@@ -137,7 +141,7 @@ private:
     QHash<QString, Fix> m_fixes; ///< by the bill's id, or for what was not billed by experiment and note
     QByteArray m_quarter;        ///< the one that passes by
     std::vector<std::pair<TotalKey, Total>> m_quarterTotals;
-    std::unordered_map<TotalKey, Total, TotalKey::Hash> m_totals; ///< of days and of quarters of an hour
+    std::unordered_map<TotalKey, Total, TotalKey::Hash> m_totals; ///< of months, days and quarters of an hour
     QHash<RunKey, Known> m_experiments;
     int m_charges[3] = {}; ///< the words of what a run is charged for
     int m_noModel = -1;

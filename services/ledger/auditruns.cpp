@@ -11,10 +11,9 @@ using store::Query;
 
 Result<> Auditor::checkSettlements()
 {
-    SOCIETY_TRY(store::scan(m_database,
-        QStringLiteral("SELECT experiment, tenant, bills, total_micro FROM settlements WHERE ") +
-            only(QStringLiteral("tenant")) + QStringLiteral(" ORDER BY experiment"),
-        values(), [this](const store::ScanRow &row) { checkSettlement(row); }));
+    SOCIETY_TRY(scanRuns(QStringLiteral("SELECT experiment, tenant, bills, total_micro FROM settlements WHERE ") +
+                             only(QStringLiteral("tenant")),
+        &Auditor::checkSettlement));
     for (auto it = m_charged.cbegin(); it != m_charged.cend(); ++it)
         if (!it->settled)
             differ("settlement_missing", m_words.text(it->tenant), idOf(it.key()),
@@ -28,7 +27,14 @@ void Auditor::checkSettlement(const store::ScanRow &row)
     const int tenant = m_words.of(row.text(1));
     Charged &charged = m_charged[key];
     charged.settled = true;
-    Total found{charged.tenant == tenant ? charged.bills : 0, charged.tenant == tenant ? charged.sum : Money()};
+    struct Written {
+        qint64 bills = 0;
+        Money amount;
+        bool operator==(const Written &) const = default;
+    };
+    Written found;
+    if (charged.tenant == tenant)
+        found = {charged.bills, charged.sum};
     if (const auto bills = m_strangeBills.constFind(key); bills != m_strangeBills.cend()) {
         found = {};
         for (const Bill &bill : *bills) {
@@ -38,7 +44,7 @@ void Auditor::checkSettlement(const store::ScanRow &row)
             found.amount = added(found.amount, bill.amount);
         }
     }
-    const Total said{row.integer(2), Money::fromMicro(row.integer(3))};
+    const Written said{row.integer(2), Money::fromMicro(row.integer(3))};
     if (said != found)
         differ("settlement_wrong", m_words.text(tenant), idOf(key),
             tr("The experiment %1 was settled with %2 bills, and has %3.")
@@ -50,10 +56,19 @@ void Auditor::checkSettlement(const store::ScanRow &row)
 
 Result<> Auditor::checkExperiments()
 {
-    return store::scan(m_database,
-        QStringLiteral("SELECT id, tenant, state, settled, cost_micro FROM experiments WHERE ") +
-            only(QStringLiteral("tenant")) + QStringLiteral(" ORDER BY id"),
-        values(), [this](const store::ScanRow &row) { checkExperiment(row); });
+    return scanRuns(QStringLiteral("SELECT id, tenant, state, settled, cost_micro FROM experiments WHERE ") +
+                        only(QStringLiteral("tenant")),
+        &Auditor::checkExperiment);
+}
+
+Result<> Auditor::scanRuns(const QString &sql, void (Auditor::*check)(const store::ScanRow &row))
+{
+    const qsizetype before = m_report.differences.size();
+    SOCIETY_TRY(
+        store::scan(m_database, sql, values(), [this, check](const store::ScanRow &row) { (this->*check)(row); }));
+    std::stable_sort(m_report.differences.begin() + before, m_report.differences.end(),
+        [](const Difference &a, const Difference &b) { return a.experiment.text() < b.experiment.text(); });
+    return {};
 }
 
 void Auditor::checkExperiment(const store::ScanRow &row)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The kept totals of days and of quarters of an hour, against the bills.
+// The kept totals of months, days and quarters of an hour, against the bills.
 #include "services/ledger/auditor_p.h"
 #include "services/store/scan.h"
 
@@ -9,10 +9,12 @@ namespace society::ledger {
 
 namespace {
 
-constexpr int RunOf = 3; // of the pass over the bills
+constexpr int Sequence = 0; // of the pass over the bills
+constexpr int RunOf = 3;
 constexpr int CreatedAt = 11;
 constexpr qsizetype ToMinutes = 14; // `2026-03-01T12:`
 constexpr qsizetype ToDay = 10;
+constexpr qsizetype ToMonth = 8; // `2026-03-`
 
 /// The first minute of the quarter of an hour that a text of minutes lies in, as the trigger compares: by the text.
 const char *quarterOfMinutes(QByteArrayView minutes)
@@ -44,6 +46,14 @@ bool isOfQuarter(QByteArrayView time, QByteArrayView quarter)
 
 } // namespace
 
+void Total::add(const Total &part)
+{
+    bills += part.bills;
+    amount = added(amount, part.amount);
+    firstSequence = qMin(firstSequence, part.firstSequence);
+    lastSequence = qMax(lastSequence, part.lastSequence);
+}
+
 Money added(Money a, Money b)
 {
     return a.plus(b).value_or(Money::fromMicro(a.isNegative() ? -INT64_MAX : INT64_MAX));
@@ -62,8 +72,8 @@ void Auditor::addToTotals(const Passing &bill)
         m_quarterTotals.begin(), m_quarterTotals.end(), [&](const auto &each) { return each.first == key; });
     if (sum == m_quarterTotals.end())
         sum = m_quarterTotals.insert(sum, {key, Total()});
-    ++sum->second.bills;
-    sum->second.amount = added(sum->second.amount, bill.amount);
+    const qint64 sequence = bill.row.integer(Sequence);
+    sum->second.add({1, bill.amount, sequence, sequence});
 }
 
 void Auditor::flushQuarter()
@@ -72,13 +82,12 @@ void Auditor::flushQuarter()
         return;
     const int quarter = m_words.of("quarter " + m_quarter);
     const int day = m_words.of("day " + m_quarter.left(ToDay));
+    const int month = m_words.of("month " + m_quarter.left(ToMonth) + "01");
     for (const auto &[key, total] : m_quarterTotals)
-        for (const int start : {quarter, day}) {
+        for (const int start : {quarter, day, month}) {
             TotalKey of = key;
             of.start = start;
-            Total &sum = m_totals[of];
-            sum.bills += total.bills;
-            sum.amount = added(sum.amount, total.amount);
+            m_totals[of].add(total);
         }
     m_quarterTotals.clear();
 }
@@ -86,16 +95,16 @@ void Auditor::flushQuarter()
 Result<> Auditor::checkTotals()
 {
     SOCIETY_TRY(store::scan(m_database,
-        QStringLiteral(
-            "SELECT tenant, grain, start, item, model, of_run, bills, amount_micro FROM bill_totals WHERE ") +
+        QStringLiteral("SELECT tenant, grain, start, item, model, of_run, bills, amount_micro, first_seq, "
+                       "last_seq FROM bill_totals WHERE ") +
             only(QStringLiteral("tenant")) + QStringLiteral(" ORDER BY tenant, grain, start, item, model, of_run"),
         values(), [this](const store::ScanRow &row) {
             const QByteArray start = row.text(1).toByteArray() + ' ' + row.text(2).toByteArray();
             const TotalKey key{m_words.of(row.text(0)), m_words.of(start), m_words.of(row.text(3)),
                 m_words.of(row.text(4)), row.integer(5) != 0};
             const auto expected = m_totals.extract(key);
-            compareTotal(
-                key, expected ? expected.mapped() : Total(), {row.integer(6), Money::fromMicro(row.integer(7))});
+            compareTotal(key, expected ? expected.mapped() : Total(),
+                {row.integer(6), Money::fromMicro(row.integer(7)), row.integer(8), row.integer(9)});
         }));
     for (const auto &[key, total] : m_totals) // nothing is kept for these
         compareTotal(key, total, {});
@@ -106,6 +115,13 @@ void Auditor::compareTotal(const TotalKey &key, const Total &expected, const Tot
 {
     if (expected == kept)
         return;
+    if (expected.bills == kept.bills && expected.amount == kept.amount) {
+        differ("totals_wrong", m_words.text(key.tenant), {},
+            tr("The kept total of %1 (%2) names other bills as its first and last than there are.")
+                .arg(m_words.text(key.start).section(u' ', 1), m_words.text(key.item)),
+            expected.amount, kept.amount, Proposal{Proposal::Kind::Recount});
+        return;
+    }
     differ("totals_wrong", m_words.text(key.tenant), {},
         tr("The kept total of %1 (%2) is of %L3 bills; there are %L4.")
             .arg(m_words.text(key.start).section(u' ', 1), m_words.text(key.item))

@@ -6,6 +6,7 @@
 #include "services/store/transaction.h"
 
 #include <QIODevice>
+#include <algorithm>
 
 namespace society::ledger {
 
@@ -15,14 +16,76 @@ using store::Transaction;
 namespace {
 
 constexpr int LargestPage = 10'000;
-constexpr int ExportPage = 1'000;
+constexpr int ExportPage = 5'000;
 
-Result<QList<Bill>> pageOf(store::Database &database, const Where &where, qint64 before, int limit)
+Result<QList<Bill>> newest(store::Database &database, Clause where, int limit)
 {
-    QVariantList values = where.values;
-    values << before << limit;
-    return store::rows(database,
-        selectBills() + where.sql + QStringLiteral(" AND b.seq < ? ORDER BY b.seq DESC LIMIT ?"), values, readBill);
+    where.values << limit;
+    return store::rows(database, selectBills() + QStringLiteral("WHERE %1 ORDER BY b.seq DESC LIMIT ?").arg(where.sql),
+        where.values, readBill);
+}
+
+/// The bills of some numbers, which a SELECT gives.
+Clause numbered(const Clause &numbers, qint64 lowest, qint64 highest)
+{
+    return {QStringLiteral("b.seq IN (%1) AND b.seq BETWEEN ? AND ?").arg(numbers.sql),
+        numbers.values + QVariantList{lowest, highest}};
+}
+
+/// The numbers of each part's newest bills: the page's are among them.
+Clause newestOfEach(const QList<Part> &parts, qint64 lowest, qint64 highest, int limit)
+{
+    Clause all;
+    for (const Part &part : parts) {
+        Clause some = conditionOf(part, Order::NewestFirst);
+        some.sql =
+            QStringLiteral("SELECT seq FROM (SELECT b.seq FROM bills b WHERE %1 AND b.seq BETWEEN ? AND ? ORDER BY "
+                           "b.seq DESC LIMIT ?) newest")
+                .arg(some.sql);
+        some.values << lowest << highest << limit;
+        unite(all, some);
+    }
+    return all;
+}
+
+/// Every bill between two numbers that is of one of the parts, by looking at each.
+Clause near(const QList<Part> &parts, qint64 lowest, qint64 highest)
+{
+    Clause where{QStringLiteral("b.seq BETWEEN ? AND ?"), {lowest, highest}};
+    QStringList conditions;
+    for (const Part &part : parts) {
+        const Clause condition = conditionOf(part, Order::NewestFirst);
+        conditions << u'(' + condition.sql + u')';
+        where.values += condition.values;
+    }
+    where.sql += QStringLiteral(" AND CASE WHEN %1 THEN 1 ELSE 0 END = 1").arg(conditions.join(QLatin1String(" OR ")));
+    return where;
+}
+
+// A page is read in the order of the numbers. How it is found depends on how many bills there are: a few are gathered
+// and sorted; of many, the first page is often near; else each part gives its newest.
+Result<QList<Bill>> pageOf(
+    store::Database &database, const QList<Part> &parts, const Extent &extent, qint64 before, int limit)
+{
+    const qint64 lowest = extent.firstSequence;
+    const qint64 highest = std::min(before - 1, extent.lastSequence);
+    if (highest < lowest)
+        return QList<Bill>();
+    const bool single = parts.size() == 1;
+    const BillFilter &filter = parts.constFirst().filter;
+    if (extent.bills <= selectionLimits().few && (!single || filter.least || filter.most))
+        return newest(database, numbered(selectFrom(parts, QStringLiteral("b.seq")), lowest, highest), limit);
+    if (single) {
+        Clause where = conditionOf(parts.constFirst(), Order::NewestFirst);
+        where.sql += QStringLiteral(" AND b.seq BETWEEN ? AND ?");
+        where.values << lowest << highest;
+        return newest(database, where, limit);
+    }
+    SOCIETY_ASSIGN(QList<Bill> page,
+        newest(database, near(parts, std::max(lowest, highest - selectionLimits().near), highest), limit));
+    if (page.size() == limit || highest - selectionLimits().near <= lowest)
+        return page;
+    return newest(database, numbered(newestOfEach(parts, lowest, highest, limit), lowest, highest), limit);
 }
 
 Result<qint64> cursorOf(const QString &text)
@@ -63,63 +126,20 @@ QByteArray csvHeader()
 
 } // namespace
 
-Where whereOf(const BillFilter &filter)
-{
-    // A run's bills are few, wherever they are: not to be looked for among all of the tenant's from the newest on.
-    const bool ofOneRun = filter.experiment && !filter.experiment->isNull();
-    Where where{ofOneRun ? QStringLiteral("WHERE coalesce(b.tenant, '') = ?") : QStringLiteral("WHERE b.tenant = ?"),
-        {filter.tenant}};
-    const auto narrow = [&where](const QString &sql, const QVariantList &values) {
-        where.sql += QStringLiteral(" AND ") + sql;
-        where.values += values;
-    };
-    if (filter.item)
-        narrow(QStringLiteral("b.item = ?"), {itemWord(*filter.item)});
-    if (filter.experiment && filter.experiment->isNull())
-        narrow(QStringLiteral("b.experiment IS NULL"), {});
-    else if (filter.experiment)
-        narrow(QStringLiteral("b.experiment = ?"), {filter.experiment->text()});
-    if (filter.model)
-        narrow(QStringLiteral("b.model = ?"), {*filter.model});
-    if (filter.from.isValid())
-        narrow(QStringLiteral("b.created_at >= ?"), {toIso(filter.from)});
-    if (filter.to.isValid())
-        narrow(QStringLiteral("b.created_at < ?"), {toIso(filter.to)});
-    if (filter.least)
-        narrow(QStringLiteral("b.amount_micro >= ?"), {number(*filter.least)});
-    if (filter.most)
-        narrow(QStringLiteral("b.amount_micro <= ?"), {number(*filter.most)});
-    if (const QString text = filter.text.trimmed(); !text.isEmpty()) {
-        const QString anywhere = store::containing(text);
-        const QString start = anywhere.mid(1);
-        narrow(QStringLiteral(
-                   "(b.description LIKE ? ESCAPE '\\' OR b.model LIKE ? ESCAPE '\\' OR e.name LIKE ? ESCAPE '\\' "
-                   "OR b.id LIKE ? ESCAPE '\\' OR b.experiment LIKE ? ESCAPE '\\')"),
-            {anywhere, anywhere, anywhere, start, start});
-        where.needsNames = true;
-    }
-    return where;
-}
-
 Result<BillPage> Ledger::bills(const BillFilter &filter) const
 {
     SOCIETY_ASSIGN(const qint64 before, cursorOf(filter.after));
     const int limit = qBound(0, filter.limit, LargestPage);
-    const Where where = whereOf(filter);
     // One frozen view: totals and rows agree whatever is billed meanwhile.
     SOCIETY_ASSIGN(Transaction view, Transaction::begin(m_database, Transaction::Mode::Read));
     SOCIETY_TRY(balanceOf(m_database, filter.tenant));
+    SOCIETY_ASSIGN(const QList<Part> parts, partsOf(m_database, filter));
+    SOCIETY_ASSIGN(const Extent extent, extentOf(m_database, filter, parts));
     BillPage page;
-    const Source source = totalsOf(filter, false);
-    SOCIETY_ASSIGN(const auto totals,
-        store::first(m_database,
-            QStringLiteral("SELECT coalesce(sum(bills), 0), coalesce(sum(amount_micro), 0) FROM (%1) t")
-                .arg(source.sql),
-            source.values, [](const Query &row) { return std::pair(row.integer(0), row.money(1)); }));
-    if (totals)
-        std::tie(page.total, page.sum) = *totals;
+    page.total = extent.bills;
+    page.sum = extent.sum;
     if (limit > 0) { // else only the totals are wanted
-        SOCIETY_ASSIGN(page.bills, pageOf(m_database, where, before, limit + 1));
+        SOCIETY_ASSIGN(page.bills, pageOf(m_database, parts, extent, before, limit + 1));
     }
     if (page.bills.size() > limit) {
         page.bills.removeLast();
@@ -139,14 +159,15 @@ Result<QList<Bill>> Ledger::billsOf(const TenantId &tenant, const ExperimentId &
 
 Result<qint64> Ledger::exportCsv(const BillFilter &filter, QIODevice &device) const
 {
-    const Where where = whereOf(filter);
     SOCIETY_ASSIGN(Transaction view, Transaction::begin(m_database, Transaction::Mode::Read));
     SOCIETY_TRY(balanceOf(m_database, filter.tenant));
+    SOCIETY_ASSIGN(const QList<Part> parts, partsOf(m_database, filter));
+    SOCIETY_ASSIGN(const Extent extent, extentOf(m_database, filter, parts));
     SOCIETY_TRY(write(device, csvHeader()));
     qint64 count = 0;
     qint64 before = INT64_MAX;
     for (;;) {
-        SOCIETY_ASSIGN(const QList<Bill> page, pageOf(m_database, where, before, ExportPage));
+        SOCIETY_ASSIGN(const QList<Bill> page, pageOf(m_database, parts, extent, before, ExportPage));
         if (page.isEmpty())
             break;
         QByteArray lines;
@@ -157,6 +178,10 @@ Result<qint64> Ledger::exportCsv(const BillFilter &filter, QIODevice &device) co
         before = page.constLast().sequence;
     }
     SOCIETY_TRY(view.commit());
+    if (count != extent.bills)
+        return fail(ErrorKind::Database, "totals_wrong",
+            tr("%L1 bills were written; by the kept totals it should have been %L2.").arg(count).arg(extent.bills),
+            tr("Run the audit, which puts the totals right, and export again."));
     return count;
 }
 

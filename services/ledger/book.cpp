@@ -2,6 +2,7 @@
 #include "services/ledger/book_p.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <array>
 
 namespace society::ledger {
@@ -11,6 +12,7 @@ using store::Query;
 namespace {
 
 constexpr int LongestNote = 4'000;
+constexpr qsizetype BillsAtOnce = 500; ///< fifteen values each, of the 32,766 that SQLite takes
 
 } // namespace
 
@@ -29,7 +31,8 @@ QString selectBills()
     return QStringLiteral(
         "SELECT b.seq, b.id, b.tenant, b.experiment, coalesce(e.name, ''), b.item, b.model, b.amount_micro, "
         "b.unit_price_micro, b.quantity, b.unit, b.unit_size, b.free, b.description, b.created_at, b.corrects, "
-        "b.balance_after_micro FROM bills b LEFT JOIN experiments e ON e.id = b.experiment ");
+        "b.balance_after_micro FROM bills b LEFT JOIN experiments e ON e.id = b.experiment AND "
+        "e.tenant = b.tenant ");
 }
 
 Bill readBill(const Query &row)
@@ -102,30 +105,64 @@ Result<std::optional<TenantId>> settledFor(store::Database &database, const Expe
         {experiment.text()}, [](const Query &row) { return row.text(0); });
 }
 
-Result<Bill> writeBill(store::Database &database, const Clock &clock, Bill bill)
+namespace {
+
+/// Inserts bills and gives their numbers by their ids.
+Result<QHash<QString, qint64>> insertBills(store::Database &database, const QList<Bill> &bills)
 {
-    SOCIETY_ASSIGN(const Money balance, balanceOf(database, bill.tenant));
-    SOCIETY_ASSIGN(bill.balanceAfter, balance.plus(bill.amount));
-    bill.id = BillId::random();
-    bill.createdAt = fromIso(toIso(clock.now())); // as it will be read again: whole milliseconds
-    const QString now = toIso(bill.createdAt);
-    SOCIETY_ASSIGN(const auto sequence,
-        store::first(database,
+    QVariantList values;
+    for (const Bill &bill : bills)
+        values << bill.id.text() << bill.tenant << idOrNull(bill.experiment) << itemWord(bill.item) << bill.model
+               << number(bill.amount) << number(bill.unitPrice) << bill.quantity << bill.unit << bill.unitSize
+               << (bill.free ? 1 : 0) << bill.description << toIso(bill.createdAt) << idOrNull(bill.corrects)
+               << number(bill.balanceAfter);
+    const QString row = QStringLiteral("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    SOCIETY_ASSIGN(const auto given,
+        store::rows(database,
             QStringLiteral(
                 "INSERT INTO bills (id, tenant, experiment, item, model, amount_micro, unit_price_micro, quantity, "
-                "unit, unit_size, free, description, created_at, corrects, balance_after_micro) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq"),
-            {bill.id.text(), bill.tenant, idOrNull(bill.experiment), itemWord(bill.item), bill.model,
-                number(bill.amount), number(bill.unitPrice), bill.quantity, bill.unit, bill.unitSize, bill.free ? 1 : 0,
-                bill.description, now, idOrNull(bill.corrects), number(bill.balanceAfter)},
-            [](const Query &row) { return row.integer(0); }));
-    bill.sequence = sequence.value_or(0);
+                "unit, unit_size, free, description, created_at, corrects, balance_after_micro) VALUES %1 RETURNING "
+                "id, seq")
+                .arg(QStringList(bills.size(), row).join(QStringLiteral(", "))),
+            values, [](const Query &result) { return std::pair(result.text(0), result.integer(1)); }));
+    QHash<QString, qint64> numbers;
+    for (const auto &[id, number] : given) // in any order
+        numbers.insert(id, number);
+    return numbers;
+}
+
+} // namespace
+
+Result<QList<Bill>> writeBills(store::Database &database, const Clock &clock, Money balance, const QList<Bill> &bills)
+{
+    if (bills.isEmpty())
+        return QList<Bill>();
+    const QString now = toIso(clock.now());
+    QList<Bill> written = bills;
+    for (Bill &bill : written) {
+        SOCIETY_ASSIGN(balance, balance.plus(bill.amount));
+        bill.balanceAfter = balance;
+        bill.id = BillId::random();
+        bill.createdAt = fromIso(now); // as it will be read again: whole milliseconds
+    }
+    for (qsizetype at = 0; at < written.size(); at += BillsAtOnce) {
+        SOCIETY_ASSIGN(const auto numbers, insertBills(database, written.mid(at, BillsAtOnce)));
+        for (qsizetype each = at; each < qMin(at + BillsAtOnce, written.size()); ++each)
+            written[each].sequence = numbers.value(written.at(each).id.text());
+    }
     if (database.dialect() == store::Dialect::PostgreSql)
-        return bill; // there a trigger keeps the balance: nobody who uses the ledger may change an account
+        return written; // there a trigger keeps the balance: nobody who uses the ledger may change an account
     SOCIETY_TRY(store::execute(database,
         QStringLiteral("UPDATE accounts SET balance_micro = ?, updated_at = ? WHERE tenant = ?"),
-        {number(bill.balanceAfter), now, bill.tenant}));
-    return bill;
+        {number(balance), now, written.constFirst().tenant}));
+    return written;
+}
+
+Result<Bill> writeBill(store::Database &database, const Clock &clock, const Bill &bill)
+{
+    SOCIETY_ASSIGN(const Money balance, balanceOf(database, bill.tenant));
+    SOCIETY_ASSIGN(const QList<Bill> written, writeBills(database, clock, balance, {bill}));
+    return written.constFirst();
 }
 
 Result<> endHold(store::Database &database, const Clock &clock, const ExperimentId &experiment, const QString &reason)

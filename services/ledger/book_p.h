@@ -42,20 +42,15 @@ template <class IdType>
 /// Whether an experiment has been settled, and for whom.
 [[nodiscard]] Result<std::optional<TenantId>> settledFor(store::Database &database, const ExperimentId &experiment);
 
-/// Adds one bill and its amount to the balance; gives the bill with sequence, id, time and balance filled in. Inside a
-/// transaction only. Errors: `tenant_unknown`, `amount_too_large`.
-[[nodiscard]] Result<Bill> writeBill(store::Database &database, const Clock &clock, Bill bill);
+/// Adds bills of one tenant, one after the other, and their amounts to its balance, which is `balance`; gives them with
+/// sequence, id, time and balance filled in. Inside a transaction only. Error: `amount_too_large`.
+[[nodiscard]] Result<QList<Bill>> writeBills(
+    store::Database &database, const Clock &clock, Money balance, const QList<Bill> &bills);
+/// The same for one. Errors: `tenant_unknown`, `amount_too_large`.
+[[nodiscard]] Result<Bill> writeBill(store::Database &database, const Clock &clock, const Bill &bill);
 /// Ends an open hold; no error where there is none.
 [[nodiscard]] Result<> endHold(
     store::Database &database, const Clock &clock, const ExperimentId &experiment, const QString &reason);
-
-/// The WHERE of a filter over selectBills(), and its values; the cursor is not in it.
-struct Where {
-    QString sql;
-    QVariantList values;
-    bool needsNames = false; ///< it looks at the experiments' names
-};
-[[nodiscard]] Where whereOf(const BillFilter &filter);
 
 /// Whether there can be such a price. Errors: `item_not_priced`, `amount_negative`.
 [[nodiscard]] Result<> checkPriced(Item item, const QString &model, Money amount);

@@ -40,20 +40,36 @@ Result<QList<Usage>> checkedItems(const Settlement &settlement)
     return items;
 }
 
-Result<> requireOwn(store::Database &database, const Settlement &settlement)
+/// What has to be known before a settlement, read at once.
+struct Before {
+    Money balance;
+    bool isSettled = false;
+    QString experimentName;
+};
+
+Result<Before> lookBefore(store::Database &database, const Settlement &settlement)
 {
-    SOCIETY_ASSIGN(const auto owners,
-        store::rows(database,
-            QStringLiteral("SELECT tenant FROM settlements WHERE experiment = ? UNION SELECT tenant FROM holds WHERE "
-                           "experiment = ? "
-                           "UNION SELECT tenant FROM experiments WHERE id = ?"),
-            {settlement.experiment.text(), settlement.experiment.text(), settlement.experiment.text()},
-            [](const Query &row) { return row.text(0); }));
-    for (const TenantId &owner : owners)
+    const QString experiment = settlement.experiment.text();
+    QStringList owners;
+    SOCIETY_ASSIGN(const auto before,
+        store::first(database,
+            QStringLiteral(
+                "SELECT a.balance_micro, (SELECT tenant FROM settlements WHERE experiment = ?), (SELECT tenant "
+                "FROM holds WHERE experiment = ?), e.tenant, e.name FROM accounts a LEFT JOIN experiments e ON "
+                "e.id = ? WHERE a.tenant = ?"),
+            {experiment, experiment, experiment, settlement.tenant}, [&owners](const Query &row) {
+                for (const int column : {1, 2, 3})
+                    if (!row.isNull(column))
+                        owners << row.text(column);
+                return Before{row.money(0), !row.isNull(1), row.text(4)};
+            }));
+    if (!before)
+        return tenantUnknown(settlement.tenant);
+    for (const TenantId &owner : std::as_const(owners))
         if (owner != settlement.tenant)
             return fail(ErrorKind::Forbidden, "experiment_foreign", tr("The experiment belongs to another tenant."),
-                tr("Change to that tenant first."), settlement.experiment.text());
-    return {};
+                tr("Change to that tenant first."), experiment);
+    return *before;
 }
 
 /// The bills that the settlement wrote, without later corrections.
@@ -98,10 +114,8 @@ Result<Settled> Ledger::settle(const Settlement &settlement)
 {
     SOCIETY_ASSIGN(const QList<Usage> items, checkedItems(settlement));
     SOCIETY_ASSIGN(Transaction transaction, Transaction::begin(m_database));
-    SOCIETY_TRY(balanceOf(m_database, settlement.tenant));
-    SOCIETY_TRY(requireOwn(m_database, settlement));
-    SOCIETY_ASSIGN(const auto before, settledFor(m_database, settlement.experiment));
-    if (before) {
+    SOCIETY_ASSIGN(const Before before, lookBefore(m_database, settlement));
+    if (before.isSettled) {
         SOCIETY_ASSIGN(Settled settled, settledBefore(m_database, settlement));
         SOCIETY_TRY(transaction.commit());
         return settled;
@@ -109,16 +123,16 @@ Result<Settled> Ledger::settle(const Settlement &settlement)
     Settled settled;
     for (const Usage &usage : items) {
         SOCIETY_ASSIGN(Bill bill, billFor(settlement, usage));
-        SOCIETY_TRY(writeBill(m_database, m_clock, bill));
+        bill.experimentName = before.experimentName;
         SOCIETY_ASSIGN(settled.total, settled.total.plus(bill.amount));
+        settled.bills.append(bill);
     }
+    SOCIETY_ASSIGN(settled.bills, writeBills(m_database, m_clock, before.balance, settled.bills));
     SOCIETY_TRY(store::execute(m_database,
         QStringLiteral(
             "INSERT INTO settlements (experiment, tenant, bills, total_micro, settled_at) VALUES (?, ?, ?, ?, ?)"),
         {settlement.experiment.text(), settlement.tenant, items.size(), number(settled.total), toIso(m_clock.now())}));
     SOCIETY_TRY(endHold(m_database, m_clock, settlement.experiment, QStringLiteral("settled")));
-    SOCIETY_ASSIGN(settled, settledBefore(m_database, settlement));
-    settled.already = false;
     SOCIETY_TRY(transaction.commit());
     return settled;
 }

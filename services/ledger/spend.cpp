@@ -39,8 +39,9 @@ Result<QDate> newestMonth(
 
 Result<QList<DaySpend>> Ledger::spendPerDay(const TenantId &tenant, QDate from, QDate to, const QTimeZone &zone) const
 {
+    SOCIETY_ASSIGN(Transaction view, Transaction::begin(m_database, Transaction::Mode::Read));
     SOCIETY_TRY(balanceOf(m_database, tenant));
-    const Source source = totalsOf(between(tenant, from.startOfDay(zone), to.addDays(1).startOfDay(zone)), true);
+    const Clause source = totalsOf({{between(tenant, from.startOfDay(zone), to.addDays(1).startOfDay(zone))}}, true);
     SOCIETY_ASSIGN(const auto parts,
         store::rows(m_database,
             QStringLiteral("SELECT start, item, sum(amount_micro) FROM (%1) t GROUP BY start, item").arg(source.sql),
@@ -55,6 +56,7 @@ Result<QList<DaySpend>> Ledger::spendPerDay(const TenantId &tenant, QDate from, 
     QList<DaySpend> days;
     for (auto it = sums.cbegin(); it != sums.cend(); ++it)
         days.append({it.key().first, it.key().second, it.value()});
+    SOCIETY_TRY(view.commit());
     return days;
 }
 
@@ -63,7 +65,8 @@ Result<Spending> Ledger::spending(const BillFilter &filter, bool months, const Q
     SOCIETY_ASSIGN(Transaction view, Transaction::begin(m_database, Transaction::Mode::Read));
     Spending spending;
     SOCIETY_ASSIGN(spending.balance, balanceOf(m_database, filter.tenant));
-    const Source source = totalsOf(filter, true);
+    SOCIETY_ASSIGN(const QList<Part> selected, partsOf(m_database, filter));
+    const Clause source = totalsOf(selected, true);
     SOCIETY_ASSIGN(const auto parts,
         store::rows(m_database,
             QStringLiteral("SELECT start, item, model, of_run, sum(bills), sum(amount_micro) FROM (%1) t "
@@ -87,6 +90,7 @@ Result<Spending> Ledger::spending(const BillFilter &filter, bool months, const Q
 
 Result<QList<MonthTotal>> Ledger::monthTotals(const TenantId &tenant, const QTimeZone &zone, int count) const
 {
+    SOCIETY_ASSIGN(Transaction view, Transaction::begin(m_database, Transaction::Mode::Read));
     SOCIETY_TRY(balanceOf(m_database, tenant));
     const QDate today = m_clock.now().toTimeZone(zone).date();
     const QDate first = monthOf(today).addMonths(1 - qBound(1, count, 1'200));
@@ -95,8 +99,8 @@ Result<QList<MonthTotal>> Ledger::monthTotals(const TenantId &tenant, const QTim
     QList<MonthTotal> months;
     SOCIETY_ASSIGN(QDate month, newestMonth(m_database, tenant, zone, QStringLiteral("9999-12-31T24")));
     while (month.isValid() && month >= first) {
-        const Source source =
-            totalsOf(between(tenant, month.startOfDay(zone), month.addMonths(1).startOfDay(zone)), false);
+        const Clause source =
+            totalsOf({{between(tenant, month.startOfDay(zone), month.addMonths(1).startOfDay(zone))}}, false);
         SOCIETY_ASSIGN(const auto total,
             store::first(m_database,
                 QStringLiteral("SELECT coalesce(sum(bills), 0), coalesce(sum(CASE WHEN of_run = 1 THEN amount_micro "
@@ -108,6 +112,7 @@ Result<QList<MonthTotal>> Ledger::monthTotals(const TenantId &tenant, const QTim
             months.append({month, spent, recharged});
         SOCIETY_ASSIGN(month, newestMonth(m_database, tenant, zone, quarterOf(month.startOfDay(zone))));
     }
+    SOCIETY_TRY(view.commit());
     return months;
 }
 

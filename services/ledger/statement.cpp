@@ -17,20 +17,9 @@ using store::Transaction;
 
 namespace {
 
-Result<std::pair<qint64, Money>> totalOf(store::Database &database, const BillFilter &filter)
-{
-    const Source source = totalsOf(filter, false);
-    SOCIETY_ASSIGN(const auto total,
-        store::first(database,
-            QStringLiteral("SELECT coalesce(sum(bills), 0), coalesce(sum(amount_micro), 0) FROM (%1) t")
-                .arg(source.sql),
-            source.values, [](const Query &row) { return std::pair(row.integer(0), row.money(1)); }));
-    return total.value_or(std::pair<qint64, Money>());
-}
-
 Result<QList<BillGroup>> itemsOf(store::Database &database, const BillFilter &filter)
 {
-    const Source source = totalsOf(filter, false);
+    const Clause source = totalsOf({{filter}}, false);
     SOCIETY_ASSIGN(QList<BillGroup> items,
         store::rows(database,
             QStringLiteral("SELECT item, sum(bills), sum(amount_micro) FROM (%1) t GROUP BY item").arg(source.sql),
@@ -47,10 +36,10 @@ Result<QList<BillGroup>> itemsOf(store::Database &database, const BillFilter &fi
 
 Result<> readRows(store::Database &database, const BillFilter &filter, Money balance, StatementReader &reader)
 {
-    const Where where = whereOf(filter);
-    SOCIETY_ASSIGN(
-        Query query, Query::run(database, selectBills() + where.sql + QStringLiteral(" ORDER BY b.created_at, b.seq"),
-                         where.values));
+    const Clause where = conditionOf({filter}, Order::Any);
+    SOCIETY_ASSIGN(Query query,
+        Query::run(database, selectBills() + QStringLiteral("WHERE %1 ORDER BY b.created_at, b.seq").arg(where.sql),
+            where.values));
     for (;;) {
         SOCIETY_ASSIGN(const bool more, query.next());
         if (!more)
@@ -169,15 +158,16 @@ Result<Statement> Ledger::statement(const StatementPeriod &period, StatementRead
         BillFilter before;
         before.tenant = period.tenant;
         before.to = period.from;
-        SOCIETY_ASSIGN(const auto total, totalOf(m_database, before));
-        statement.opening = total.second;
+        SOCIETY_ASSIGN(const Extent total, extentOf(m_database, before, {{before}}));
+        statement.opening = total.sum;
     }
     BillFilter within;
     within.tenant = period.tenant;
     within.from = period.from;
     within.to = statement.period.to;
-    SOCIETY_ASSIGN(const auto total, totalOf(m_database, within));
-    std::tie(statement.bills, statement.sum) = total;
+    SOCIETY_ASSIGN(const Extent total, extentOf(m_database, within, {{within}}));
+    statement.bills = total.bills;
+    statement.sum = total.sum;
     if (statement.bills > period.mostBills)
         return fail(ErrorKind::Refused, "statement_too_long",
             tr("The period has %L1 bills, more than the %L2 of one document.")

@@ -4,6 +4,8 @@
 #include "services/core/clock.h"
 #include "services/ledger/book_p.h"
 
+#include <array>
+
 namespace society::ledger {
 
 namespace {
@@ -18,80 +20,122 @@ QString quarterSql()
                           "WHEN substr(b.created_at, 15, 2) < '45' THEN '30' ELSE '45' END");
 }
 
-QDateTime roundedDown(const QDateTime &time, qint64 ms)
+QDateTime quarterDown(const QDateTime &time)
 {
     const qint64 since = time.toMSecsSinceEpoch();
-    const qint64 rest = ((since % ms) + ms) % ms;
+    const qint64 rest = ((since % QuarterMs) + QuarterMs) % QuarterMs;
     return QDateTime::fromMSecsSinceEpoch(since - rest, Qt::UTC);
 }
 
-QDateTime roundedUp(const QDateTime &time, qint64 ms)
+QDateTime dayDown(const QDateTime &time)
 {
-    const QDateTime down = roundedDown(time, ms);
-    return down == time ? down : down.addMSecs(ms);
+    return time.date().startOfDay(Qt::UTC);
 }
 
-Source billsOf(const BillFilter &filter)
+QDateTime monthDown(const QDateTime &time)
 {
-    const Where where = whereOf(filter);
-    return {QStringLiteral("SELECT %1 AS start, b.item, b.model, CASE WHEN b.experiment IS NULL THEN 0 ELSE 1 END AS "
-                           "of_run, 1 AS bills, b.amount_micro FROM bills b ")
-                    .arg(quarterSql()) +
-                (where.needsNames ? QStringLiteral("LEFT JOIN experiments e ON e.id = b.experiment ") : QString()) +
-                where.sql,
-        where.values};
+    return monthOf(time.date()).startOfDay(Qt::UTC);
 }
 
-/// Kept rows of one grain from a start to a start; an empty end is none.
-Source keptOf(const BillFilter &filter, const char *grain, const QString &from, const QString &to)
+/// What totals are kept of, finest first.
+struct Grain {
+    const char *name;
+    qsizetype startLength; ///< of a time's text
+    QDateTime (*down)(const QDateTime &time);
+    QDateTime (*next)(const QDateTime &start);
+};
+
+constexpr std::array grains{
+    Grain{"quarter", 16, quarterDown, [](const QDateTime &start) { return start.addMSecs(QuarterMs); }},
+    Grain{"day", 10, dayDown, [](const QDateTime &start) { return start.addDays(1); }},
+    Grain{"month", 10, monthDown, [](const QDateTime &start) { return start.addMonths(1); }},
+};
+
+QDateTime up(const Grain &grain, const QDateTime &time)
 {
-    Source source{QStringLiteral("SELECT start, item, model, of_run, bills, amount_micro FROM "
-                                 "bill_totals WHERE tenant = ? AND grain = ?"),
-        {filter.tenant, QString::fromLatin1(grain)}};
-    const auto narrow = [&source](const char *sql, const QVariant &value) {
-        source.sql += QStringLiteral(" AND ") + QString::fromLatin1(sql);
-        source.values << value;
+    const QDateTime down = grain.down(time);
+    return down == time ? down : grain.next(down);
+}
+
+/// What rows of totals are wanted for. A sum of all needs less of each bill: then an index alone has it.
+enum class Detail { Extent, Kinds, Quarters };
+
+Clause billsOf(const Part &part, Detail detail)
+{
+    if (detail == Detail::Extent)
+        return selectFrom({part}, QStringLiteral("count(*) AS bills, coalesce(sum(b.amount_micro), 0) AS amount_micro, "
+                                                 "min(b.seq) AS first_seq, max(b.seq) AS last_seq"));
+    return selectFrom({part},
+        QStringLiteral("1 AS bills, b.amount_micro, b.seq AS first_seq, b.seq AS last_seq, %1 AS start, b.item, "
+                       "b.model, CASE WHEN b.experiment IS NULL THEN 0 ELSE 1 END AS of_run")
+            .arg(quarterSql()));
+}
+
+/// Kept rows of one grain from a start to a start; an invalid end is none.
+Clause keptOf(const BillFilter &filter, Detail detail, const Grain &grain, const QDateTime &from, const QDateTime &to)
+{
+    Clause kept{
+        QStringLiteral("SELECT bills, amount_micro, first_seq, last_seq%1 FROM bill_totals WHERE tenant = ? AND "
+                       "grain = ?")
+            .arg(detail == Detail::Extent ? QString() : QStringLiteral(", start, item, model, of_run")),
+        {filter.tenant, QString::fromLatin1(grain.name)}};
+    const auto narrow = [&kept](const char *sql, const QVariant &value) {
+        kept.sql += QStringLiteral(" AND ") + QString::fromLatin1(sql);
+        kept.values << value;
     };
-    if (!from.isEmpty())
-        narrow("start >= ?", from);
-    if (!to.isEmpty())
-        narrow("start < ?", to);
+    if (from.isValid())
+        narrow("start >= ?", toIso(from).left(grain.startLength));
+    if (to.isValid())
+        narrow("start < ?", toIso(to).left(grain.startLength));
     if (filter.item)
         narrow("item = ?", itemWord(*filter.item));
     if (filter.model)
         narrow("model = ?", *filter.model);
-    return source;
+    return kept;
 }
 
-void add(Source &all, const Source &part)
+/// Whole months from the months' totals, whole days at both ends from the days', the rest from the quarters'.
+void uniteKept(
+    Clause &all, const BillFilter &filter, Detail detail, std::size_t grain, const QDateTime &from, const QDateTime &to)
 {
-    if (!all.sql.isEmpty())
-        all.sql += QStringLiteral(" UNION ALL ");
-    all.sql += part.sql;
-    all.values += part.values;
+    const std::size_t coarsest = detail == Detail::Quarters ? 0 : grains.size() - 1;
+    const std::size_t next = grain + 1;
+    const QDateTime first = grain < coarsest && from.isValid() ? up(grains.at(next), from) : from;
+    const QDateTime last = grain < coarsest && to.isValid() ? grains.at(next).down(to) : to;
+    if (grain == coarsest || (first.isValid() && last.isValid() && first >= last)) {
+        unite(all, keptOf(filter, detail, grains.at(grain), from, to));
+        return;
+    }
+    if (first != from)
+        unite(all, keptOf(filter, detail, grains.at(grain), from, first));
+    uniteKept(all, filter, detail, next, first, last);
+    if (last != to)
+        unite(all, keptOf(filter, detail, grains.at(grain), last, to));
 }
 
-BillFilter between(BillFilter filter, const QDateTime &from, const QDateTime &to)
+Part between(Part part, const QDateTime &from, const QDateTime &to)
 {
-    filter.from = from;
-    filter.to = to;
-    return filter;
+    part.filter.from = from;
+    part.filter.to = to;
+    return part;
 }
 
-QString dayText(const QDateTime &time)
+/// What is kept, and of the quarters of an hour that are cut, minutes at the most, the bills themselves. All in UTC.
+void unitePart(Clause &all, const Part &part, Detail detail)
 {
-    return toIso(time).left(10);
-}
-
-QString quarterText(const QDateTime &time)
-{
-    return toIso(time).left(16);
-}
-
-/// Whether the kept totals alone can say what a filter selects.
-bool isKept(const BillFilter &filter)
-{
-    return !filter.experiment && filter.text.trimmed().isEmpty() && !filter.least && !filter.most;
+    const QDateTime from = part.filter.from.toUTC();
+    const QDateTime to = part.filter.to.toUTC();
+    const QDateTime first = from.isValid() ? up(grains.front(), from) : from;
+    const QDateTime last = to.isValid() ? quarterDown(to) : to;
+    if (!part.isKept() || (first.isValid() && last.isValid() && first > last)) {
+        unite(all, billsOf(part, detail));
+        return;
+    }
+    if (first != from)
+        unite(all, billsOf(between(part, from, first), detail));
+    if (last != to)
+        unite(all, billsOf(between(part, last, to), detail));
+    uniteKept(all, part.filter, detail, 0, first, last);
 }
 
 } // namespace
@@ -107,56 +151,69 @@ Result<> recount(store::Database &database, const Clock &clock, const TenantId &
                        "tenant = ?), updated_at = ? WHERE tenant = ?"),
         {tenant, toIso(clock.now()), tenant}));
     SOCIETY_TRY(store::execute(database, QStringLiteral("DELETE FROM bill_totals WHERE tenant = ?"), {tenant}));
-    for (const auto &[grain, start] :
-        {std::pair("day", QStringLiteral("substr(b.created_at, 1, 10)")), std::pair("quarter", quarterSql())})
-        SOCIETY_TRY(store::execute(database,
+    // Quarters of an hour from the bills, days from these, months from those.
+    const auto keep = [&](const char *grain, const QString &start, const char *rest) {
+        return store::execute(database,
             QStringLiteral(
-                "INSERT INTO bill_totals (tenant, grain, start, item, model, of_run, bills, amount_micro) "
-                "SELECT b.tenant, '%1', %2, b.item, b.model, CASE WHEN b.experiment IS NULL THEN 0 ELSE 1 "
-                "END, count(*), sum(b.amount_micro) FROM bills b WHERE b.tenant = ? GROUP BY 1, 2, 3, 4, 5, 6")
-                .arg(QLatin1String(grain), start),
-            {tenant}));
+                "INSERT INTO bill_totals (tenant, grain, start, item, model, of_run, bills, amount_micro, "
+                "first_seq, last_seq) SELECT b.tenant, '%1', %2, b.item, b.model, %3 GROUP BY 1, 2, 3, 4, 5, 6")
+                .arg(QLatin1String(grain), start, QLatin1String(rest)),
+            {tenant});
+    };
+    SOCIETY_TRY(keep("quarter", quarterSql(),
+        "CASE WHEN b.experiment IS NULL THEN 0 ELSE 1 END, count(*), sum(b.amount_micro), min(b.seq), max(b.seq) FROM "
+        "bills b WHERE b.tenant = ?"));
+    SOCIETY_TRY(keep("day", QStringLiteral("substr(b.start, 1, 10)"),
+        "b.of_run, sum(b.bills), sum(b.amount_micro), min(b.first_seq), max(b.last_seq) FROM bill_totals b WHERE "
+        "b.tenant = ? AND b.grain = 'quarter'"));
+    SOCIETY_TRY(keep("month", QStringLiteral("substr(b.start, 1, 8) || '01'"),
+        "b.of_run, sum(b.bills), sum(b.amount_micro), min(b.first_seq), max(b.last_seq) FROM bill_totals b WHERE "
+        "b.tenant = ? AND b.grain = 'day'"));
     return {};
 }
 
 QString quarterOf(const QDateTime &time)
 {
-    return quarterText(roundedDown(time.toUTC(), QuarterMs));
+    return toIso(quarterDown(time)).left(grains.front().startLength);
 }
 
-// Whole days from the days' totals, whole quarters at both ends from the quarters', and the rest, minutes at the most,
-// from the bills themselves. Everything is in UTC.
-Source totalsOf(const BillFilter &filter, bool quarters)
+Clause totalsOf(const QList<Part> &parts, bool quarters)
 {
-    if (!isKept(filter))
-        return billsOf(filter);
-    const QDateTime from = filter.from.toUTC();
-    const QDateTime to = filter.to.toUTC();
-    const QDateTime firstQuarter = filter.from.isValid() ? roundedUp(from, QuarterMs) : QDateTime();
-    const QDateTime lastQuarter = filter.to.isValid() ? roundedDown(to, QuarterMs) : QDateTime();
-    if (firstQuarter.isValid() && lastQuarter.isValid() && firstQuarter > lastQuarter)
-        return billsOf(filter); // within one quarter
-    Source all;
-    if (firstQuarter.isValid() && firstQuarter != from)
-        add(all, billsOf(between(filter, from, firstQuarter)));
-    if (lastQuarter.isValid() && lastQuarter != to)
-        add(all, billsOf(between(filter, lastQuarter, to)));
-    const auto text = [](const QDateTime &time, QString (*form)(const QDateTime &)) {
-        return time.isValid() ? form(time) : QString();
-    };
-    constexpr qint64 dayMs = 24LL * 60 * 60 * 1000;
-    const QDateTime firstDay = firstQuarter.isValid() ? roundedUp(firstQuarter, dayMs) : QDateTime();
-    const QDateTime lastDay = lastQuarter.isValid() ? roundedDown(lastQuarter, dayMs) : QDateTime();
-    if (quarters || (firstDay.isValid() && lastDay.isValid() && firstDay >= lastDay)) {
-        add(all, keptOf(filter, "quarter", text(firstQuarter, quarterText), text(lastQuarter, quarterText)));
-        return all;
-    }
-    if (firstQuarter.isValid())
-        add(all, keptOf(filter, "quarter", quarterText(firstQuarter), quarterText(firstDay)));
-    add(all, keptOf(filter, "day", text(firstDay, dayText), text(lastDay, dayText)));
-    if (lastQuarter.isValid())
-        add(all, keptOf(filter, "quarter", quarterText(lastDay), quarterText(lastQuarter)));
+    Clause all;
+    for (const Part &part : parts)
+        unitePart(all, part, quarters ? Detail::Quarters : Detail::Kinds);
     return all;
+}
+
+// A filter by time, item or model is bounded by what is kept of these; without one, a list shows every bill there is,
+// whatever the kept totals say.
+Result<Extent> extentOf(store::Database &database, const BillFilter &filter, const QList<Part> &parts)
+{
+    Clause kinds;
+    unitePart(
+        kinds, {BillFilter{filter.tenant, filter.item, {}, filter.model, {}, filter.from, filter.to}}, Detail::Extent);
+    Clause all;
+    for (const Part &part : parts)
+        unitePart(all, part, Detail::Extent);
+    const bool bounded = filter.item || filter.model || filter.from.isValid() || filter.to.isValid();
+    const Clause bounds = bounded
+                              ? Clause{QStringLiteral("SELECT min(first_seq) AS lowest, max(last_seq) AS highest FROM "
+                                                      "(%1) k")
+                                           .arg(kinds.sql),
+                                    kinds.values}
+                              : Clause{QStringLiteral("SELECT 1 AS lowest, max(seq) AS highest FROM bills WHERE "
+                                                      "tenant = ?"),
+                                    {filter.tenant}};
+    SOCIETY_ASSIGN(const auto extent,
+        store::first(database,
+            QStringLiteral("SELECT t.bills, t.amount, coalesce(s.lowest, 0), coalesce(s.highest, -1) FROM (SELECT "
+                           "coalesce(sum(bills), 0) AS bills, coalesce(sum(amount_micro), 0) AS amount FROM (%1) p) t, "
+                           "(%2) s")
+                .arg(all.sql, bounds.sql),
+            all.values + bounds.values, [](const store::Query &row) {
+                return Extent{row.integer(0), row.money(1), row.integer(2), row.integer(3)};
+            }));
+    return extent.value_or(Extent());
 }
 
 QDate dayOf(const QString &start, const QTimeZone &zone)

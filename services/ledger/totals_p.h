@@ -2,23 +2,25 @@
 #pragma once
 
 #include "services/core/clock.h"
-#include "services/ledger/values.h"
-#include "services/store/query.h"
+#include "services/ledger/selection_p.h"
 
 #include <QTimeZone>
 
 namespace society::ledger {
 
-/// A SELECT without its ORDER BY, and its values.
-struct Source {
-    QString sql;
-    QVariantList values;
-};
+/// Rows (start, item, model, of_run, bills, amount_micro, first_seq, last_seq) of what a selection is made of, from
+/// which every total can be added up. Each row is of one month or day (UTC) or of one quarter of an hour, by its start;
+/// with `quarters` only of quarters, as a zone's days need. The last two bound the numbers of its bills.
+[[nodiscard]] Clause totalsOf(const QList<Part> &parts, bool quarters);
 
-/// Rows (start, item, model, of_run, bills, amount_micro) of what a filter selects, from which every total
-/// can be added up. Each row is of one day (UTC) or of one quarter of an hour, by the length of its start; with
-/// `quarters` only of quarters, as a zone's days need.
-[[nodiscard]] Source totalsOf(const BillFilter &filter, bool quarters);
+/// What a selection comes to, and between which numbers its bills are.
+struct Extent {
+    qint64 bills = 0;
+    Money sum;
+    qint64 firstSequence = 0;
+    qint64 lastSequence = 0;
+};
+[[nodiscard]] Result<Extent> extentOf(store::Database &database, const BillFilter &filter, const QList<Part> &parts);
 
 /// Makes a tenant's balance and kept totals anew from its bills. Inside a transaction only.
 [[nodiscard]] Result<> recount(store::Database &database, const Clock &clock, const TenantId &tenant);
@@ -26,7 +28,7 @@ struct Source {
 /// The quarter of an hour (UTC) of a bill, as the kept totals name it: `2026-03-01T12:45`.
 [[nodiscard]] QString quarterOf(const QDateTime &time);
 
-/// The day in `zone` of a row's start: `2026-03-01T12:45`, or `2026-03-01` (UTC).
+/// The day in `zone` of a quarter's start: `2026-03-01T12:45` (UTC).
 [[nodiscard]] QDate dayOf(const QString &start, const QTimeZone &zone);
 /// The first day of a day's month.
 [[nodiscard]] QDate monthOf(QDate day);

@@ -121,7 +121,7 @@ struct BillFilter {
     std::optional<Item> item = {};
     std::optional<ExperimentId> experiment = {}; ///< a null id: bills of no experiment
     std::optional<QString> model = {};
-    QString text = {};   ///< anywhere in description, model, or the experiment's name, or the start of an id
+    QString text = {};   ///< anywhere in description, model or experiment's name; or an id's first 4 digits or more
     QDateTime from = {}; ///< inclusive
     QDateTime to = {};   ///< exclusive
     std::optional<Money> least = {}; ///< inclusive; a charge is negative

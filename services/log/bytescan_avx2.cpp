@@ -162,27 +162,18 @@ SOCIETY_AVX2 inline __m256i fitting(__m256i bytes, __m256i value, __m256i ignore
     return _mm256_cmpeq_epi8(IgnoresCase ? _mm256_or_si256(bytes, ignored) : bytes, value);
 }
 
-/// Where the pair, newlines and escape sequences are in sixty-four bytes.
-struct Found {
-    __m256i lowHit;
-    __m256i highHit;
-    __m256i lowLines;
-    __m256i highLines;
-};
-
 /// What is looked for. `IgnoresCase`: of the pair. `Folds`: letters that fold are places.
 template <bool IgnoresCase, bool Folds>
 class Places {
 public:
     SOCIETY_AVX2 Places(const char *begin, const char *end, const BytePair &pair, PlaceScan &scan, LinePlace *places)
         : m_begin(begin)
-        , m_end(end)
+        , m_end(end - (2 * Width + pair.distance)) // before the begin where there is less
         , m_distance(pair.distance)
         , m_first(all(static_cast<char>(pair.first)))
         , m_second(all(static_cast<char>(pair.second)))
         , m_firstIgnored(all(static_cast<char>(pair.firstIgnored)))
         , m_secondIgnored(all(static_cast<char>(pair.secondIgnored)))
-        , m_line(scan.line)
         , m_scan(scan)
         , m_places(places)
     {
@@ -192,7 +183,6 @@ public:
     {
         const qsizetype start = m_scan.at;
         const size_t count = m_scan.isDense ? findMany(room) : findFew(room);
-        m_scan.line = m_line;
         m_scan.isDense = static_cast<qsizetype>(count) * DenseBytes > m_scan.at - start;
         return count;
     }
@@ -200,105 +190,107 @@ public:
 private:
     /// Where places are closer together, no branch tells whether there is one: it would be guessed wrongly too often.
     static constexpr qsizetype DenseBytes = 512;
+    /// The processor itself does not fetch beyond a page.
+    static constexpr qsizetype Ahead = 1024;
 
-    [[nodiscard]] SOCIETY_AVX2 bool isRoomAt(const char *at) const { return m_end - at > 2 * Width + m_distance; }
-
-    [[nodiscard]] SOCIETY_AVX2 Found at(const char *at) const
+    /// Where the pair or an escape sequence begins in thirty-two bytes.
+    [[nodiscard]] SOCIETY_AVX2 __m256i hitsAt(const char *at, __m256i bytes) const
     {
-        const __m256i low = load(at);
-        const __m256i high = load(at + Width);
-        const char *const other = at + m_distance;
-        const __m256i newline = all('\n');
-        const __m256i escape = all(Escape);
-        Found found;
-        found.lowHit = _mm256_or_si256(
-            _mm256_cmpeq_epi8(low, escape), _mm256_and_si256(fitting<IgnoresCase>(low, m_first, m_firstIgnored),
-                                                fitting<IgnoresCase>(load(other), m_second, m_secondIgnored)));
-        found.highHit = _mm256_or_si256(
-            _mm256_cmpeq_epi8(high, escape), _mm256_and_si256(fitting<IgnoresCase>(high, m_first, m_firstIgnored),
-                                                 fitting<IgnoresCase>(load(other + Width), m_second, m_secondIgnored)));
-        found.lowLines = _mm256_cmpeq_epi8(low, newline);
-        found.highLines = _mm256_cmpeq_epi8(high, newline);
-        return found;
+        return _mm256_or_si256(_mm256_cmpeq_epi8(bytes, all(Escape)),
+            _mm256_and_si256(fitting<IgnoresCase>(bytes, m_first, m_firstIgnored),
+                fitting<IgnoresCase>(load(at + m_distance), m_second, m_secondIgnored)));
     }
 
-    [[nodiscard]] SOCIETY_AVX2 quint64 hitsIn(const Found &found, const char *at) const
+    [[nodiscard]] SOCIETY_AVX2 quint64 foldsAt(const char *at) const
     {
-        quint64 hits = maskOf(found.lowHit, found.highHit);
-        if (Folds && maskOf(_mm256_or_si256(load(at), load(at + Width))) != 0)
-            hits |= maskOf(eitherFold(at), eitherFold(at + Width));
-        return hits;
-    }
-
-    SOCIETY_AVX2 void put(size_t index, const char *at, quint64 hits, quint64 newlines)
-    {
-        const quint64 before = newlines & (hits ^ (hits - 1));
-        m_places[index] = {static_cast<quint32>(at - m_begin + std::countr_zero(hits)),
-            m_line + static_cast<quint32>(_mm_popcnt_u64(before))};
+        return Folds && maskOf(_mm256_or_si256(load(at), load(at + Width))) != 0
+                   ? maskOf(eitherFold(at), eitherFold(at + Width))
+                   : 0;
     }
 
     SOCIETY_AVX2 size_t findMany(size_t room)
     {
-        size_t count = 0;
         const char *from = m_begin + m_scan.at;
-        for (; isRoomAt(from) && room - count >= MostPlacesAtOnce; from += 2 * Width) {
-            const Found found = at(from);
-            quint64 hits = hitsIn(found, from);
-            const quint64 newlines = maskOf(found.lowLines, found.highLines);
-            const auto here = static_cast<size_t>(_mm_popcnt_u64(hits));
-            put(count, from, hits, newlines); // counts only if there is one
-            for (size_t i = 1; i < here; ++i)
-                put(count + i, from, hits &= hits - 1, newlines);
-            count += here;
-            m_line += static_cast<quint32>(_mm_popcnt_u64(newlines));
+        quint32 line = m_scan.line;
+        LinePlace *out = m_places;
+        LinePlace *const stop = m_places + room - MostPlacesAtOnce;
+        const __m256i newline = all('\n');
+        for (; from < m_end && out <= stop; from += 2 * Width) {
+            _mm_prefetch(from + Ahead, _MM_HINT_T0);
+            const __m256i low = load(from);
+            const __m256i high = load(from + Width);
+            quint64 hits = maskOf(hitsAt(from, low), hitsAt(from + Width, high)) | foldsAt(from);
+            const quint64 newlines = maskOf(_mm256_cmpeq_epi8(low, newline), _mm256_cmpeq_epi8(high, newline));
+            const auto offset = static_cast<quint32>(from - m_begin);
+            LinePlace *const next = out + _mm_popcnt_u64(hits);
+            do {
+                const quint64 before = newlines & (hits ^ (hits - 1));
+                *out++ = {offset + static_cast<quint32>(std::countr_zero(hits)),
+                    line + static_cast<quint32>(_mm_popcnt_u64(before))};
+                hits &= hits - 1;
+            } while (hits != 0); // once at least: where there is none, the next one takes its place
+            out = next;
+            line += static_cast<quint32>(_mm_popcnt_u64(newlines));
         }
         m_scan.at = from - m_begin;
-        return count;
+        m_scan.line = line;
+        return static_cast<size_t>(out - m_places);
     }
 
     SOCIETY_AVX2 size_t findFew(size_t room)
     {
-        const __m256i zero = _mm256_setzero_si256();
-        __m256i lines = zero; // newlines in each lane, none of which is in m_line yet
-        int rounds = 0;
-        size_t count = 0;
         const char *from = m_begin + m_scan.at;
-        const auto addLines = [&]() SOCIETY_AVX2 {
-            m_line += static_cast<quint32>(sumOf(_mm256_sad_epu8(lines, zero)));
-            lines = zero;
-            rounds = 0;
-        };
-        for (; isRoomAt(from) && room - count >= MostPlacesAtOnce; from += 2 * Width) {
-            const Found found = at(from);
-            // The top bit of a lane: a place, or a byte outside of ASCII, which may be of a letter that folds.
-            __m256i any = _mm256_or_si256(found.lowHit, found.highHit);
-            if (Folds)
-                any = _mm256_or_si256(any, _mm256_or_si256(load(from), load(from + Width)));
-            if (maskOf(any) == 0) {
-                lines = _mm256_sub_epi8(lines, _mm256_add_epi8(found.lowLines, found.highLines));
-                if (++rounds == 127) // two a round, and a lane holds 255
-                    addLines();
-                continue;
+        quint32 line = m_scan.line;
+        LinePlace *out = m_places;
+        LinePlace *const stop = m_places + room - MostPlacesAtOnce;
+        const __m256i newline = all('\n');
+        const __m256i zero = _mm256_setzero_si256();
+        while (from < m_end && out <= stop) {
+            __m256i lines = zero; // newlines in each lane, none of which is in `line` yet
+            // Two a round, and a lane holds 255.
+            const char *const until = std::min(m_end, from + 127 * 2 * Width);
+            __m256i lowHits = zero, highHits = zero, low = zero, high = zero;
+            bool found = false;
+            for (; from < until; from += 2 * Width) {
+                low = load(from);
+                high = load(from + Width);
+                lowHits = hitsAt(from, low);
+                highHits = hitsAt(from + Width, high);
+                // The top bit of a lane: a place, or a byte outside of ASCII, which may be of a letter that folds.
+                __m256i any = _mm256_or_si256(lowHits, highHits);
+                if (Folds)
+                    any = _mm256_or_si256(any, _mm256_or_si256(low, high));
+                if (maskOf(any) != 0) {
+                    found = true;
+                    break;
+                }
+                lines = _mm256_sub_epi8(
+                    lines, _mm256_add_epi8(_mm256_cmpeq_epi8(low, newline), _mm256_cmpeq_epi8(high, newline)));
             }
-            addLines();
-            const quint64 newlines = maskOf(found.lowLines, found.highLines);
-            for (quint64 hits = hitsIn(found, from); hits != 0; hits &= hits - 1)
-                put(count++, from, hits, newlines);
-            m_line += static_cast<quint32>(_mm_popcnt_u64(newlines));
+            line += static_cast<quint32>(sumOf(_mm256_sad_epu8(lines, zero)));
+            if (!found)
+                continue;
+            const quint64 newlines = maskOf(_mm256_cmpeq_epi8(low, newline), _mm256_cmpeq_epi8(high, newline));
+            for (quint64 hits = maskOf(lowHits, highHits) | foldsAt(from); hits != 0; hits &= hits - 1) {
+                const quint64 before = newlines & (hits ^ (hits - 1));
+                *out++ = {static_cast<quint32>(from - m_begin + std::countr_zero(hits)),
+                    line + static_cast<quint32>(_mm_popcnt_u64(before))};
+            }
+            line += static_cast<quint32>(_mm_popcnt_u64(newlines));
+            from += 2 * Width;
         }
-        addLines();
         m_scan.at = from - m_begin;
-        return count;
+        m_scan.line = line;
+        return static_cast<size_t>(out - m_places);
     }
 
     const char *m_begin;
-    const char *m_end;
+    const char *m_end; // sixty-four bytes can be looked at before it
     qsizetype m_distance;
     __m256i m_first;
     __m256i m_second;
     __m256i m_firstIgnored;
     __m256i m_secondIgnored;
-    quint32 m_line; // not in m_scan, which the places might overlap for all that the compiler knows
     PlaceScan &m_scan;
     LinePlace *m_places;
 };

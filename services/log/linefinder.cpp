@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A whole block is searched for what most lines do not have, and only the lines where it is are looked at. Lines with
-// escape sequences, and those whose letters fold to ASCII, are always looked at: bytes do not tell of them.
+// A whole block is searched for what most lines do not have, and only the lines where it is are looked at. Lines whose
+// letters fold to ASCII are always looked at, as bytes do not tell of them, and so are those where an escape sequence
+// stands where it might part the text.
 #include "services/log/linefinder.h"
 
 #include "services/log/compiledpattern.h"
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <span>
 
 namespace society::log {
 
@@ -156,49 +158,64 @@ private:
         return lineByLine(term, begin, end, hits);
     }
 
+    /// What the places of one line tell.
+    enum Sign : unsigned {
+        Hit = 1,    // the text stands there
+        Escape = 2, // there are escape sequences, one of which the text may be a part of
+        Unsure = 4, // the bytes do not tell
+    };
+
     /// Places where the text may be, line by line. m_line is behind them then.
     Result<> byText(const CompiledTerm &term, const Literal &literal, const char *begin, const char *end,
         bool isOnlyHint, Hits &hits)
     {
+        const unsigned hit = isOnlyHint ? Hit | Unsure : Hit;
+        const bool folds = literal.folds();
+        const qsizetype pairAt = literal.pairAt();
+        const qsizetype last = end - begin - literal.size(); // where the text can start at most
         PlaceScan scan{0, m_line, m_isDense};
         LineHit here{UINT32_MAX, 0};
-        bool isHit = false;
-        bool isUnsure = false;
-        const auto isWanted = [&]() -> Result<bool> {
-            const char *const at = m_begin + here.at;
-            return check(term, QByteArrayView(startOf(at, begin), endOf(at, end)));
+        unsigned signs = 0;
+        const auto endLine = [&]() -> Result<> {
+            bool isHit = signs == Hit;
+            if ((signs & Unsure) != 0 || signs == (Hit | Escape)) {
+                const char *const at = m_begin + here.at;
+                SOCIETY_ASSIGN(isHit, check(term, QByteArrayView(startOf(at, begin), endOf(at, end))));
+            }
+            if (isHit)
+                hits.push_back(here);
+            return {};
         };
         while (scan.at < end - begin && !*m_stop) {
             const size_t count =
-                byteScan().places(begin, end, literal.pair(), literal.folds(), scan, m_places.data(), m_places.size());
-            for (size_t i = 0; i < count; ++i) {
-                const char *const at = begin + m_places[i].offset;
-                if (m_places[i].line != here.line) {
-                    if (isUnsure) {
-                        SOCIETY_ASSIGN(isHit, isWanted());
-                    }
-                    if (isHit)
+                byteScan().places(begin, end, literal.pair(), folds, scan, m_places.data(), m_places.size());
+            for (const LinePlace place : std::span(m_places).first(count)) {
+                const char *const at = begin + place.offset;
+                if (place.line != here.line) {
+                    if (signs == Hit) {
                         hits.push_back(here);
-                    here = {m_places[i].line, static_cast<quint32>(at - m_begin)};
-                    isHit = isUnsure = false;
+                    } else if (signs != 0) {
+                        SOCIETY_TRY(endLine());
+                    }
+                    here = {place.line, static_cast<quint32>(at - m_begin)};
+                    signs = 0;
                 }
-                if (*at == '\x1b' || (literal.folds() && static_cast<unsigned char>(*at) >= 0x80)) {
-                    isUnsure = true;
-                } else if (!isHit && !isUnsure) {
-                    const char *const start = at - literal.pairAt();
-                    isHit = start >= begin && end - start >= literal.size() && literal.isAt(start);
-                    isUnsure = isHit && isOnlyHint;
+                if (*at == '\x1b') {
+                    signs |= Escape;
+                    if (at > begin && literal.mayGoOnBehind(at[-1]))
+                        signs |= Unsure;
+                } else if (folds && static_cast<unsigned char>(*at) >= 0x80) {
+                    signs |= Unsure;
+                } else if ((signs & (Hit | Unsure)) == 0) {
+                    const qsizetype start = place.offset - pairAt;
+                    if (start >= 0 && start <= last && literal.isAt(begin + start))
+                        signs |= hit;
                 }
             }
         }
         m_line = scan.line;
         m_isDense = scan.isDense;
-        if (isUnsure) {
-            SOCIETY_ASSIGN(isHit, isWanted());
-        }
-        if (isHit)
-            hits.push_back(here);
-        return {};
+        return endLine();
     }
 
     /// False where the expression took too long.
@@ -276,7 +293,7 @@ private:
     Matching m_matching;
     Hits m_hits;
     QByteArray m_plain; // a line without its escape sequences
-    std::array<LinePlace, 1024> m_places;
+    std::array<LinePlace, 256> m_places;
     const char *m_begin = nullptr;
     quint32 m_line = 0; // where the present piece starts
     bool m_isDense = false;

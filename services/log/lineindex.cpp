@@ -18,6 +18,9 @@ static_assert(BlockBytes % LineIndex::ChunkBytes == 0);
 /// Below it, starting a thread costs more than it gains.
 constexpr qint64 ParallelBytes = 4 * BlockBytes;
 
+/// Room is made for so many chunks more at most: 2 MiB.
+constexpr size_t MostSpare = size_t(1) << 18;
+
 /// What one block holds.
 struct BlockCount {
     std::array<qint64, ChunksInBlock> newlines = {};
@@ -67,7 +70,8 @@ void LineIndex::append(qint64 bytes, qint64 newlines, bool endsWithNewline)
 void LineIndex::reserve(qint64 bytes)
 {
     // Growing by doubling would hold twice as much as is needed, and the old half beside it meanwhile.
-    const auto chunks = static_cast<size_t>((bytes + ChunkBytes - 1) / ChunkBytes);
+    const size_t chunks = std::min(
+        static_cast<size_t>(bytes / ChunkBytes + (bytes % ChunkBytes > 0 ? 1 : 0)), m_before.size() + MostSpare);
     if (chunks > 2 * m_before.capacity())
         m_before.reserve(chunks);
 }

@@ -27,7 +27,8 @@ public:
     void append(QByteArrayView bytes);
     /// The same for bytes that somebody else has counted; they must not reach beyond the present chunk.
     void append(qint64 bytes, qint64 newlines, bool endsWithNewline);
-    /// Makes room for so many bytes in all, where that is much more than there are.
+    /// Makes room for so many bytes in all, where that is much more than there are; at most for 64 GiB more, as the
+    /// size of a file with holes says little.
     void reserve(qint64 bytes);
     void clear();
 

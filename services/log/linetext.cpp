@@ -285,18 +285,21 @@ QByteArray withoutAnsi(QByteArrayView line)
 
 void withoutAnsi(QByteArrayView line, QByteArray &plain)
 {
-    plain.resize(0); // keeps its room
+    plain.resize(line.size()); // appending piece by piece would look at its room each time
+    char *out = plain.data();
+    const auto take = [&](QByteArrayView piece) { out = std::copy(piece.begin(), piece.end(), out); };
     while (!line.isEmpty()) {
         const qsizetype escape = line.indexOf(Escape);
-        plain.append(escape < 0 ? line : line.first(escape));
+        take(escape < 0 ? line : line.first(escape));
         if (escape < 0)
             break;
         line = line.sliced(escape);
         const qsizetype length = escapeLength(line);
         if (length == 0)
-            plain.append(Escape);
+            take(line.first(1));
         line = line.sliced(std::max<qsizetype>(length, 1));
     }
+    plain.resize(out - plain.constData());
 }
 
 } // namespace society::log

@@ -3,7 +3,6 @@
 
 #include <QString>
 #include <algorithm>
-#include <cstring>
 #include <string_view>
 
 namespace society::log {
@@ -32,13 +31,6 @@ qsizetype rankOf(char c, bool eitherCase)
     return eitherCase ? std::min(rank(c), rank(static_cast<char>(c ^ CaseBit))) : rank(c);
 }
 
-quint64 eightAt(const char *at)
-{
-    quint64 bytes = 0;
-    std::memcpy(&bytes, at, sizeof(bytes));
-    return bytes;
-}
-
 /// Whether all characters outside of ASCII are written one way only. Certain for Chinese, Japanese and Korean.
 bool hasOneCase(const QByteArray &text)
 {
@@ -60,6 +52,14 @@ std::optional<Literal> Literal::of(const QByteArray &text, bool isCaseSensitive)
     literal.m_ignored = QByteArray(text.size(), '\0');
     for (qsizetype i = 0; i < text.size() && !isCaseSensitive; ++i)
         literal.m_ignored[i] = isLetter(text[i]) ? CaseBit : '\0';
+    for (qsizetype i = 0; i + 1 < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(literal.m_text[i]);
+        literal.m_inner.set(byte);
+        if (literal.m_ignored[i] != 0)
+            literal.m_inner.set(byte ^ static_cast<unsigned char>(CaseBit));
+    }
+    if (text.contains('\x1b')) // what stands between its parts may be a part of it
+        literal.m_inner.set();
     literal.m_folds = !isCaseSensitive && (literal.m_text.contains('k') || literal.m_text.contains('s'));
 
     // The rarest byte, and the rarest of those that differ from it: "ll" is more common than its letters suggest.
@@ -83,27 +83,6 @@ std::optional<Literal> Literal::of(const QByteArray &text, bool isCaseSensitive)
     const unsigned char ignored = byte(literal.m_ignored, rarest);
     literal.m_rarest = {value, ignored, value, ignored, 0};
     return literal;
-}
-
-bool Literal::isAt(const char *at) const
-{
-    const char *const text = m_text.constData();
-    const char *const ignored = m_ignored.constData();
-    const qsizetype size = m_text.size();
-    if (size >= qsizetype(sizeof(quint64))) { // eight at a time, the last ones perhaps twice
-        const auto differ = [&](qsizetype i) { return (eightAt(at + i) | eightAt(ignored + i)) != eightAt(text + i); };
-        qsizetype i = 0;
-        for (; size - i > qsizetype(sizeof(quint64)); i += qsizetype(sizeof(quint64))) {
-            if (differ(i))
-                return false;
-        }
-        return !differ(size - qsizetype(sizeof(quint64)));
-    }
-    for (qsizetype i = 0; i < size; ++i) {
-        if (static_cast<char>(at[i] | ignored[i]) != text[i])
-            return false;
-    }
-    return true;
 }
 
 bool Literal::mayBeIn(const char *begin, const char *end) const

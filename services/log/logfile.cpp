@@ -55,6 +55,7 @@ LogFile::~LogFile()
 LogFile::LogFile(LogFile &&other) noexcept
     : m_fd(std::exchange(other.m_fd, -1))
     , m_path(std::move(other.m_path))
+    , m_opened(other.m_opened)
 {
 }
 
@@ -62,6 +63,7 @@ LogFile &LogFile::operator=(LogFile &&other) noexcept
 {
     std::swap(m_fd, other.m_fd);
     std::swap(m_path, other.m_path);
+    std::swap(m_opened, other.m_opened);
     return *this;
 }
 
@@ -81,6 +83,7 @@ Result<LogFile> LogFile::open(const QString &path)
         return readError(path, errno);
     if (!S_ISREG(info.st_mode))
         return readError(path, S_ISDIR(info.st_mode) ? EISDIR : EINVAL);
+    file.m_opened = factsFrom(info);
     return file;
 }
 

@@ -40,6 +40,8 @@ public:
 
     [[nodiscard]] bool isOpen() const { return m_fd >= 0; }
     [[nodiscard]] const QString &path() const { return m_path; }
+    /// What it was when it was opened.
+    [[nodiscard]] const FileFacts &opened() const { return m_opened; }
     /// A stretch of bytes.
     struct Stretch {
         qint64 begin = 0;
@@ -61,6 +63,7 @@ private:
     }
     int m_fd = -1;
     QString m_path;
+    FileFacts m_opened;
 };
 
 } // namespace society::log

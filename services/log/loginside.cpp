@@ -149,7 +149,9 @@ Result<LogDocument::Inside::Extent> LogDocument::Inside::extentOf(qint64 first, 
             QCoreApplication::translate("LogDocument", "A run has a log from the moment when its runner starts."), {},
             path);
     }
-    Extent extent{file, 0, index.byteCount()};
+    // The end of the file, not of what is indexed so far.
+    SOCIETY_ASSIGN(const FileFacts now, file->facts());
+    Extent extent{file, 0, std::max(index.byteCount(), now.size)};
     SOCIETY_ASSIGN(extent.begin, offsetOfLine(*file, reader, index, first));
     if (last >= 0) {
         SOCIETY_ASSIGN(extent.end, offsetOfLine(*file, reader, index, last + 1));

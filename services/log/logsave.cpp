@@ -58,9 +58,13 @@ public:
         BlockReader reader;
         m_index = m_part.only->lowerBound(m_part.firstLine);
         Result<> written;
+        qint64 end = m_part.begin; // of what was read
+        bool isEnough = false;
         const auto take = [&](const RawLine &line) {
             m_progress.doneBytes = line.offset - m_part.begin;
-            if (!hasNext() || m_progress.stop)
+            end = line.offset + line.bytes + (line.finished ? 1 : 0);
+            isEnough = !hasNext() || m_progress.stop;
+            if (isEnough)
                 return false;
             if (line.number != m_wanted[m_next])
                 return true;
@@ -72,6 +76,8 @@ public:
         };
         SOCIETY_TRY(forEachLine(*m_part.file, reader, m_part.begin, m_part.firstLine, m_part.end,
             BlockReader::BlockBytes, take, &m_progress.stop));
+        if (written && !isEnough && !m_progress.stop && end < m_part.end)
+            return becameShorter();
         return written;
     }
 

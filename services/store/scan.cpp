@@ -10,7 +10,9 @@
 #include <QSqlError>
 
 #include <cstring>
+#include <dlfcn.h>
 #include <memory>
+#include <optional>
 #include <sqlite3.h>
 #include <vector>
 
@@ -27,20 +29,67 @@ sqlite3 *handleOf(const QSqlDatabase &connection)
                : nullptr;
 }
 
+/// What is used of SQLite's own interface, from the library that Qt's driver has loaded. Linked, a window would wait
+/// for it before it is seen, though the database is opened by another thread meanwhile. Functions are named as there.
+struct Sqlite {
+    /// Null where the driver uses another library: then Qt's own interface does the same, slower.
+    [[nodiscard]] static const Sqlite *ofDriver();
+
+    decltype(&::sqlite3_bind_int64) bind_int64 = nullptr;
+    decltype(&::sqlite3_bind_text) bind_text = nullptr;
+    decltype(&::sqlite3_column_bytes) column_bytes = nullptr;
+    decltype(&::sqlite3_column_int64) column_int64 = nullptr;
+    decltype(&::sqlite3_column_text) column_text = nullptr;
+    decltype(&::sqlite3_errmsg) errmsg = nullptr;
+    decltype(&::sqlite3_extended_errcode) extended_errcode = nullptr;
+    decltype(&::sqlite3_finalize) finalize = nullptr;
+    decltype(&::sqlite3_prepare_v2) prepare_v2 = nullptr;
+    decltype(&::sqlite3_step) step = nullptr;
+};
+
+const Sqlite *Sqlite::ofDriver()
+{
+    static const std::optional<Sqlite> found = []() -> std::optional<Sqlite> {
+        void *library = ::dlopen("libsqlite3.so.0", RTLD_LAZY | RTLD_NOLOAD);
+        if (library == nullptr)
+            return {};
+        Sqlite functions;
+        bool whole = true;
+        const auto find = [&]<class Function>(Function &function, const char *name) {
+            function = reinterpret_cast<Function>(::dlsym(library, name));
+            whole = whole && function != nullptr;
+        };
+        find(functions.bind_int64, "sqlite3_bind_int64");
+        find(functions.bind_text, "sqlite3_bind_text");
+        find(functions.column_bytes, "sqlite3_column_bytes");
+        find(functions.column_int64, "sqlite3_column_int64");
+        find(functions.column_text, "sqlite3_column_text");
+        find(functions.errmsg, "sqlite3_errmsg");
+        find(functions.extended_errcode, "sqlite3_extended_errcode");
+        find(functions.finalize, "sqlite3_finalize");
+        find(functions.prepare_v2, "sqlite3_prepare_v2");
+        find(functions.step, "sqlite3_step");
+        return whole ? std::optional(functions) : std::nullopt;
+    }();
+    return found ? &*found : nullptr;
+}
+
 class SqliteRow final : public ScanRow {
 public:
-    explicit SqliteRow(sqlite3_stmt *statement)
-        : m_statement(statement)
+    SqliteRow(const Sqlite &sqlite, sqlite3_stmt *statement)
+        : m_sqlite(sqlite)
+        , m_statement(statement)
     {
     }
-    [[nodiscard]] qint64 integer(int column) const override { return sqlite3_column_int64(m_statement, column); }
+    [[nodiscard]] qint64 integer(int column) const override { return m_sqlite.column_int64(m_statement, column); }
     [[nodiscard]] QByteArrayView text(int column) const override
     {
-        const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
-        return {text, text == nullptr ? 0 : sqlite3_column_bytes(m_statement, column)};
+        const auto *text = reinterpret_cast<const char *>(m_sqlite.column_text(m_statement, column));
+        return {text, text == nullptr ? 0 : m_sqlite.column_bytes(m_statement, column)};
     }
 
 private:
+    const Sqlite &m_sqlite;
     sqlite3_stmt *m_statement;
 };
 
@@ -85,31 +134,33 @@ Result<> scan(
 {
     SOCIETY_ASSIGN(const QSqlDatabase connection, database.connection());
     sqlite3 *handle = handleOf(connection);
-    if (handle == nullptr)
+    const Sqlite *const loaded = handle == nullptr ? nullptr : Sqlite::ofDriver();
+    if (loaded == nullptr)
         return scanAny(database, sql, values, row);
+    const Sqlite &sqlite = *loaded;
     const auto failed = [&] {
-        const QString native = QString::number(sqlite3_extended_errcode(handle));
+        const QString native = QString::number(sqlite.extended_errcode(handle));
         return fail(
-            sqlError(QSqlError(QString(), QString::fromUtf8(sqlite3_errmsg(handle)), QSqlError::StatementError, native),
+            sqlError(QSqlError(QString(), QString::fromUtf8(sqlite.errmsg(handle)), QSqlError::StatementError, native),
                 database.path(), sql));
     };
     sqlite3_stmt *prepared = nullptr;
-    if (sqlite3_prepare_v2(handle, sql.toUtf8().constData(), -1, &prepared, nullptr) != SQLITE_OK)
+    if (sqlite.prepare_v2(handle, sql.toUtf8().constData(), -1, &prepared, nullptr) != SQLITE_OK)
         return failed();
-    const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt *)> statement(prepared, sqlite3_finalize);
+    const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt *)> statement(prepared, sqlite.finalize);
     for (int at = 0; at < values.size(); ++at) {
         const QVariant &value = values.at(at);
         const QByteArray text = value.toString().toUtf8();
         const int bound =
             value.typeId() == QMetaType::QString
-                ? sqlite3_bind_text(prepared, at + 1, text.constData(), static_cast<int>(text.size()), SQLITE_TRANSIENT)
-                : sqlite3_bind_int64(prepared, at + 1, value.toLongLong());
+                ? sqlite.bind_text(prepared, at + 1, text.constData(), static_cast<int>(text.size()), SQLITE_TRANSIENT)
+                : sqlite.bind_int64(prepared, at + 1, value.toLongLong());
         if (bound != SQLITE_OK)
             return failed();
     }
-    const SqliteRow view(prepared);
+    const SqliteRow view(sqlite, prepared);
     for (;;) {
-        const int stepped = sqlite3_step(prepared);
+        const int stepped = sqlite.step(prepared);
         if (stepped == SQLITE_DONE)
             return {};
         if (stepped != SQLITE_ROW)

@@ -3,7 +3,9 @@
 
 #include "services/core/clock.h"
 #include "services/ledger/ledger.h"
+#include "services/ledger/totals_p.h"
 #include "services/store/database.h"
+#include "services/store/transaction.h"
 
 #include <QRandomGenerator>
 #include <QTemporaryDir>
@@ -86,12 +88,9 @@ void Raw::step(sqlite3_stmt *statement)
 void makeBook(const QString &path, qint64 bills)
 {
     {
+        const auto database = must(store::Database::open(path));
         const SystemClock clock;
-        auto database = store::Database::open(path);
-        if (!database || !ledger::Ledger(**database, clock).addTenant(QStringLiteral("lab"))) {
-            std::fprintf(stderr, "the ledger could not be made\n");
-            std::exit(1);
-        }
+        must(ledger::Ledger(*database, clock).addTenant(QStringLiteral("lab")));
     }
     Raw raw(path);
     raw.run("PRAGMA synchronous = OFF");
@@ -189,19 +188,11 @@ void makeBook(const QString &path, qint64 bills)
         sqlite3_finalize(each);
     for (const QByteArray &sql : later)
         raw.run(sql);
-    raw.run("UPDATE accounts SET balance_micro = " + QByteArray::number(balance) + " WHERE tenant = 'lab'");
-    // As the migration makes the kept totals of an older ledger.
-    for (const QByteArray &grain : {QByteArray("'day', substr(created_at, 1, 10)"),
-             QByteArray(
-                 "'quarter', substr(created_at, 1, 14) || CASE WHEN substr(created_at, 15, 2) < '15' THEN '00' "
-                 "WHEN substr(created_at, 15, 2) < '30' THEN '15' WHEN substr(created_at, 15, 2) < '45' THEN '30' "
-                 "ELSE '45' END")})
-        raw.run(
-            "INSERT INTO bill_totals (tenant, grain, start, item, model, of_run, bills, amount_micro) SELECT tenant, " +
-            grain +
-            ", item, model, CASE WHEN experiment IS NULL THEN 0 ELSE 1 END, count(*), sum(amount_micro) "
-            "FROM bills GROUP BY 1, 2, 3, 4, 5, 6");
     raw.run("COMMIT");
+    const auto database = must(store::Database::open(path));
+    auto counting = must(store::Transaction::begin(*database));
+    must(ledger::recount(*database, SystemClock(), QStringLiteral("lab")));
+    must(counting.commit());
     raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 

@@ -1,13 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/core/error.h"
+
 #include <QByteArray>
 #include <QString>
+
+#include <cstdio>
+#include <cstdlib>
+#include <type_traits>
+#include <utility>
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace society::bench {
+
+/// The value; ends the program, with words, where there is none.
+template <class Value>
+Value must(Result<Value> result)
+{
+    if (!result) {
+        std::fprintf(stderr, "%s %s\n", qPrintable(result.error().message), qPrintable(result.error().detail));
+        std::exit(1);
+    }
+    if constexpr (!std::is_void_v<Value>)
+        return std::move(*result);
+}
 
 /// A plain SQLite connection, as a program without this project's code has it; ends the program on any error.
 class Raw {

@@ -192,7 +192,12 @@ void TestAudit::findsTampering_data()
         {u"totals_wrong"_s});
     row("total of a quarter of an hour removed",
         "DELETE FROM bill_totals WHERE grain = 'quarter' AND item = 'run_time'", {u"totals_wrong"_s});
-    row("total of what is not", "INSERT INTO bill_totals VALUES ('lab', 'day', '2020-01-01', 'recharge', '', 0, 1, 5)",
+    row("total of what is not",
+        "INSERT INTO bill_totals VALUES ('lab', 'day', '2020-01-01', 'recharge', '', 0, 1, 5, 1, 1)",
+        {u"totals_wrong"_s});
+    row("bounds of a month's total",
+        "UPDATE bill_totals SET first_seq = first_seq + 1, last_seq = last_seq + 1 WHERE grain = 'month' AND item = "
+        "'recharge'",
         {u"totals_wrong"_s});
     row("hold removed", "DELETE FROM holds WHERE experiment = RUNNING", {u"hold_missing"_s});
     row("hold reopened", "UPDATE holds SET released_at = NULL WHERE experiment = FINISHED", {u"hold_open"_s});
@@ -277,7 +282,7 @@ void TestAudit::proposals_data()
         QTest::newRow(name) << QString::fromLatin1(sql) << used << left << followed << change;
     };
     row("balance", "UPDATE accounts SET balance_micro = balance_micro + 1 WHERE tenant = 'lab'", same, {}, 1, 0);
-    row("totals", "DELETE FROM bill_totals WHERE item = 'run_time'", same, {}, 2, 0);
+    row("totals", "DELETE FROM bill_totals WHERE item = 'run_time'", same, {}, 3, 0); // a quarter's, a day's, a month's
     row("bill deleted: nobody can say", "DELETE FROM bills WHERE description = 'first'", same,
         {u"balance_after_wrong"_s, u"balance_wrong"_s, u"bills_missing"_s, u"correction_wrong"_s, u"totals_wrong"_s}, 0,
         0);
@@ -287,7 +292,7 @@ void TestAudit::proposals_data()
         "AND seq >= (SELECT seq FROM bills WHERE item = 'run_time'); "
         "UPDATE settlements SET total_micro = total_micro + 7 WHERE bills > 0; "
         "UPDATE experiments SET cost_micro = cost_micro - 7 WHERE id = FINISHED",
-        same, {}, 4, -7);
+        same, {}, 5, -7);
     row("quantity changed, the folder knows", "UPDATE bills SET quantity = 70000 WHERE item = 'run_time'", same,
         {u"amount_wrong"_s, u"usage_differs"_s}, 0, 0);
     row("more was used", "", {usage(Item::RunTime, 61'000), out, usage(Item::InputTokens, 600'000, u"m"_s)}, {}, 2,

@@ -85,6 +85,20 @@ private slots:
         }
     }
 
+    void makesNoRoomForAllThatAFileClaims()
+    {
+        const QString path = write("a\nb\n");
+        constexpr qint64 Claimed = qint64(8) << 40; // holes, so it takes no room
+        QVERIFY(QFile::resize(path, Claimed));
+        Result<LogFile> file = LogFile::open(path);
+        QVERIFY(file);
+        Indexer indexer;
+        LineIndex index;
+        QVERIFY(indexer.extend(index, *file, Claimed, 1'000'000, m_never));
+        QCOMPARE(index.lineCount(), 3);
+        QVERIFY2(index.memory() < (qint64(3) << 20), qPrintable(QString::number(index.memory())));
+    }
+
     void cutsALongLineAndTellsItsLength()
     {
         const QByteArray bytes = "short\n" + QByteArray(3'000'000, 'x') + "\nlast";

@@ -207,6 +207,30 @@ private slots:
         QTRY_COMPARE(code, u"write_failed"_s);
     }
 
+    void savesAllOfALogThatIsStillBeingRead()
+    {
+        LogFixture log;
+        const QByteArray part = numberedLines(0, 100'000);
+        const int parts = 100'000'000 / static_cast<int>(part.size());
+        for (int i = 0; i < parts; ++i)
+            log.append(part);
+        LogDocument document;
+        bool isAsked = false;
+        bool isSaved = false;
+        connect(&document, &LogDocument::grown, this, [&] {
+            if (std::exchange(isAsked, true))
+                return;
+            QVERIFY(document.byteCount() < document.fileBytes()); // else this shows nothing
+            document.save(
+                0, -1, log.other(u"copy.txt"_s), this, [&](const Result<> &answer) { isSaved = answer.has_value(); });
+        });
+        document.open(log.path());
+        QTRY_VERIFY(isSaved);
+        QFile copy(log.other(u"copy.txt"_s));
+        QVERIFY(copy.open(QIODevice::ReadOnly));
+        QVERIFY(copy.readAll() == part.repeated(parts));
+    }
+
     void givesCopiesAndSavesSomeLines()
     {
         LogFixture log;

@@ -121,6 +121,35 @@ private slots:
         QTRY_COMPARE(outline.outline().retriedCalls(), 0);
     }
 
+    void groupsUnusableAnswersByTheirCause()
+    {
+        LogFixture log;
+        for (int i = 0; i < 5; ++i) {
+            const QByteArray answer = "{'plan': 'answer " + QByteArray::number(i) + "'}";
+            const QByteArray place = "line 1 column " + QByteArray::number(i) + " (char " + QByteArray::number(i) + ")";
+            for (const QByteArray &message : {"Failed to extract JSON: Expecting value: " + place,
+                     "Error parsing detailed plan: 'steps' with response=" + answer,
+                     "Error parsing detailed plan: Expecting value: " + place + " with response=" + answer,
+                     "Error parsing find person response: " + answer, "Error in parsing: 'work', raw: " + answer,
+                     "Invalid JSON at line " + QByteArray::number(i) + ": Expecting value: " + place})
+                log.append(Head + "WARNING - " + message + "\n");
+        }
+        LogDocument document;
+        LogOutline outline(document);
+        document.open(log.path());
+        QTRY_VERIFY(document.fileBytes() > 0 && outline.readBytes() == document.fileBytes());
+        QStringList causes;
+        for (const Trouble &trouble : outline.outline().troubles()) {
+            QCOMPARE(trouble.kind, Trouble::Kind::ParseFailure);
+            QCOMPARE(trouble.calls, 5);
+            causes.append(trouble.cause);
+        }
+        QCOMPARE(
+            causes, (QStringList{u"Failed to extract JSON: Expecting value"_s,
+                        u"Error parsing detailed plan: 'steps'"_s, u"Error parsing detailed plan: Expecting value"_s,
+                        u"Error parsing find person response"_s, u"Error in parsing: 'work'"_s, u"Invalid JSON"_s}));
+    }
+
     void tellsThePlaceInTheRun()
     {
         LogFixture log;

@@ -2,17 +2,23 @@
 #include "tests/ui/uifixture.h"
 #include "ui/errorpanel.h"
 #include "ui/language.h"
+#include "ui/sessionbus.h"
 #include "ui/singleinstance.h"
 #include "ui/statechip.h"
 #include "ui/theme.h"
 
 #include <QPainter>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QStyle>
 #include <QTemporaryDir>
 #include <QThread>
 #include <QToolButton>
+#include <algorithm>
 #include <cmath>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 using namespace society;
 using namespace society::ui;
@@ -139,6 +145,68 @@ private slots:
         QTRY_COMPARE(raised.size(), 1);
         QTRY_VERIFY(other->isFinished());
         QVERIFY(answered);
+    }
+
+    void silentCallersDoNotKeepTheWindowFromAnswering()
+    {
+        const QTemporaryDir folder;
+        const Workspace workspace(folder.path());
+        const QByteArray path = QFile::encodeName(folder.filePath(QStringLiteral("window.sock")));
+        QFile dead(QFile::decodeName(path)); // of a window that was killed
+        QVERIFY(dead.open(QIODevice::WriteOnly));
+        dead.close();
+        SingleInstance first(workspace);
+        QVERIFY(first.claim());
+        QSignalSpy raised(&first, &SingleInstance::raiseRequested);
+        QList<int> silent;
+        const auto close = qScopeGuard([&] {
+            for (const int socket : silent)
+                ::close(socket);
+        });
+        const auto call = [&](const QByteArray &words) {
+            sockaddr_un address{};
+            address.sun_family = AF_UNIX;
+            std::copy(path.begin(), path.end(), address.sun_path);
+            const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+            silent += socket;
+            return ::connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0 &&
+                   ::send(socket, words.constData(), static_cast<std::size_t>(words.size()), MSG_NOSIGNAL) ==
+                       words.size();
+        };
+        for (int i = 0; i < 20; ++i) {
+            QVERIFY(call({}));
+            QCoreApplication::processEvents();
+        }
+        QVERIFY(call("nonsense\n"));
+        QVERIFY(call("raise\n"));
+        QTRY_COMPARE(raised.size(), 1);
+    }
+
+    void noSessionBusIsStartedWhereThereIsNone()
+    {
+        const QByteArray address = qgetenv("DBUS_SESSION_BUS_ADDRESS");
+        const QByteArray runtime = qgetenv("XDG_RUNTIME_DIR");
+        const auto back = qScopeGuard([&] {
+            address.isNull() ? qunsetenv("DBUS_SESSION_BUS_ADDRESS") : qputenv("DBUS_SESSION_BUS_ADDRESS", address);
+            runtime.isNull() ? qunsetenv("XDG_RUNTIME_DIR") : qputenv("XDG_RUNTIME_DIR", runtime);
+        });
+        const QTemporaryDir folder;
+        qputenv("XDG_RUNTIME_DIR", folder.path().toUtf8());
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/run/user/1/bus");
+        QVERIFY(hasSessionBus());
+        SessionBusHold desktop;
+        QCOMPARE(qgetenv("DBUS_SESSION_BUS_ADDRESS"), QByteArray("unix:path=/run/user/1/bus"));
+        desktop.release();
+        QVERIFY(hasSessionBus());
+        qunsetenv("DBUS_SESSION_BUS_ADDRESS");
+        QVERIFY(!hasSessionBus());
+        SessionBusHold none;
+        QCOMPARE(qgetenv("DBUS_SESSION_BUS_ADDRESS"), QByteArray("disabled:"));
+        none.release();
+        QVERIFY(!qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS"));
+        QFile bus(folder.filePath(QStringLiteral("bus")));
+        QVERIFY(bus.open(QIODevice::WriteOnly));
+        QVERIFY(hasSessionBus());
     }
 };
 

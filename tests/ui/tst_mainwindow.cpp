@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
@@ -267,6 +268,45 @@ private slots:
         m_window->close();
         m_window = std::make_unique<MainWindow>(m_fixture->context());
         QCOMPARE(m_window->size(), QSize(930, 610));
+    }
+
+    void theWindowComesBackOnItsPage()
+    {
+        openReady();
+        key(Qt::Key_2, Qt::ControlModifier);
+        m_window->close();
+        m_window = std::make_unique<MainWindow>(m_fixture->context());
+        m_window->show();
+        QVERIFY(find<QToolButton>(m_window.get(), "rail_goExperiments")->isChecked()); // from the first moment on
+        QVERIFY(!find<QToolButton>(m_window.get(), "rail_goLaunch")->isChecked());
+        QTRY_VERIFY_WITH_TIMEOUT(shows<ExperimentsPage>(), patience);
+        QVERIFY(!m_window->findChild<LaunchPage *>()); // nobody has asked for it
+        QVERIFY(find<QToolButton>(m_window.get(), "rail_goExperiments")->isChecked());
+        m_fixture->settle();
+        QVERIFY(shows<ExperimentsPage>());
+        key(Qt::Key_Escape);
+        QVERIFY(shows<LaunchPage>());
+        m_fixture->settings().setWindowPage(QStringLiteral("a page of another version"));
+        m_window = std::make_unique<MainWindow>(m_fixture->context());
+        m_window->show();
+        QTRY_VERIFY_WITH_TIMEOUT(shows<LaunchPage>(), patience);
+    }
+
+    void keysAndIconsAreThereWhenTheyAreWanted()
+    {
+        QVERIFY2(m_fixture->prepareRuns(), qPrintable(m_fixture->error()));
+        m_window = std::make_unique<MainWindow>(m_fixture->context());
+        m_window->show();
+        m_window->activateWindow();
+        auto *start = find<QAction>(m_window.get(), "start");
+        QVERIFY(start->icon().isNull()); // no theme is searched before the window is seen
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        key(Qt::Key_3, Qt::ControlModifier);
+        QVERIFY(shows<ConfigurationsPage>()); // the first key, before anything else was shown
+        auto *run = qobject_cast<QMenu *>(m_window->menuBar()->actions().at(1)->menu());
+        run->popup(m_window->mapToGlobal(QPoint(0, 0)));
+        QVERIFY(!start->icon().isNull());
+        run->close();
     }
 
     void startupSaysWhyAndTriesAgain()

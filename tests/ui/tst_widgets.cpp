@@ -18,6 +18,7 @@
 #include <QListWidget>
 #include <QMainWindow>
 #include <QProgressBar>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTemporaryDir>
@@ -348,6 +349,43 @@ private slots:
         editor.setReadOnly(true);
         QTest::keyClicks(source, QStringLiteral("x"));
         QCOMPARE(editor.text(), QByteArray("名字: 甲\n"));
+    }
+
+    void aMissingEditorLibraryIsSaidAndLeavesAnEditor()
+    {
+        const QByteArray before = qgetenv("SOCIETY_BIN");
+        const auto back = qScopeGuard([&] { qputenv("SOCIETY_BIN", before); });
+        const QTemporaryDir nowhere;
+        qputenv("SOCIETY_BIN", nowhere.path().toUtf8());
+        JsonEditor editor;
+        editor.resize(400, 300);
+        editor.show();
+        QVERIFY(editor.findChild<ErrorPanel *>()->error().message.contains(QStringLiteral("could not be loaded")));
+        QSignalSpy edited(&editor, &JsonEditor::edited);
+        QSignalSpy modified(&editor, &JsonEditor::modificationChanged);
+        editor.setText("a: 1\n名字: 甲\n", config::Format::Yaml);
+        QVERIFY(!editor.isModified());
+        QCOMPARE(edited.size(), 0);
+        editor.goTo({2, 5});
+        QCOMPARE(editor.cursor(), (config::Position{2, 5}));
+        auto *source = find<QWidget>(&editor, "sourceEditor");
+        QTest::keyClicks(source, QStringLiteral("x"));
+        QCOMPARE(editor.text(), QByteArray("a: 1\n名字: x甲\n"));
+        QVERIFY(editor.isModified());
+        QCOMPARE(edited.size(), 1);
+        QVERIFY(modified.constLast().constFirst().toBool());
+        QTest::keyClick(source, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(!editor.isModified());
+        editor.replaceText("b: 2\nb: 3\n");
+        QVERIFY(editor.findNext(QStringLiteral("b")));
+        QCOMPARE(editor.cursor(), (config::Position{1, 2}));
+        QVERIFY(editor.findNext(QStringLiteral("b")));
+        QVERIFY(editor.findNext(QStringLiteral("b"))); // from the start again
+        QCOMPARE(editor.cursor(), (config::Position{1, 2}));
+        QVERIFY(!editor.findNext(QStringLiteral("c")));
+        editor.setReadOnly(true);
+        QTest::keyClicks(source, QStringLiteral("x"));
+        QCOMPARE(editor.text(), QByteArray("b: 2\nb: 3\n"));
     }
 };
 

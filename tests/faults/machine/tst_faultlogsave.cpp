@@ -155,8 +155,16 @@ private slots:
         }
     }
 
+    void aLogThatBecomesShorterIsNoSuccess_data()
+    {
+        QTest::addColumn<bool>("isSome");
+        QTest::newRow("the whole log") << false;
+        QTest::newRow("some lines") << true;
+    }
+
     void aLogThatBecomesShorterIsNoSuccess()
     {
+        QFETCH(bool, isSome);
         const QTemporaryDir folder;
         const QString log = folder.filePath(u"log.txt"_s);
         writeLog(log, 2);
@@ -165,8 +173,11 @@ private slots:
         QVERIFY(QFile::resize(log, MiB));
         const QString target = folder.filePath(u"saved.txt"_s);
         SaveProgress progress;
-        const Result<> done =
-            saveLog(target, {std::make_shared<LogFile>(std::move(*file)), 0, 2 * MiB, 0, nullptr}, progress);
+        const auto some = std::make_shared<HitList>();
+        for (const qint64 line : {1, 5, 35'000}) // the last one is in what is cut off
+            some->append(line);
+        const Result<> done = saveLog(
+            target, {std::make_shared<LogFile>(std::move(*file)), 0, 2 * MiB, 0, isSome ? some : nullptr}, progress);
         QVERIFY(!done);
         QCOMPARE(done.error().code, u"read_failed"_s);
         QVERIFY(!QFile::exists(target));
