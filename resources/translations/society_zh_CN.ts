@@ -4912,11 +4912,11 @@
     </message>
     <message>
         <source>%L1 bills were written; by the kept totals it should have been %L2.</source>
-        <translation>写出了 %L1 张账单；按留存合计应为 %L2 张。</translation>
+        <translation>已写出 %L1 张账单；按留存合计应为 %L2 张。</translation>
     </message>
     <message>
         <source>Run the audit, which puts the totals right, and export again.</source>
-        <translation>请运行审计以更正合计，然后重新导出。</translation>
+        <translation>请先运行审计以更正合计，然后重新导出。</translation>
     </message>
 </context>
 <context>
