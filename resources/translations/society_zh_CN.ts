@@ -1656,7 +1656,7 @@
     </message>
     <message>
         <source>“%1” counts as lost; nothing is held for it any more.</source>
-        <translation>“%1”视为丢失；不再为它预留资金。</translation>
+        <translation>“%1”视为丢失；不再为它冻结资金。</translation>
     </message>
     <message>
         <source>Settles a run of another workspace that is gone for good: lost, without a bill</source>
@@ -3911,7 +3911,7 @@
     </message>
     <message>
         <source>Nothing is held for it.</source>
-        <translation>没有为它预留资金。</translation>
+        <translation>没有为它冻结资金。</translation>
     </message>
     <message>
         <source>The run of “%1” is in this workspace.</source>
