@@ -6,6 +6,7 @@
 #include "tests/support/scriptedllm.h"
 #include "tests/support/testworkspace.h"
 
+#include <QCoreApplication>
 #include <QDirIterator>
 #include <QFile>
 #include <QJsonDocument>
@@ -20,7 +21,8 @@ using society::test::TestWorkspace;
 
 namespace {
 
-const QByteArray CanaryKey = "sk-canary-5f3a9c1e7b2d";
+// Of this process alone: the same test runs beside it with its ledger on a server.
+const QByteArray CanaryKey = "sk-canary-5f3a9c1e7b2d-" + QByteArray::number(QCoreApplication::applicationPid());
 
 const QByteArray ShortWorkflow = R"({"workflow": [
     {"type": "step", "steps": 1, "ticks_per_step": 300},
