@@ -189,28 +189,33 @@ Clause totalsOf(const QList<Part> &parts, bool quarters)
 // whatever the kept totals say.
 Result<Extent> extentOf(store::Database &database, const BillFilter &filter, const QList<Part> &parts)
 {
-    Clause kinds;
-    unitePart(
-        kinds, {BillFilter{filter.tenant, filter.item, {}, filter.model, {}, filter.from, filter.to}}, Detail::Extent);
     Clause all;
     for (const Part &part : parts)
         unitePart(all, part, Detail::Extent);
     const bool bounded = filter.item || filter.model || filter.from.isValid() || filter.to.isValid();
-    const Clause bounds = bounded
-                              ? Clause{QStringLiteral("SELECT min(first_seq) AS lowest, max(last_seq) AS highest FROM "
-                                                      "(%1) k")
-                                           .arg(kinds.sql),
-                                    kinds.values}
-                              : Clause{QStringLiteral("SELECT 1 AS lowest, max(seq) AS highest FROM bills WHERE "
-                                                      "tenant = ?"),
-                                    {filter.tenant}};
+    Clause bounds{
+        QStringLiteral("SELECT 1 AS first_seq, max(seq) AS last_seq FROM bills WHERE tenant = ?"), {filter.tenant}};
+    if (bounded) {
+        bounds = {};
+        unitePart(bounds, {BillFilter{filter.tenant, filter.item, {}, filter.model, {}, filter.from, filter.to}},
+            Detail::Extent);
+    }
+    // What is kept of a filter that asks for nothing else is read once for both.
+    const bool isBoth = bounded && parts.size() == 1 && parts.constFirst().isKept();
+    const QString sums =
+        QStringLiteral("SELECT coalesce(sum(bills), 0) AS bills, coalesce(sum(amount_micro), 0) AS amount, "
+                       "coalesce(min(first_seq), 0) AS lowest, coalesce(max(last_seq), -1) AS highest "
+                       "FROM (%1) p")
+            .arg(all.sql);
+    const QString ends = QStringLiteral("SELECT coalesce(min(first_seq), 0) AS lowest, coalesce(max(last_seq), -1) AS "
+                                        "highest FROM (%1) k")
+                             .arg(bounds.sql);
     SOCIETY_ASSIGN(const auto extent,
         store::first(database,
-            QStringLiteral("SELECT t.bills, t.amount, coalesce(s.lowest, 0), coalesce(s.highest, -1) FROM (SELECT "
-                           "coalesce(sum(bills), 0) AS bills, coalesce(sum(amount_micro), 0) AS amount FROM (%1) p) t, "
-                           "(%2) s")
-                .arg(all.sql, bounds.sql),
-            all.values + bounds.values, [](const store::Query &row) {
+            isBoth
+                ? sums
+                : QStringLiteral("SELECT t.bills, t.amount, s.lowest, s.highest FROM (%1) t, (%2) s").arg(sums, ends),
+            isBoth ? all.values : all.values + bounds.values, [](const store::Query &row) {
                 return Extent{row.integer(0), row.money(1), row.integer(2), row.integer(3)};
             }));
     return extent.value_or(Extent());

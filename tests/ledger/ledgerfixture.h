@@ -100,3 +100,11 @@ inline Usage usage(Item item, qint64 quantity, const QString &model = {}, bool f
     const bool isTime = item == Item::RunTime;
     return {item, isTime ? QString() : model, quantity, isTime ? yuan("0.001") : yuan("3"), unitSizeOf(item), {}, free};
 }
+
+inline Money sumOf(const QList<Bill> &bills)
+{
+    Money sum;
+    for (const Bill &bill : bills)
+        sum = must(sum.plus(bill.amount));
+    return sum;
+}

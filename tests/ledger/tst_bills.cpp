@@ -84,13 +84,6 @@ private:
     /// The bills that pass, found without SQL.
     [[nodiscard]] QList<Bill> byHand(const BillFilter &filter) const;
     [[nodiscard]] static QList<BillGroup> groupsByHand(const QList<Bill> &bills, GroupBy by, const QTimeZone &zone);
-    [[nodiscard]] static Money sumOf(const QList<Bill> &bills)
-    {
-        Money sum;
-        for (const Bill &bill : bills)
-            sum = must(sum.plus(bill.amount));
-        return sum;
-    }
     Book m_book;
     QList<Bill> m_all; // newest first
     QList<ExperimentId> m_runs;

@@ -13,15 +13,6 @@ private slots:
     void totalsOfABookFromBefore();
     void wholeYears();
     void withoutKeptTotals();
-
-private:
-    [[nodiscard]] static Money sumOf(const QList<Bill> &bills)
-    {
-        Money sum;
-        for (const Bill &bill : bills)
-            sum = must(sum.plus(bill.amount));
-        return sum;
-    }
 };
 
 void TestBillTotals::totalsOfABookFromBefore()
