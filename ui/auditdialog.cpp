@@ -35,7 +35,7 @@ constexpr unsigned readableByAll = 0644; // a file that a person saves is no sec
 } // namespace
 
 AuditDialog::AuditDialog(const AppContext &context, const ledger::AuditReport &report, QWidget *parent)
-    : QDialog(parent)
+    : WritingDialog(parent)
     , m_context(context)
     , m_model(report)
     , m_table(new DataTable(context.settings, QStringLiteral("auditTable"), this))
@@ -143,10 +143,9 @@ QList<ledger::Difference> AuditDialog::chosen() const
 
 void AuditDialog::check()
 {
-    m_putRight->setEnabled(!chosen().isEmpty());
-    m_putRight->setToolTip(m_putRight->isEnabled()
-                               ? tr("Does what is proposed for the lines that are chosen, or for all")
-                               : tr("Nothing is proposed: only people can say what is right here."));
+    m_putRight->setEnabled(!m_isPuttingRight && !chosen().isEmpty());
+    m_putRight->setToolTip(!chosen().isEmpty() ? tr("Does what is proposed for the lines that are chosen, or for all")
+                                               : tr("Nothing is proposed: only people can say what is right here."));
 }
 
 void AuditDialog::askToPutRight()
@@ -167,14 +166,16 @@ void AuditDialog::askToPutRight()
 void AuditDialog::follow(const QList<ledger::Difference> &differences)
 {
     m_error->clear();
-    m_putRight->setEnabled(false);
-    m_context.prober.run(
-        this,
+    m_isPuttingRight = true;
+    check();
+    write(
+        m_context.prober,
         [&context = m_context, differences]() -> Result<qint64> {
             SOCIETY_ASSIGN(const QList<ledger::RunFact> facts, context.experiments.runFacts(context.tenant));
             return context.ledger.putRight(differences, context.tenant, facts);
         },
         [this](const Result<qint64> &done) {
+            m_isPuttingRight = false;
             check();
             if (!done) {
                 m_error->showError(done.error());
@@ -206,8 +207,8 @@ void AuditDialog::chooseFile()
 void AuditDialog::saveTo(const QString &path)
 {
     m_context.settings.setLastFolder(QFileInfo(path).absolutePath());
-    m_context.prober.run(
-        this,
+    write(
+        m_context.prober,
         [report = m_model.report(), path] {
             return writeFileAtomically(
                 path, QJsonDocument(models::auditJson(report)).toJson(QJsonDocument::Indented), readableByAll);

@@ -3,8 +3,7 @@
 
 #include "models/auditreportmodel.h"
 #include "ui/appcontext.h"
-
-#include <QDialog>
+#include "ui/writingdialog.h"
 
 class QPushButton;
 
@@ -15,7 +14,7 @@ class ErrorPanel;
 
 /// What an audit found: a summary, a table of the differences, the runs that could not be compared; copied as text,
 /// saved as JSON. What was proposed is done on command. Does not wait. GUI thread.
-class AuditDialog : public QDialog {
+class AuditDialog : public WritingDialog {
     Q_OBJECT
 public:
     AuditDialog(const AppContext &context, const ledger::AuditReport &report, QWidget *parent = nullptr);
@@ -39,6 +38,7 @@ private:
 
     const AppContext &m_context;
     models::AuditReportModel m_model;
+    bool m_isPuttingRight = false;
     DataTable *m_table;
     QPushButton *m_putRight;
     ErrorPanel *m_error;

@@ -19,7 +19,7 @@ namespace society::ui {
 using Model = models::MemberListModel;
 
 MembersDialog::MembersDialog(const AppContext &context, QWidget *parent)
-    : QDialog(parent)
+    : WritingDialog(parent)
     , m_context(context)
     , m_members(context.clock)
     , m_filter(new QLineEdit(this))
@@ -144,8 +144,8 @@ void MembersDialog::check()
 {
     const bool isAdmin = m_role->currentData().toString() == store::memberRoles().constLast();
     m_tenant->setEnabled(!isAdmin); // an admin has every tenant
-    m_give->setEnabled(!m_login->text().trimmed().isEmpty() && (isAdmin || m_tenant->count() > 0));
-    m_remove->setEnabled(m_table->selectedRows().size() == 1);
+    m_give->setEnabled(!isWriting() && !m_login->text().trimmed().isEmpty() && (isAdmin || m_tenant->count() > 0));
+    m_remove->setEnabled(!isWriting() && m_table->selectedRows().size() == 1);
     m_remove->setToolTip(m_remove->isEnabled() ? QString() : tr("Choose a member in the list."));
 }
 
@@ -177,7 +177,7 @@ void MembersDialog::askToRemove()
 void MembersDialog::change(const std::function<Result<>()> &work)
 {
     m_error->clear();
-    m_context.worker.run(this, work, [this](const Result<> &done) {
+    write(m_context.worker, work, [this](const Result<> &done) {
         if (!done) {
             m_error->showError(done.error());
             return;

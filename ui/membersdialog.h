@@ -4,8 +4,7 @@
 #include "models/listfilterproxy.h"
 #include "models/memberlistmodel.h"
 #include "ui/appcontext.h"
-
-#include <QDialog>
+#include "ui/writingdialog.h"
 
 class QComboBox;
 class QLineEdit;
@@ -18,11 +17,14 @@ class ErrorPanel;
 
 /// Who may do what in the shared ledger: whom one may see, a role given and taken. What one may not do the database
 /// refuses, in words. Does not wait. GUI thread.
-class MembersDialog : public QDialog {
+class MembersDialog : public WritingDialog {
     Q_OBJECT
 public:
     explicit MembersDialog(const AppContext &context, QWidget *parent = nullptr);
     ~MembersDialog() override;
+
+protected:
+    void writingChanged() override { check(); }
 
 private:
     void buildLayout();

@@ -46,7 +46,7 @@ protected:
 } // namespace
 
 PricesDialog::PricesDialog(const AppContext &context, QWidget *parent)
-    : QDialog(parent)
+    : WritingDialog(parent)
     , m_context(context)
     , m_prices(context.clock)
     , m_filter(new QLineEdit(this))
@@ -272,7 +272,7 @@ void PricesDialog::check()
         m_amount = *amount;
     }
     m_problem->setText(problem);
-    m_set->setEnabled(complete && problem.isEmpty());
+    m_set->setEnabled(!isWriting() && complete && problem.isEmpty());
 }
 
 ledger::Price PricesDialog::entered() const
@@ -291,9 +291,8 @@ void PricesDialog::setPrice(const ledger::Price &price, bool agreed)
 {
     m_error->clear();
     m_done->hide();
-    m_set->setEnabled(false);
-    m_context.worker.run(
-        this,
+    write(
+        m_context.worker,
         [&context = m_context, price, agreed]() -> Result<ledger::Price> {
             if (!agreed)
                 SOCIETY_TRY(ledger::requireLikelyPrice(context.ledger, price.item, price.model, price.amount,
@@ -305,7 +304,6 @@ void PricesDialog::setPrice(const ledger::Price &price, bool agreed)
 
 void PricesDialog::priceAnswered(const ledger::Price &price, const Result<ledger::Price> &written)
 {
-    check();
     if (!written) {
         if (written.error().code == QLatin1String("price_unlikely"))
             askWhetherMeant(price, written.error());
@@ -352,8 +350,9 @@ void PricesDialog::askWhetherMeant(const ledger::Price &price, const Error &unli
 void PricesDialog::saveSign()
 {
     m_error->clear();
-    m_context.worker.run(
-        this, [&context = m_context, sign = m_sign->text()] { return context.ledger.setCurrencySign(sign); },
+    write(
+        m_context.worker,
+        [&context = m_context, sign = m_sign->text()] { return context.ledger.setCurrencySign(sign); },
         [this](const Result<QString> &sign) {
             if (!sign) {
                 m_error->showError(sign.error());

@@ -4,8 +4,7 @@
 #include "models/listfilterproxy.h"
 #include "models/pricelistmodel.h"
 #include "ui/appcontext.h"
-
-#include <QDialog>
+#include "ui/writingdialog.h"
 
 class QCheckBox;
 class QComboBox;
@@ -21,7 +20,7 @@ class ErrorPanel;
 
 /// The price book: what holds, held and will hold; a new price; files of prices; the sign that stands before amounts.
 /// An unlikely price is questioned. Does not wait. GUI thread.
-class PricesDialog : public QDialog {
+class PricesDialog : public WritingDialog {
     Q_OBJECT
 public:
     explicit PricesDialog(const AppContext &context, QWidget *parent = nullptr);
@@ -30,6 +29,9 @@ public:
 signals:
     /// Another sign stands before amounts from now on.
     void currencySignChanged();
+
+protected:
+    void writingChanged() override { check(); }
 
 private:
     void buildLayout();

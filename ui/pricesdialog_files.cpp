@@ -99,8 +99,11 @@ void PricesDialog::preview(const QList<ledger::PriceChange> &changes)
 
 void PricesDialog::importAll(const QList<ledger::PriceChange> &changes, bool agreed)
 {
-    m_context.worker.run(
-        this, [&context = m_context, changes, agreed] { return ledger::importPrices(context.ledger, changes, agreed); },
+    m_error->clear();
+    m_done->hide();
+    write(
+        m_context.worker,
+        [&context = m_context, changes, agreed] { return ledger::importPrices(context.ledger, changes, agreed); },
         [this](const Result<QList<ledger::Price>> &written) {
             if (!written) {
                 m_error->showError(written.error());
@@ -123,8 +126,8 @@ void PricesDialog::chooseExport()
     dialog->selectFile(QStringLiteral("prices.csv"));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
         m_context.settings.setLastFolder(QFileInfo(path).absolutePath());
-        m_context.worker.run(
-            this,
+        write(
+            m_context.worker,
             [&context = m_context, path]() -> Result<> {
                 SOCIETY_ASSIGN(const QByteArray csv, ledger::pricesAsCsv(context.ledger));
                 return writeFileAtomically(path, csv, readableByAll);

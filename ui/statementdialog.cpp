@@ -78,7 +78,7 @@ Result<> writeStatement(const ledger::Ledger &ledger, ledger::StatementPeriod pe
 
 StatementDialog::StatementDialog(
     const AppContext &context, Activities &activities, QDate from, QDate to, QWidget *parent)
-    : QDialog(parent)
+    : WritingDialog(parent)
     , m_context(context)
     , m_activities(activities)
     , m_period(new QComboBox(this))
@@ -199,8 +199,8 @@ void StatementDialog::preview()
         [this, request = ++m_request](const Result<ledger::Statement> &sums) {
             if (request != m_request)
                 return;
-            m_pdf->setEnabled(sums.has_value());
-            m_csv->setEnabled(sums.has_value());
+            m_hasSums = sums.has_value();
+            writingChanged();
             if (!sums) {
                 m_preview->setText(sums.error().message + u' ' + sums.error().remedy);
                 return;
@@ -212,6 +212,13 @@ void StatementDialog::preview()
                                tr("Opening balance %1, closing balance %2.")
                                    .arg(sums->opening.toDisplay(locale), sums->closing.toDisplay(locale)));
         });
+}
+
+/// One at a time: two would write to one path.
+void StatementDialog::writingChanged()
+{
+    for (QPushButton *button : {m_pdf, m_csv})
+        button->setEnabled(m_hasSums && !isWriting());
 }
 
 void StatementDialog::chooseFile(bool pdf)
@@ -235,29 +242,21 @@ void StatementDialog::writeTo(const QString &path, bool pdf)
     m_context.settings.setLastFolder(QFileInfo(path).absolutePath());
     m_error->clear();
     m_done->hide();
-    m_pdf->setEnabled(false);
-    m_csv->setEnabled(false);
     const int activity = m_activities.begin(tr("Writing the statement"));
-    // The activity ends also where this dialog is closed by then.
-    m_context.prober.run(
-        &m_activities,
+    write(
+        m_context.prober,
         [&context = m_context, period = periodOf(m_context.tenant, m_from->date(), m_to->date()), path, pdf] {
             return writeStatement(context.ledger, period, path, pdf);
         },
-        [dialog = QPointer<StatementDialog>(this), activities = &m_activities, activity, path](
-            const Result<> &written) {
-            activities->end(activity);
-            if (!dialog)
-                return;
-            dialog->m_pdf->setEnabled(true);
-            dialog->m_csv->setEnabled(true);
+        [this, activity, path](const Result<> &written) {
+            m_activities.end(activity);
             if (!written)
-                dialog->m_error->showError(written.error());
+                m_error->showError(written.error());
             else
-                dialog->m_done->setText(
+                m_done->setText(
                     tr("Written to <a href=\"%1\">%2</a>")
                         .arg(QString::fromUtf8(QUrl::fromLocalFile(path).toEncoded()), path.toHtmlEscaped()));
-            dialog->m_done->setVisible(written.has_value());
+            m_done->setVisible(written.has_value());
         });
 }
 

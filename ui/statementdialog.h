@@ -3,8 +3,7 @@
 
 #include "ui/activities.h"
 #include "ui/appcontext.h"
-
-#include <QDialog>
+#include "ui/writingdialog.h"
 
 class QComboBox;
 class QDateEdit;
@@ -17,11 +16,14 @@ class ErrorPanel;
 
 /// Asks for the period of a statement, says what it will come to, and writes it as PDF or CSV. Does not wait. GUI
 /// thread.
-class StatementDialog : public QDialog {
+class StatementDialog : public WritingDialog {
     Q_OBJECT
 public:
     /// Days that are valid are proposed, else the last whole month.
     StatementDialog(const AppContext &context, Activities &activities, QDate from, QDate to, QWidget *parent = nullptr);
+
+protected:
+    void writingChanged() override;
 
 private:
     void buildLayout();
@@ -33,6 +35,7 @@ private:
     const AppContext &m_context;
     Activities &m_activities;
     int m_request = 0;
+    bool m_hasSums = false; ///< of the period: it can be written
     QComboBox *m_period;
     QDateEdit *m_from, *m_to;
     QLabel *m_preview;

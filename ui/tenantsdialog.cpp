@@ -19,7 +19,7 @@ namespace society::ui {
 using Model = models::TenantListModel;
 
 TenantsDialog::TenantsDialog(const AppContext &context, QWidget *parent)
-    : QDialog(parent)
+    : WritingDialog(parent)
     , m_context(context)
     , m_tenants(context.clock)
     , m_filter(new QLineEdit(this))
@@ -157,15 +157,16 @@ void TenantsDialog::check()
         problem = tr("There is such a tenant already.");
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
-    m_add->setEnabled(!id.isEmpty() && problem.isEmpty());
+    m_add->setEnabled(!isWriting() && !id.isEmpty() && problem.isEmpty());
     const QString chosen = m_table->currentIndex().data(models::IdRole).toString();
-    m_switch->setEnabled(!chosen.isEmpty() && chosen != m_context.tenant && m_table->selectionModel()->hasSelection());
+    m_switch->setEnabled(
+        !isWriting() && !chosen.isEmpty() && chosen != m_context.tenant && m_table->selectionModel()->hasSelection());
 }
 
 void TenantsDialog::choose(const QModelIndex &index)
 {
     const QString id = index.data(models::IdRole).toString();
-    if (id.isEmpty())
+    if (id.isEmpty() || isWriting())
         return;
     if (id != m_context.tenant)
         emit tenantRequested(id);
@@ -177,8 +178,8 @@ void TenantsDialog::add()
     if (!m_add->isEnabled())
         return;
     m_error->clear();
-    m_context.worker.run(
-        this,
+    write(
+        m_context.worker,
         [&context = m_context, id = m_id->text().trimmed(), name = m_name->text().trimmed()] {
             return context.ledger.addTenant(id, name);
         },

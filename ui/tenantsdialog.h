@@ -4,8 +4,7 @@
 #include "models/listfilterproxy.h"
 #include "models/tenantlistmodel.h"
 #include "ui/appcontext.h"
-
-#include <QDialog>
+#include "ui/writingdialog.h"
 
 class QLabel;
 class QLineEdit;
@@ -17,7 +16,7 @@ class DataTable;
 class ErrorPanel;
 
 /// All tenants with their money, for the admin: one is chosen to work as, another is added. Does not wait. GUI thread.
-class TenantsDialog : public QDialog {
+class TenantsDialog : public WritingDialog {
     Q_OBJECT
 public:
     explicit TenantsDialog(const AppContext &context, QWidget *parent = nullptr);
@@ -26,6 +25,9 @@ public:
 signals:
     /// The window should show another tenant's experiments and money.
     void tenantRequested(const society::TenantId &id);
+
+protected:
+    void writingChanged() override { check(); }
 
 private:
     void buildLayout();
