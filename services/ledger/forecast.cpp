@@ -35,9 +35,10 @@ QDate usedUp(Money balance, qint64 perDay, QDate today)
     return days > Foreseeable ? QDate() : today.addDays(days);
 }
 
-void foresee(BurnDown &result, const QMap<QDate, Money> &spent, Money balance, QDate today)
+void foresee(BurnDown &result, const QMap<QDate, Money> &spent, Money balance, QDate firstCharge, QDate today)
 {
-    const QDate first = spent.isEmpty() ? today : spent.firstKey();
+    // Not from what was read: how much that is depends on what is shown of the past.
+    const QDate first = firstCharge.isValid() ? firstCharge : today;
     const int history = static_cast<int>(std::min<qint64>(ForecastDays, first.daysTo(today)));
     const auto charged = std::count_if(spent.keyBegin(), spent.keyEnd(),
         [&](QDate day) { return day < today && day >= today.addDays(-ForecastDays); });
@@ -78,7 +79,7 @@ BurnDown burnDown(const Spending &spending, QDate from, QDate today)
         result.days.prepend({day, balance});
         balance = plus(balance, moved.value(day).negated());
     }
-    foresee(result, spent, spending.balance, today);
+    foresee(result, spent, spending.balance, spending.firstCharge, today);
     return result;
 }
 

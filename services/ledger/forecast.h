@@ -40,8 +40,8 @@ struct BurnDown {
 /// How many days before today the parts must reach back for a forecast.
 inline constexpr int ForecastDays = 30;
 
-/// The balance by day, and the forecast. `spending` is of the whole account, by day, from `from` or `ForecastDays`
-/// before today, whichever is earlier, without an end.
+/// The balance by day, and the forecast, which does not depend on `from`. `spending` is of the whole account, by day,
+/// from `from` or `ForecastDays` before today, whichever is earlier, without an end.
 [[nodiscard]] BurnDown burnDown(const Spending &spending, QDate from, QDate today);
 
 } // namespace society::ledger

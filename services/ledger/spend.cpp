@@ -35,6 +35,16 @@ Result<QDate> newestMonth(
     return day.isValid() ? monthOf(day) : QDate();
 }
 
+/// The day of the account's first charge, which what is before it (a recharge or a few) does not hide for long.
+Result<QDate> firstCharge(store::Database &database, const TenantId &tenant, const QTimeZone &zone)
+{
+    SOCIETY_ASSIGN(const auto first, store::first(database,
+                                         QStringLiteral("SELECT start FROM bill_totals WHERE tenant = ? AND grain = "
+                                                        "'quarter' AND of_run = 1 ORDER BY start LIMIT 1"),
+                                         {tenant}, [](const Query &row) { return row.text(0); }));
+    return first ? dayOf(*first, zone) : QDate();
+}
+
 } // namespace
 
 Result<QList<DaySpend>> Ledger::spendPerDay(const TenantId &tenant, QDate from, QDate to, const QTimeZone &zone) const
@@ -65,6 +75,7 @@ Result<Spending> Ledger::spending(const BillFilter &filter, bool months, const Q
     SOCIETY_ASSIGN(Transaction view, Transaction::begin(m_database, Transaction::Mode::Read));
     Spending spending;
     SOCIETY_ASSIGN(spending.balance, balanceOf(m_database, filter.tenant));
+    SOCIETY_ASSIGN(spending.firstCharge, firstCharge(m_database, filter.tenant, zone));
     SOCIETY_ASSIGN(const QList<Part> selected, partsOf(m_database, filter));
     const Clause source = totalsOf(selected, true);
     SOCIETY_ASSIGN(const auto parts,

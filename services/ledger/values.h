@@ -176,6 +176,7 @@ struct SpendPart {
 struct Spending {
     QList<SpendPart> parts; ///< by day, item and model
     Money balance;
+    QDate firstCharge = {}; ///< of the whole account, whatever is selected; invalid: none yet
 };
 
 /// A tenant as the admin sees it.

@@ -46,6 +46,7 @@ private slots:
     void spendingIsWhatSqlSays();
     void balanceFollowsTheBills();
     void forecastIsARange();
+    void forecastIsTheAccountsWhateverIsShown();
     void noForecastFromTooLittle();
 };
 
@@ -215,6 +216,7 @@ void TestStatement::forecastIsARange()
     const QDate today(2026, 3, 31);
     Spending spending;
     spending.balance = yuan("60");
+    spending.firstCharge = today.addDays(-40);
     for (int i = 1; i <= 40; ++i)
         spending.parts.append({today.addDays(-i), Item::RunTime, {}, true, 1, i <= 7 ? yuan("-2") : yuan("-1")});
     spending.parts.append({today, Item::RunTime, {}, true, 1, yuan("-100")});
@@ -236,14 +238,45 @@ void TestStatement::forecastIsARange()
     QCOMPARE(burnDown(spending, today.addDays(-30), today).why, NoForecast::UsedUp);
 }
 
+/// An account that rested: charges 40 days ago and in the last week.
+void TestStatement::forecastIsTheAccountsWhateverIsShown()
+{
+    Book book;
+    constexpr qint64 day = 86'400'000;
+    must(book.ledger.recharge(u"lab"_s, yuan("100")));
+    bill(book, 1'000'000);
+    book.clock.advance(35 * day);
+    for (int i = 0; i < 5; ++i) {
+        bill(book, 1'000'000);
+        book.clock.advance(day);
+    }
+    const QDate today = book.clock.now().toUTC().date();
+    QList<std::optional<Forecast>> forecasts;
+    for (const int shown : {10, 30, 90}) {
+        BillFilter filter;
+        filter.tenant = u"lab"_s;
+        filter.from = today.addDays(-std::max(shown, ForecastDays)).startOfDay(QTimeZone::utc());
+        const Spending spending = must(book.ledger.spending(filter, false, QTimeZone::utc()));
+        QCOMPARE(spending.firstCharge, today.addDays(-40));
+        forecasts += burnDown(spending, today.addDays(-shown), today).forecast;
+    }
+    QVERIFY(forecasts.first());
+    QCOMPARE(forecasts.first()->least, Money::fromMicro(15'000'000 / 30));
+    QCOMPARE(forecasts.first()->most, Money::fromMicro(15'000'000 / 7));
+    QCOMPARE(forecasts.at(1), forecasts.first());
+    QCOMPARE(forecasts.at(2), forecasts.first());
+}
+
 void TestStatement::noForecastFromTooLittle()
 {
     const QDate today(2026, 3, 31);
     Spending spending;
     spending.balance = yuan("60");
+    spending.firstCharge = today.addDays(-6);
     for (int i = 1; i <= 6; ++i) // six days of history only
         spending.parts.append({today.addDays(-i), Item::RunTime, {}, true, 1, yuan("-1")});
     QCOMPARE(burnDown(spending, today.addDays(-30), today).why, NoForecast::TooLittle);
+    spending.firstCharge = today.addDays(-20);
     spending.parts = {{today.addDays(-20), Item::RunTime, {}, true, 1, yuan("-1")},
         {today.addDays(-10), Item::RunTime, {}, true, 1, yuan("-1")}}; // two days with charges
     QCOMPARE(burnDown(spending, today.addDays(-30), today).why, NoForecast::TooLittle);
