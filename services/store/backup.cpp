@@ -15,6 +15,8 @@
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QUuid>
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -29,6 +31,9 @@ QString tr(const char *text)
     return QCoreApplication::translate("Database", text);
 }
 
+/// Of a database's file and of those that SQLite keeps beside it.
+constexpr std::array<const char *, 4> logEndings{"", "-wal", "-shm", "-journal"};
+
 QString temporaryFor(const QString &path)
 {
     return path + QStringLiteral(".new-") + QUuid::createUuid().toString(QUuid::Id128).left(12);
@@ -37,8 +42,24 @@ QString temporaryFor(const QString &path)
 /// A name that SQLite's own files of a database have, too.
 void removeWithLogs(const QString &path)
 {
-    for (const char *ending : {"", "-wal", "-shm", "-journal"})
+    for (const char *ending : logEndings)
         QFile::remove(path + QLatin1String(ending));
+}
+
+/// Whether a path names a database's file or one that SQLite keeps beside it, by whatever way.
+bool isOf(const QString &database, const QString &path)
+{
+    const auto real = [](const QString &file) {
+        const QFileInfo info(file);
+        if (const QString canonical = info.canonicalFilePath(); !canonical.isEmpty())
+            return canonical;
+        // Not there: its folder may be.
+        const QString folder = QFileInfo(info.absolutePath()).canonicalFilePath();
+        return folder.isEmpty() ? info.absoluteFilePath() : QDir(folder).filePath(info.fileName());
+    };
+    const QString target = real(path);
+    return std::any_of(logEndings.begin(), logEndings.end(),
+        [&](const char *ending) { return target == real(database) + QLatin1String(ending); });
 }
 
 /// A connection of its own to any file, which is gone with the object. Not a Database: that one brings the file to the
@@ -177,8 +198,7 @@ Result<> backUp(Database &database, const QString &path)
             tr("The database is on a server (%1).").arg(database.path()),
             tr("Its administrator makes copies of it, for example by pg_dump."));
     const QString target = QFileInfo(path).absoluteFilePath();
-    const QString own = QFileInfo(database.path()).canonicalFilePath();
-    if (target.startsWith(database.path()) || QFileInfo(target).canonicalFilePath() == own)
+    if (isOf(database.path(), path))
         return fail(ErrorKind::Refused, "write_failed", tr("A copy cannot take the place of the database itself."),
             tr("Choose another file."), {}, path);
     const QString temporary = temporaryFor(target);

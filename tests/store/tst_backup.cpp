@@ -14,6 +14,7 @@ private slots:
     void copyIsOfOneMoment();
     void replacesAnOlderCopy();
     void refusesAPlaceThatIsNone();
+    void aNameThatBeginsLikeTheDatabasesIsAnother();
     void keepsSevenDays();
     void copiesOfDaysToComeStandAside();
     void putsACopyBack();
@@ -95,9 +96,27 @@ void TestBackup::refusesAPlaceThatIsNone()
     QVERIFY(QDir().mkpath(path("folder.db")));
     QCOMPARE(codeOf(backUp(*source, path("folder.db"))), u"write_failed"_s);
     QCOMPARE(codeOf(backUp(*source, database())), u"write_failed"_s);
-    QCOMPARE(codeOf(backUp(*source, database() + u"-wal"_s)), u"write_failed"_s);
+    for (const char *ending : {"-wal", "-shm", "-journal"})
+        QCOMPARE(codeOf(backUp(*source, database() + QLatin1String(ending))), u"write_failed"_s);
+    // By another way to it.
+    const QString link = path("link");
+    QVERIFY(QFile::link(QFileInfo(database()).absolutePath(), link));
+    QCOMPARE(codeOf(backUp(*source, link + u'/' + QFileInfo(database()).fileName())), u"write_failed"_s);
+    QCOMPARE(
+        codeOf(backUp(*source, link + u'/' + QFileInfo(database()).fileName() + u"-journal"_s)), u"write_failed"_s);
+    QVERIFY(QFile::remove(link));
     QCOMPARE(leftOvers(), QStringList());
     QCOMPARE(keys(database()), u"a"_s);
+}
+
+void TestBackup::aNameThatBeginsLikeTheDatabasesIsAnother()
+{
+    write(u"a"_s);
+    const auto source = must(Database::open(database()));
+    for (const char *ending : {".bak", "-2026", "-wal.copy"}) {
+        must(backUp(*source, database() + QLatin1String(ending)));
+        QCOMPARE(keys(database() + QLatin1String(ending)), u"a"_s);
+    }
 }
 
 void TestBackup::keepsSevenDays()
