@@ -52,9 +52,9 @@ struct StatementRows {
 /// Errors: as Ledger::statement.
 [[nodiscard]] Result<StatementRows> readStatement(const Ledger &ledger, const StatementPeriod &period);
 
-/// Writes a statement as RFC 4180 in UTF-8. The first column says what a line is: `tenant`, `from`, `to`, `created`,
-/// `opening`, `bill`, `sum` (one an item), `closing`. Times are the zone's, with their offset. Formulas are made
-/// harmless. Errors: as Ledger::statement, `write_failed`.
+/// Writes a statement as RFC 4180 in UTF-8. The first column says what a line is: `tenant` (its id), `name`, `zone`,
+/// `from` (where the period has a beginning), `to`, `created`, `opening`, `bill`, `sum` (one an item), `closing`. Times
+/// are the zone's, with their offset. Formulas are made harmless. Errors: as Ledger::statement, `write_failed`.
 [[nodiscard]] Result<Statement> writeStatementCsv(
     const Ledger &ledger, const StatementPeriod &period, QIODevice &device);
 
