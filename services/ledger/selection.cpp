@@ -20,11 +20,6 @@ QString column(const char *name, bool byIndex)
     return byIndex ? column : QStringLiteral("coalesce(%1, '')").arg(column);
 }
 
-QString marks(qsizetype count)
-{
-    return QStringList(count, QStringLiteral("?")).join(u',');
-}
-
 Clause operator+(Clause a, const Clause &b)
 {
     a.sql += b.sql;
@@ -67,8 +62,8 @@ Result<std::optional<Clause>> runsNamed(store::Database &database, const TenantI
             {tenant, anywhere}};
     if (found.size() == 1)
         return std::nullopt;
-    return Clause{
-        QStringLiteral("(SELECT id FROM experiments WHERE tenant = ? AND name IN (%1))").arg(marks(found.size() - 1)),
+    return Clause{QStringLiteral("(SELECT id FROM experiments WHERE tenant = ? AND name IN (%1))")
+                      .arg(store::placesFor(found.size() - 1)),
         found};
 }
 

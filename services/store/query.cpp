@@ -198,6 +198,11 @@ qint64 Query::affected() const
     return m_affected >= 0 ? m_affected : m_query->numRowsAffected();
 }
 
+QString placesFor(qsizetype count)
+{
+    return QStringList(count, QStringLiteral("?")).join(QStringLiteral(", "));
+}
+
 Result<qint64> execute(Database &database, const QString &sql, const QVariantList &values)
 {
     SOCIETY_ASSIGN(const Query query, Query::run(database, sql, values));

@@ -54,6 +54,9 @@ private:
     qint64 m_affected = -1; ///< known before the statement's transaction was ended; -1: ask the query
 };
 
+/// `?, ?, ?`: places for so many values.
+[[nodiscard]] QString placesFor(qsizetype count);
+
 /// Runs a statement that gives no rows; the number of rows it changed.
 [[nodiscard]] Result<qint64> execute(Database &database, const QString &sql, const QVariantList &values = {});
 

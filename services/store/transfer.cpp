@@ -104,7 +104,7 @@ Result<> insert(Database &to, const Table &table, const QList<QVariantList> &bat
 {
     if (batch.isEmpty())
         return {};
-    const QString row = u'(' + QStringList(table.columns.size(), QStringLiteral("?")).join(QStringLiteral(", ")) + u')';
+    const QString row = u'(' + placesFor(table.columns.size()) + u')';
     QVariantList values;
     for (const QVariantList &each : batch)
         values += each;
