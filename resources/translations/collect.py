@@ -33,7 +33,9 @@ def shared_contexts(root):
     texts = {name: header.read_text(encoding="utf-8") for name, header in headers.items()}
     for name, text in texts.items():
         if re.search(r"QString tr\(const char \*text\);", text):
-            for source in headers[name].parent.glob("*.cpp"):
+            # Its own source comes last, and so counts: others in the folder may have a tr() of their own.
+            sources = sorted(headers[name].parent.glob("*.cpp"), key=lambda source: source.stem == headers[name].stem)
+            for source in sources:
                 if own := OWN_TR.search(source.read_text(encoding="utf-8")):
                     found[name] = own
     size = -1

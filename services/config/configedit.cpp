@@ -3,7 +3,6 @@
 #include "services/config/configstore.h"
 #include "services/store/transaction.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 namespace society::config {
@@ -11,11 +10,6 @@ namespace society::config {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("ConfigStore", text);
-}
 
 QSet<int> numbersIn(const QString &text)
 {

@@ -2,7 +2,6 @@
 #include "services/config/configrows.h"
 #include "services/config/configstore.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 namespace society::config {
@@ -10,11 +9,6 @@ namespace society::config {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("ConfigStore", text);
-}
 
 // One of several rows, or the words that list them.
 Result<ConfigRow> only(const QList<ConfigRow> &rows, const QString &ref)

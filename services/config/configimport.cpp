@@ -3,18 +3,11 @@
 #include "services/config/configstore.h"
 #include "services/store/transaction.h"
 
-#include <QCoreApplication>
-
 namespace society::config {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("ConfigStore", text);
-}
 
 // One of an import: where it goes, and whether it is new.
 struct Planned {

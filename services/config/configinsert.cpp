@@ -1,20 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/config/configrows.h"
 
-#include <QCoreApplication>
-
 namespace society::config {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("ConfigStore", text);
-}
-
-} // namespace
 
 tl::unexpected<Error> nameTaken(const QString &name)
 {

@@ -7,12 +7,12 @@ namespace society::config {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("ConfigStore", text);
 }
+
+namespace {
 
 } // namespace
 

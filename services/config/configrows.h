@@ -11,6 +11,9 @@ namespace society::config {
 
 // What several of ConfigStore's functions share.
 
+/// A sentence of ConfigStore's, translated.
+[[nodiscard]] QString tr(const char *text);
+
 /// Gives the keys of a document away (ImportOptions::storeSecret); where that is not wanted, a note says so. Keys leave
 /// for the keychain before anything is written: where that fails nothing has been made.
 [[nodiscard]] Result<> handOver(

@@ -4,21 +4,11 @@
 #include "services/config/configrows.h"
 #include "services/store/query.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 
 namespace society::config {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("ConfigStore", text);
-}
-
-} // namespace
 
 ConfigStore::ConfigStore(store::Database &database, Workspace workspace, const Clock &clock)
     : m_database(database)
