@@ -43,6 +43,7 @@ struct AccountsPage::Loaded {
     QList<ledger::Hold> holds;
     ledger::BillPage bills;
     QList<ledger::BillGroup> groups;
+    qint64 allGroups = 0;
     QStringList models;
     ledger::MonthTotal thisMonth, lastMonth;
 };
@@ -67,6 +68,7 @@ AccountsPage::AccountsPage(const AppContext &context, ExperimentFeed &feed, Acti
     , m_filter(new BillFilterBar(context.clock.now().toLocalTime().date(), this))
     , m_grouping(new QComboBox(this))
     , m_totals(new QLabel(this))
+    , m_cut(new QLabel(this))
     , m_lists(new QStackedWidget(this))
     , m_billTable(new DataTable(context.settings, QStringLiteral("billTable"), m_lists))
     , m_groupTable(new DataTable(context.settings, QStringLiteral("billGroupTable"), m_lists))
@@ -288,6 +290,10 @@ void AccountsPage::load(bool first)
             SOCIETY_ASSIGN(loaded.bills, context.ledger.bills(filter));
             if (by) {
                 SOCIETY_ASSIGN(loaded.groups, context.ledger.groups(filter, *by, zone, mostGroups));
+                loaded.allGroups = loaded.groups.size();
+                if (by == ledger::GroupBy::Experiment && loaded.allGroups >= mostGroups) {
+                    SOCIETY_ASSIGN(loaded.allGroups, context.ledger.experimentGroups(filter));
+                }
             }
             ledger::BillFilter all;
             all.tenant = context.tenant;
@@ -303,15 +309,19 @@ void AccountsPage::load(bool first)
             return loaded;
         },
         [this, request = ++m_request](const Result<Loaded> &loaded) {
-            if (!loaded)
+            if (!loaded) {
                 m_error->showError(loaded.error());
-            else if (request == m_request) // no other filter has been asked for meanwhile
+                m_couldNotRead = true;
+                m_stale = m_stale || request == m_request; // until it is shown the next time
+            } else if (request == m_request)               // no other filter has been asked for meanwhile
                 take(*loaded, std::exchange(m_wantsFirst, false));
         });
 }
 
 void AccountsPage::take(const Loaded &loaded, bool first)
 {
+    if (std::exchange(m_couldNotRead, false))
+        m_error->clear();
     m_account = loaded.account;
     m_thisMonth = loaded.thisMonth;
     m_lastMonth = loaded.lastMonth;
@@ -325,6 +335,7 @@ void AccountsPage::take(const Loaded &loaded, bool first)
         m_bills.refreshTop(loaded.bills);
     if (const auto by = grouping())
         m_groups.setGroups(*by, loaded.groups);
+    m_allGroups = loaded.allGroups;
     updateTotals();
     updateActions();
 }
@@ -412,6 +423,10 @@ void AccountsPage::updateTotals()
 {
     m_totals->setText(
         tr("%Ln bill(s) · sum %1", nullptr, static_cast<int>(m_bills.total())).arg(m_bills.sum().toDisplay(QLocale())));
+    m_cut->setText(tr("Only the %L1 dearest of %L2 experiments are listed. Narrow the filter to see the others.")
+                       .arg(mostGroups)
+                       .arg(m_allGroups));
+    m_cut->setVisible(grouping() && m_allGroups > mostGroups);
 }
 
 void AccountsPage::updateActions()

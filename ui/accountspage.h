@@ -92,6 +92,7 @@ private:
     models::ListFilterProxy m_sortedGroups;
     models::HoldListModel m_holds;
     ledger::Account m_account;
+    qint64 m_allGroups = 0; ///< of the selection
     ledger::MonthTotal m_thisMonth, m_lastMonth;
     bool m_hasAccount = false;
     QList<View> m_back;
@@ -99,6 +100,7 @@ private:
     bool m_wantsFirst = false;   ///< another selection is being read: what comes next replaces the rows
     ledger::BillFilter m_listed; ///< what the list was last read with
     bool m_stale = true;
+    bool m_couldNotRead = false; ///< and says so
 
     QLabel *m_tenant, *m_balance, *m_held, *m_available, *m_months;
     QPushButton *m_recharge, *m_correct, *m_audit, *m_export, *m_more;
@@ -106,6 +108,7 @@ private:
     BillFilterBar *m_filter;
     QComboBox *m_grouping;
     QLabel *m_totals;
+    QLabel *m_cut; ///< that there are more groups than the list has
     QStackedWidget *m_lists;
     DataTable *m_billTable, *m_groupTable;
     QLabel *m_holdsTitle;

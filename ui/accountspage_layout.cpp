@@ -128,6 +128,9 @@ void AccountsPage::buildLayout()
     name(m_more, "accountMore");
     name(m_grouping, "billGrouping");
     name(m_totals, "billTotals");
+    name(m_cut, "billGroupsCut");
+    m_cut->setWordWrap(true);
+    m_cut->hide();
     name(m_holdsTitle, "holdsTitle");
     name(m_release, "holdRelease");
     name(m_statementAction, "accountStatement");
@@ -148,6 +151,7 @@ void AccountsPage::buildLayout()
     layout->addWidget(m_error);
     layout->addWidget(m_spend);
     layout->addWidget(m_filter);
+    layout->addWidget(m_cut);
     layout->addWidget(m_lists, 1);
     layout->addLayout(holds);
     layout->addWidget(m_holdTable);

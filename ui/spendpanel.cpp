@@ -191,11 +191,33 @@ SpendPanel::Span SpendPanel::span() const
     default:
         if (m_choice.to.isValid())
             span.to = m_choice.to;
-        span.from = m_choice.from.isValid() ? m_choice.from : span.to.addDays(1 - daysOfQuarter);
-        span.from = std::min(span.from, span.to);
-        span.months = span.from.daysTo(span.to) > mostDays;
+        if (m_choice.from.isValid())
+            span.from = std::min(m_choice.from, span.to);
     }
     return span;
+}
+
+/// In a worker. The account's course is read without an end; what is spent, in whole months where days are too many.
+Result<SpendPanel::Read> SpendPanel::read(const AppContext &context, ledger::BillFilter filter, Span span)
+{
+    Read read;
+    SOCIETY_ASSIGN(read.spending, context.ledger.spending(filter, span.months, QTimeZone::systemTimeZone()));
+    QList<ledger::SpendPart> &parts = read.spending.parts;
+    if (!span.from.isValid()) {
+        span.from = span.to;
+        for (const ledger::SpendPart &part : std::as_const(parts)) {
+            if (part.ofRun)
+                span.from = std::min(span.from, part.day);
+        }
+        span.months = span.from.daysTo(span.to) > mostDays;
+    }
+    if (span.months) {
+        span.from = firstOfMonth(span.from);
+        for (ledger::SpendPart &part : parts)
+            part.day = firstOfMonth(part.day);
+    }
+    read.span = span;
+    return read;
 }
 
 void SpendPanel::load()
@@ -206,36 +228,39 @@ void SpendPanel::load()
     ledger::BillFilter filter;
     if (ofBalance) {
         span.to = span.today;
-        span.from = std::min(span.from, span.today);
+        span.from = span.from.isValid() ? std::min(span.from, span.today) : span.today.addDays(1 - daysOfQuarter);
+        span.months = false;              // a balance is a day's
         filter.tenant = m_context.tenant; // the account's, whatever is filtered
         filter.from = std::min(span.from, span.today.addDays(-ledger::ForecastDays)).startOfDay().toUTC();
     } else {
         filter = m_choice.filter(m_context.tenant);
-        if (span.months)
-            span.from = firstOfMonth(span.from);
-        filter.from = span.from.startOfDay().toUTC();
-        filter.to = span.to.addDays(1).startOfDay().toUTC();
+        span.months = span.months || (span.from.isValid() && span.from.daysTo(span.to) > mostDays);
+        // The days themselves, also where bars are months: what is drawn is the sum of what is filtered.
+        if (m_time->currentIndex() != Filtered)
+            filter.from = span.from.startOfDay().toUTC();
+        if (m_time->currentIndex() != Filtered || !filter.to.isValid())
+            filter.to = span.to.addDays(1).startOfDay().toUTC();
     }
     m_context.worker.run(
-        this,
-        [&context = m_context, filter, months = span.months && !ofBalance] {
-            return context.ledger.spending(filter, months, QTimeZone::systemTimeZone());
-        },
-        [this, span, request = ++m_request](const Result<ledger::Spending> &spending) {
+        this, [&context = m_context, filter, span] { return read(context, filter, span); },
+        [this, request = ++m_request](const Result<Read> &found) {
             if (request != m_request)
                 return;
-            if (spending) {
-                take(*spending, span);
+            if (found) {
+                take(*found);
             } else {
                 m_loaded = false;
-                m_words->setText(spending.error().message + u'\n' + spending.error().remedy);
+                m_stale = true; // until it is shown the next time
+                m_words->setText(found.error().message + u'\n' + found.error().remedy);
                 m_stack->setCurrentWidget(m_words);
             }
         });
 }
 
-void SpendPanel::take(const ledger::Spending &spending, const Span &span)
+void SpendPanel::take(const Read &read)
 {
+    const Span &span = read.span;
+    const ledger::Spending &spending = read.spending;
     m_loaded = true;
     m_course = {};
     m_chart = {};
@@ -356,8 +381,17 @@ void SpendPanel::pick(int place)
     const QDate day = m_numbers.dayAt(m_numbers.rowCount() - 1 - place);
     if (!day.isValid())
         return;
-    const bool months = m_what->currentIndex() != Balance && m_chart.months;
-    emit daysPicked(day, months ? day.addMonths(1).addDays(-1) : day);
+    if (m_what->currentIndex() == Balance || !m_chart.months) {
+        emit daysPicked(day, day);
+        return;
+    }
+    QDate from = day;
+    QDate to = day.addMonths(1).addDays(-1);
+    if (m_time->currentIndex() == Filtered) { // what the bar is of
+        from = m_choice.from.isValid() ? std::max(from, m_choice.from) : from;
+        to = m_choice.to.isValid() ? std::min(to, m_choice.to) : to;
+    }
+    emit daysPicked(from, to);
 }
 
 void SpendPanel::changeEvent(QEvent *event)

@@ -48,8 +48,13 @@ private:
     enum What { ByItem, ByModel, Balance };
     enum Time { Month, Quarter, Year, Filtered };
     struct Span {
-        QDate from, to, today;
-        bool months = false;
+        QDate from; ///< invalid: from the first charge that is filtered
+        QDate to, today;
+        bool months = false; ///< bars are months; the first and the last one hold what is of this time
+    };
+    struct Read {
+        Span span;
+        ledger::Spending spending;
     };
 
     void buildLayout();
@@ -57,7 +62,8 @@ private:
     void retranslate();
     void load();
     [[nodiscard]] Span span() const;
-    void take(const ledger::Spending &spending, const Span &span);
+    [[nodiscard]] static Result<Read> read(const AppContext &context, ledger::BillFilter filter, Span span);
+    void take(const Read &read);
     void showChart();
     void drawBars();
     void drawCourse();

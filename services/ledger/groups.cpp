@@ -126,4 +126,18 @@ Result<QList<BillGroup>> Ledger::groups(const BillFilter &filter, GroupBy by, co
     return groups;
 }
 
+Result<qint64> Ledger::experimentGroups(const BillFilter &filter) const
+{
+    SOCIETY_ASSIGN(Transaction view, Transaction::begin(m_database, Transaction::Mode::Read));
+    SOCIETY_TRY(balanceOf(m_database, filter.tenant));
+    SOCIETY_ASSIGN(const QList<Part> selected, partsOf(m_database, filter));
+    const Clause bills = selectFrom(selected, QStringLiteral("b.experiment"));
+    SOCIETY_ASSIGN(const auto count,
+        store::first(m_database,
+            QStringLiteral("SELECT count(*) FROM (SELECT DISTINCT experiment FROM (%1) b) t").arg(bills.sql),
+            bills.values, [](const Query &row) { return row.integer(0); }));
+    SOCIETY_TRY(view.commit());
+    return count.value_or(0);
+}
+
 } // namespace society::ledger

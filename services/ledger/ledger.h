@@ -87,6 +87,8 @@ public:
     /// `tenant_unknown`.
     [[nodiscard]] Result<QList<BillGroup>> groups(
         const BillFilter &filter, GroupBy by, const QTimeZone &zone, int most = 1000) const;
+    /// Into how many groups the experiments of a selection fall, recharges being one. Error: `tenant_unknown`.
+    [[nodiscard]] Result<qint64> experimentGroups(const BillFilter &filter) const;
     /// Everything an experiment was billed, corrections included, oldest first; empty where it is unknown.
     [[nodiscard]] Result<QList<Bill>> billsOf(const TenantId &tenant, const ExperimentId &experiment) const;
     /// Writes the whole selection (limit and cursor are ignored), newest first, as RFC 4180 in UTF-8 with a header

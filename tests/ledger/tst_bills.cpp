@@ -350,8 +350,16 @@ void TestBills::groupsOfExperimentsAreBounded()
     const QList<BillGroup> all = must(m_book.ledger.groups(filter, GroupBy::Experiment, QTimeZone::utc()));
     QCOMPARE(all.size(), m_runs.size() + 1); // and the recharges
     QCOMPARE(must(m_book.ledger.groups(filter, GroupBy::Experiment, QTimeZone::utc(), 3)), all.mid(0, 3));
+    QCOMPARE(must(m_book.ledger.experimentGroups(filter)), all.size());
+    filter.item = Item::Recharge;
+    QCOMPARE(must(m_book.ledger.experimentGroups(filter)), 1);
+    filter.item = {};
+    filter.text = u"run 1"_s;
+    QCOMPARE(must(m_book.ledger.experimentGroups(filter)),
+        must(m_book.ledger.groups(filter, GroupBy::Experiment, QTimeZone::utc())).size());
     filter.tenant = u"nobody"_s;
     QCOMPARE(codeOf(m_book.ledger.groups(filter, GroupBy::Item, QTimeZone::utc())), u"tenant_unknown"_s);
+    QCOMPARE(codeOf(m_book.ledger.experimentGroups(filter)), u"tenant_unknown"_s);
 }
 
 void TestBills::pages()
