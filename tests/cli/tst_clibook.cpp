@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/cli/cliprogram.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QSqlDatabase>
 #include <QSqlError>
@@ -50,6 +51,36 @@ private slots:
         QCOMPARE(m_program->json(words("statement")).code, 2);
         const CliOutcome nowhere = m_program->json(words("statement --csv /nonexistent/x.csv"));
         QCOMPARE(nowhere.error(), QStringLiteral("write_failed"));
+    }
+
+    void writesGroupsOfBills()
+    {
+        QCOMPARE(m_program->run(words("recharge 3")).code, 0);
+        QCOMPARE(m_program->run(words("recharge 4.5")).code, 0);
+        const QByteArray today = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyy-MM-dd")).toUtf8();
+        const QList<std::pair<QByteArray, QByteArray>> expected{{"item", "item,bills,sum\r\nrecharge,2,7.50\r\n"},
+            {"model", "model,bills,sum\r\n,2,7.50\r\n"},
+            {"experiment", "experiment,experiment_name,bills,sum\r\n,,2,7.50\r\n"},
+            {"day", "day,bills,sum\r\n" + today + ",2,7.50\r\n"},
+            {"month", "month,bills,sum\r\n" + today.left(7) + ",2,7.50\r\n"}};
+        const QString path = m_program->path(QStringLiteral("groups.csv"));
+        for (const auto &[by, csv] : expected) {
+            const QStringList bills{QStringLiteral("bills"), QStringLiteral("--by"), QString::fromLatin1(by)};
+            QCOMPARE(m_program->run(bills + words("--csv -")).out, csv);
+            const CliOutcome outcome = m_program->json(bills + QStringList{QStringLiteral("--csv"), path});
+            QVERIFY2(outcome.code == 0, outcome.words().constData());
+            QCOMPARE(keysOf(outcome.object()), QStringLiteral("file groups"));
+            QCOMPARE(outcome.object().value(QStringLiteral("groups")).toInt(), 1);
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QCOMPARE(file.readAll(), csv);
+        }
+        // Only what is filtered; and nothing half written where it cannot be.
+        QCOMPARE(
+            m_program->run(words("bills --by item --least 4 --csv -")).out, "item,bills,sum\r\nrecharge,1,4.50\r\n");
+        QCOMPARE(m_program->run(words("bills --by item --least 9 --csv -")).out, "item,bills,sum\r\n");
+        QCOMPARE(
+            m_program->json(words("bills --by item --csv /nonexistent/x.csv")).error(), QStringLiteral("write_failed"));
     }
 
     void questionsSlips()
