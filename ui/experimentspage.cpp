@@ -76,9 +76,10 @@ void ExperimentsPage::makeActions()
     m_noteAction = makeAction("experimentNote", "document-edit", QKeySequence(Qt::SHIFT | Qt::Key_F2));
     m_billsAction = makeAction("experimentBills", "view-financial-list", QKeySequence(Qt::CTRL | Qt::Key_B));
     m_folderAction = makeAction("experimentFolder", "folder-open", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    m_abandonAction = makeAction("experimentAbandon", "dialog-cancel", QKeySequence());
     m_removeAction = makeAction("experimentDelete", "edit-delete", QKeySequence(Qt::Key_Delete));
     const QList<QAction *> actions = {m_openAction, m_stopAction, m_rerunAction, m_cloneAction, m_renameAction,
-        m_noteAction, m_billsAction, m_folderAction, m_removeAction};
+        m_noteAction, m_billsAction, m_folderAction, m_abandonAction, m_removeAction};
     // They belong to the list: in the filter line, Delete deletes a character.
     m_table->addActions(actions);
     m_table->setRowActions(actions);
@@ -148,6 +149,7 @@ void ExperimentsPage::connectSignals()
     connect(m_noteAction, &QAction::triggered, this, &ExperimentsPage::editNote);
     connect(m_billsAction, &QAction::triggered, this, [this] { emit billsRequested(chosen().constFirst().id); });
     connect(m_folderAction, &QAction::triggered, this, &ExperimentsPage::openFolder);
+    connect(m_abandonAction, &QAction::triggered, this, &ExperimentsPage::abandon);
     connect(m_removeAction, &QAction::triggered, this, &ExperimentsPage::askToRemove);
 }
 
@@ -211,6 +213,10 @@ void ExperimentsPage::updateActions()
     m_stopAction->setEnabled(
         std::any_of(rows.begin(), rows.end(), [&](const Experiment &row) { return !isEnded(row); }));
     m_rerunAction->setEnabled(some && std::all_of(rows.begin(), rows.end(), isEnded));
+    // Of runs in this workspace its folder tells; where nobody shares a ledger there are no others.
+    const bool lost = one && rows.first().elsewhere && !rows.first().settled;
+    m_abandonAction->setVisible(lost);
+    m_abandonAction->setEnabled(lost);
     m_removeAction->setEnabled(some && std::all_of(rows.begin(), rows.end(), isEnded));
 }
 
@@ -242,6 +248,7 @@ void ExperimentsPage::retranslate()
     m_noteAction->setText(tr("No&te…"));
     m_billsAction->setText(tr("Show &bills"));
     m_folderAction->setText(tr("Open &folder"));
+    m_abandonAction->setText(tr("Give &up for lost…"));
     m_removeAction->setText(tr("&Delete…"));
     m_model.retranslate();
     updateCount();

@@ -59,6 +59,7 @@ private:
     void rename();
     void editNote();
     void openFolder();
+    void abandon();
     void askToRemove();
     void remove(const QList<experiment::Experiment> &rows);
 
@@ -75,7 +76,7 @@ private:
     QPushButton *m_launch;
     QAction *m_openAction = nullptr, *m_stopAction = nullptr, *m_rerunAction = nullptr, *m_cloneAction = nullptr;
     QAction *m_renameAction = nullptr, *m_noteAction = nullptr, *m_folderAction = nullptr, *m_billsAction = nullptr;
-    QAction *m_removeAction = nullptr;
+    QAction *m_abandonAction = nullptr, *m_removeAction = nullptr;
 };
 
 } // namespace society::ui

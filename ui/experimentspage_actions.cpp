@@ -7,6 +7,7 @@
 #include "ui/experimentspage.h"
 
 #include <QInputDialog>
+#include <QLocale>
 #include <utility>
 
 namespace society::ui {
@@ -84,6 +85,25 @@ void ExperimentsPage::editNote()
             });
     });
     dialog->open();
+}
+
+/// Who may, the service knows: an owner of the tenant or an admin.
+void ExperimentsPage::abandon()
+{
+    const QList<Experiment> rows = chosen();
+    if (rows.size() != 1)
+        return;
+    askText(this, tr("Give a run up for lost"),
+        tr("“%1” is a run of another workspace that shares this ledger. Only where that workspace is gone for good: "
+           "the "
+           "run counts as lost then, without a bill, and the %2 held for it become available again.\nWhat has become "
+           "of the workspace:")
+            .arg(rows.first().name, rows.first().hold.toDisplay(QLocale())),
+        {}, [this, rows](const QString &reason) {
+            doWithEach(m_context.worker, rows, [&service = m_context.experiments, reason](const Experiment &row) {
+                return service.abandon(row.id, reason);
+            });
+        });
 }
 
 void ExperimentsPage::openFolder()

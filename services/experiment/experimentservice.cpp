@@ -2,6 +2,7 @@
 #include "services/experiment/experimentservice.h"
 
 #include "services/core/names.h"
+#include "services/experiment/abandon.h"
 #include "services/experiment/checks.h"
 #include "services/experiment/launcher.h"
 #include "services/experiment/observer.h"
@@ -258,6 +259,12 @@ Result<std::optional<Removed>> ExperimentService::removed(const TenantId &tenant
 {
     SOCIETY_ASSIGN(std::optional<Removed> found, d->rows.removed(id));
     return found && found->experiment.tenant == tenant ? found : std::nullopt;
+}
+
+Result<Experiment> ExperimentService::abandon(const ExperimentId &id, const QString &reason)
+{
+    return experiment::abandon(
+        d->services.database, d->services.ledger, d->services.workspace, d->services.clock, id, reason);
 }
 
 Result<Experiment> ExperimentService::rename(const ExperimentId &id, const QString &name)

@@ -137,6 +137,8 @@ public:
 
     /// Removes an ended experiment and its run directory; its bills stay. Errors: `experiment_unfinished`, `unsettled`.
     [[nodiscard]] Result<> remove(const ExperimentId &id);
+    /// Gives a run up whose workspace is gone for good: abandon() of abandon.h, whose errors it has.
+    [[nodiscard]] Result<Experiment> abandon(const ExperimentId &id, const QString &reason);
     /// What is kept of one that was deleted; nothing where none of the tenant's was. Errors: database errors.
     [[nodiscard]] Result<std::optional<Removed>> removed(const TenantId &tenant, const ExperimentId &id);
     [[nodiscard]] Result<Experiment> rename(const ExperimentId &id, const QString &name);

@@ -22,8 +22,9 @@ constexpr QLatin1String Columns(
     "e.map_version, "
     "e.map_name, e.workflow, e.workflow_version, e.workflow_name, e.agents_count, e.steps_total, e.step, e.day, "
     "e.second_of_day, e.phase, e.calls, e.tokens_in, e.tokens_out, e.cost_micro, e.run_ms, e.settled, e.mode, e.note, "
-    "h.amount_micro, cl.tenant, ca.tenant, cm.tenant, cw.tenant, e.deleted_at");
-constexpr int DeletedAt = 44; // its place among the columns
+    "h.amount_micro, cl.tenant, ca.tenant, cm.tenant, cw.tenant, e.deleted_at, e.executor");
+constexpr int DeletedAt = 44; // their places among the columns
+constexpr int Executor = 45;
 
 constexpr QLatin1String Joined(
     " FROM experiments e LEFT JOIN holds h ON h.experiment = e.id LEFT JOIN configurations cl ON cl.id = e.llm "
@@ -44,7 +45,7 @@ ConfigUse configUse(const store::Query &row, int column, int tenantColumn)
         static_cast<int>(row.integer(column + 1))};
 }
 
-Experiment read(const store::Query &row, const Workspace &workspace)
+Experiment read(const store::Query &row, const Workspace &workspace, const QString &executor)
 {
     const auto number = [&row](int column) { return static_cast<int>(row.integer(column)); };
     Experiment e;
@@ -80,6 +81,7 @@ Experiment read(const store::Query &row, const Workspace &workspace)
     e.mode = row.text(37);
     e.note = row.text(38);
     e.hold = row.money(39);
+    e.elsewhere = row.text(Executor) != executor;
     e.runDirectory = workspace.runDirectory(e.tenant, e.id);
     return e;
 }
@@ -171,7 +173,8 @@ Result<> Rows::markDeleted(const ExperimentId &id, const QDateTime &at)
 Result<QList<Experiment>> Rows::select(const QString &where, const QVariantList &values) const
 {
     return store::rows(m_database, QStringLiteral("SELECT ") + Columns + Joined + Kept + where, values,
-        [this](const store::Query &row) { return read(row, m_workspace); });
+        [this, executor = executorOf(m_database)](
+            const store::Query &row) { return read(row, m_workspace, executor); });
 }
 
 Result<Experiment> Rows::get(const ExperimentId &id) const
@@ -187,7 +190,7 @@ Result<std::optional<Removed>> Rows::removed(const ExperimentId &id) const
     return store::first(m_database,
         QStringLiteral("SELECT ") + Columns + Joined + QStringLiteral(" WHERE e.deleted_at IS NOT NULL AND e.id = ?"),
         {id.text()}, [this](const store::Query &row) {
-            return Removed{read(row, m_workspace), row.time(DeletedAt)};
+            return Removed{read(row, m_workspace, executorOf(m_database)), row.time(DeletedAt)};
         });
 }
 

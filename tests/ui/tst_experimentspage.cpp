@@ -342,6 +342,37 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(m_page->findChild<ErrorPanel *>()->hasError(), patience);
         QVERIFY(m_page->findChild<ErrorPanel *>()->isVisible());
     }
+
+    void aRunOfAWorkspaceThatIsGoneIsGivenUp()
+    {
+        store::Database &database = m_fixture->services().database();
+        const ExperimentId id = ExperimentId::random();
+        for (const auto &[run, name, executor] :
+            {std::tuple(id, u"theirs"_s, u"local:gone/1"_s), std::tuple(ExperimentId::random(), u"mine"_s, u"local"_s)})
+            QVERIFY(store::execute(database,
+                u"INSERT INTO experiments (id, tenant, name, state, created_at, executor, settled) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
+                {run.text(), TestWorkspace::Tenant, name, name == u"mine" ? u"finished"_s : u"running"_s,
+                    toIso(QDateTime::currentDateTimeUtc()), executor, name == u"mine" ? 1 : 0}));
+        ledger::Ledger &book = m_fixture->services().ledger();
+        QVERIFY(book.recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
+        QVERIFY(book.placeHold(TestWorkspace::Tenant, id, Money::fromMicro(2'000'000), u"start"_s));
+        open();
+        QTRY_COMPARE_WITH_TIMEOUT(names().size(), 2, patience);
+        choose(u"mine"_s);
+        QVERIFY(!action("experimentAbandon")->isVisible()); // its folder says what became of it
+        choose(u"theirs"_s);
+        QVERIFY(action("experimentAbandon")->isVisible() && action("experimentAbandon")->isEnabled());
+        action("experimentAbandon")->trigger();
+        QTRY_VERIFY(openDialog("askText"));
+        const auto words = openDialog("askText")->findChild<QLabel *>()->text();
+        QVERIFY2(words.contains(u"¥ 2.00"_s) && words.contains(u"theirs"_s), qPrintable(words));
+        QTest::keyClicks(openDialog("askText")->findChild<QLineEdit *>(), u"the laptop was stolen"_s);
+        QTest::keyClick(openDialog("askText"), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!action("experimentAbandon")->isVisible(), patience); // it is settled
+        const auto lost = m_fixture->services().experiments().find(TestWorkspace::Tenant, id.text());
+        QVERIFY(lost && lost->state == State::Lost && lost->settled && lost->reason == u"the laptop was stolen"_s);
+        QCOMPARE(book.account(TestWorkspace::Tenant)->available, Money::fromMicro(5'000'000));
+    }
 };
 
 QTEST_MAIN(TestExperimentsPage)
