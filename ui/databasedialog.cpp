@@ -18,6 +18,7 @@
 #include <QSpinBox>
 #include <QToolButton>
 #include <chrono>
+#include <utility>
 
 namespace society::ui {
 
@@ -217,17 +218,21 @@ void DatabaseDialog::begin(Task task)
     check();
     m_cancel->setFocus();
     fit();
+    if (task == Task::Move)
+        emit moving(true);
 }
 
 void DatabaseDialog::end()
 {
-    m_task = Task::None;
+    const Task ended = std::exchange(m_task, Task::None);
     m_timer.stop();
     m_bar->hide();
     m_cancel->hide();
     m_shape->hide();
     m_result->clear();
     check();
+    if (ended == Task::Move)
+        emit moving(false);
 }
 
 void DatabaseDialog::test()

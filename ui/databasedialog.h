@@ -35,6 +35,8 @@ public:
 signals:
     /// The workspace's database is elsewhere now: it is to be opened anew. `words` say what was done.
     void databaseChanged(const QString &words);
+    /// Everything is being moved, or is no longer: what is begun meanwhile in the window would be lost with it.
+    void moving(bool on);
 
 protected:
     void changeEvent(QEvent *event) override;

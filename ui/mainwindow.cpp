@@ -320,6 +320,7 @@ void MainWindow::openDatabase()
             return false;
         };
         m_databaseDialog = new DatabaseDialog(m_context, mayLeave, this);
+        connect(m_databaseDialog, &DatabaseDialog::moving, this, &MainWindow::setMoving);
         connect(m_databaseDialog, &DatabaseDialog::databaseChanged, this, [this](const QString &words) {
             m_context.settings.setWindowGeometry(saveGeometry());
             emit databaseChanged(words);
@@ -328,6 +329,16 @@ void MainWindow::openDatabase()
     m_databaseDialog->show();
     m_databaseDialog->raise();
     m_databaseDialog->activateWindow();
+}
+
+// Another window comes after the move. What somebody began to write in this one meanwhile would be saved nowhere.
+void MainWindow::setMoving(bool on)
+{
+    m_isMoving = on;
+    if (m_configurations) {
+        m_configurations->setEnabled(!on);
+        m_configurations->setToolTip(on ? tr("The database is being moved. Edit when it has arrived.") : QString());
+    }
 }
 
 void MainWindow::keyPressEvent(QKeyEvent *event)

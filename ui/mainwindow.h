@@ -86,6 +86,7 @@ private:
     void openPalette();
     void openSettings();
     void openDatabase();
+    void setMoving(bool on);
     void requestTenant(const TenantId &tenant);
     void showFirstPage();
     void begin();
@@ -133,6 +134,7 @@ private:
     QPointer<DatabaseDialog> m_databaseDialog;
     QPointer<QMessageBox> m_closeQuestion;
     bool m_closing = false;
+    bool m_isMoving = false; ///< the database, to another place
     bool m_askingAccount = false;
     bool m_askAccountAgain = false;
 };

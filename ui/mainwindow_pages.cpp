@@ -81,6 +81,7 @@ ConfigurationsPage &MainWindow::configurationsPage()
     if (!m_configurations) {
         m_configurations = new ConfigurationsPage(m_context, m_feed, m_activities, this);
         add(m_configurations);
+        setMoving(m_isMoving);
     }
     return *m_configurations;
 }

@@ -8,6 +8,7 @@
 #include "ui/errorpanel.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QGroupBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -27,16 +28,18 @@ MembersDialog::MembersDialog(const AppContext &context, QWidget *parent)
     , m_login(new QLineEdit(this))
     , m_tenant(new QComboBox(this))
     , m_role(new QComboBox(this))
-    , m_give(new QPushButton(tr("&Give"), this))
-    , m_remove(new QPushButton(tr("&Take away…"), this))
+    , m_give(new QPushButton(this))
+    , m_remove(new QPushButton(this))
+    , m_close(new QPushButton(this))
+    , m_box(new QGroupBox(this))
     , m_error(new ErrorPanel(this))
 {
     setObjectName(QStringLiteral("membersDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Members of the ledger"));
     m_proxy.setSourceModel(&m_members);
     buildLayout();
     connectSignals();
+    retranslate();
     check();
     load();
 }
@@ -55,11 +58,41 @@ void MembersDialog::buildLayout()
     m_role->setObjectName(QStringLiteral("memberRole"));
     m_give->setObjectName(QStringLiteral("memberGive"));
     m_remove->setObjectName(QStringLiteral("memberRemove"));
-    m_filter->setPlaceholderText(tr("filter: login, tenant, role…"));
-    m_filter->setAccessibleName(tr("Filter the members"));
     m_filter->setClearButtonEnabled(true);
     m_table->setUp(&m_proxy, {}, Model::Login);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    for (const QString &role : store::memberRoles())
+        m_role->addItem(QString(), role);
+    m_role->setCurrentIndex(1);
+    m_close->setObjectName(QStringLiteral("memberClose"));
+    connect(m_close, &QPushButton::clicked, this, &QDialog::close);
+    for (QPushButton *button : {m_give, m_remove, m_close})
+        button->setAutoDefault(false); // Return is the list's, and the fields'
+    auto *fields = new QHBoxLayout(m_box);
+    fields->setSpacing(8);
+    fields->addWidget(m_login, 1);
+    fields->addWidget(m_role);
+    fields->addWidget(m_tenant);
+    fields->addWidget(m_give);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_remove);
+    buttons->addStretch();
+    buttons->addWidget(m_close);
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(8);
+    layout->addWidget(m_filter);
+    layout->addWidget(m_error);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_box);
+    layout->addLayout(buttons);
+    resize(680, 420);
+}
+
+void MembersDialog::retranslate()
+{
+    setWindowTitle(tr("Members of the ledger"));
+    m_filter->setPlaceholderText(tr("filter: login, tenant, role…"));
+    m_filter->setAccessibleName(tr("Filter the members"));
     m_table->setAccessibleName(tr("Members"));
     m_table->setEmptyText(tr("You see no members."));
     m_login->setPlaceholderText(tr("a login of the server"));
@@ -69,35 +102,24 @@ void MembersDialog::buildLayout()
     const QStringList hints{tr("sees the tenant's configurations, experiments and bills"),
         tr("also runs: experiments, configurations, settlements"),
         tr("also recharges, corrects, and says who else is in the tenant"), tr("all of it, in every tenant")};
-    for (const QString &role : store::memberRoles()) {
-        m_role->addItem(models::roleText(role), role);
-        m_role->setItemData(m_role->count() - 1, hints.value(m_role->count() - 1), Qt::ToolTipRole);
+    for (int i = 0; i < m_role->count(); ++i) {
+        m_role->setItemText(i, models::roleText(m_role->itemData(i).toString()));
+        m_role->setItemData(i, hints.value(i), Qt::ToolTipRole);
     }
-    m_role->setCurrentIndex(1);
-    auto *close = new QPushButton(tr("Close"), this);
-    close->setObjectName(QStringLiteral("memberClose"));
-    connect(close, &QPushButton::clicked, this, &QDialog::close);
-    for (QPushButton *button : {m_give, m_remove, close})
-        button->setAutoDefault(false); // Return is the list's, and the fields'
-    auto *box = new QGroupBox(tr("Give a login a role, in the place of the one it has"), this);
-    auto *fields = new QHBoxLayout(box);
-    fields->setSpacing(8);
-    fields->addWidget(m_login, 1);
-    fields->addWidget(m_role);
-    fields->addWidget(m_tenant);
-    fields->addWidget(m_give);
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_remove);
-    buttons->addStretch();
-    buttons->addWidget(close);
-    auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(8);
-    layout->addWidget(m_filter);
-    layout->addWidget(m_error);
-    layout->addWidget(m_table, 1);
-    layout->addWidget(box);
-    layout->addLayout(buttons);
-    resize(680, 420);
+    m_give->setText(tr("&Give"));
+    m_remove->setText(tr("&Take away…"));
+    m_close->setText(tr("Close"));
+    m_box->setTitle(tr("Give a login a role, in the place of the one it has"));
+    m_members.retranslate();
+}
+
+void MembersDialog::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        check();
+    }
+    WritingDialog::changeEvent(event);
 }
 
 void MembersDialog::connectSignals()

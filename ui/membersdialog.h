@@ -7,6 +7,7 @@
 #include "ui/writingdialog.h"
 
 class QComboBox;
+class QGroupBox;
 class QLineEdit;
 class QPushButton;
 
@@ -24,11 +25,13 @@ public:
     ~MembersDialog() override;
 
 protected:
+    void changeEvent(QEvent *event) override;
     void writingChanged() override { check(); }
 
 private:
     void buildLayout();
     void connectSignals();
+    void retranslate();
     void load();
     void check();
     void give();
@@ -43,7 +46,8 @@ private:
     DataTable *m_table;
     QLineEdit *m_login;
     QComboBox *m_tenant, *m_role;
-    QPushButton *m_give, *m_remove;
+    QPushButton *m_give, *m_remove, *m_close;
+    QGroupBox *m_box;
     ErrorPanel *m_error;
 };
 

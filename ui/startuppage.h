@@ -20,24 +20,29 @@ public:
     /// `workspace` is the folder's path, for the words.
     explicit StartupPage(const QString &workspace, QWidget *parent = nullptr);
 
-    void showError(const Error &error);
+    /// `isShared`: the database is on a server, whose name and login can be mended.
+    void showError(const Error &error, bool isShared = false);
     /// Opening goes on: the error is gone, the buttons wait.
     void showOpening();
 
 signals:
     void retryRequested();
+    /// A folder was chosen, to be opened in the place of this one.
+    void workspaceChosen(const QString &folder);
+    void connectionRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void retranslate();
+    void chooseWorkspace();
 
     QString m_workspace;
     bool m_opening = true;
     QLabel *m_title;
     ErrorPanel *m_error;
-    QPushButton *m_retry;
+    QPushButton *m_retry, *m_other, *m_connection;
     QPushButton *m_quit;
 };
 

@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QProcess>
 #include <cstdio>
 #include <fontconfig/fontconfig.h>
 #include <thread>
@@ -30,6 +31,13 @@ int say(const society::Error &error)
     return usageError;
 }
 
+// By another process: everything in this one belongs to its workspace.
+void openInstead(const QString &folder)
+{
+    if (QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--workspace"), folder}))
+        QCoreApplication::quit();
+}
+
 // Says in a window what is in the way of the main one, since a program started from a menu has no terminal. True: the
 // person has removed it and asks to try again.
 bool tryAgain(const society::Workspace &workspace, const society::Error &error)
@@ -41,6 +49,7 @@ bool tryAgain(const society::Workspace &workspace, const society::Error &error)
         again = true;
         page.close();
     });
+    QObject::connect(&page, &society::ui::StartupPage::workspaceChosen, &page, openInstead);
     page.showError(error);
     page.show();
     QApplication::exec();
@@ -100,6 +109,7 @@ int main(int argc, char **argv)
     society::app::Workbench workbench(workspace, *tenant, settings);
     QObject::connect(
         &instance, &society::ui::SingleInstance::raiseRequested, &workbench, &society::app::Workbench::bringToFront);
+    QObject::connect(&workbench, &society::app::Workbench::workspaceChosen, &workbench, openInstead);
     workbench.open();
     return QApplication::exec();
 }

@@ -10,11 +10,13 @@
 #include "services/ledger/ledger.h"
 #include "services/secrets/secretstore.h"
 #include "services/store/backup.h"
+#include "ui/databasedialog.h"
 #include "ui/icons.h"
 #include "ui/mainwindow.h"
 #include "ui/startuppage.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QTimer>
 #include <chrono>
 
@@ -146,7 +148,7 @@ void Workbench::opened(const Result<TenantId> &tenant)
 {
     m_isOpening = false;
     if (!tenant) {
-        startupPage().showError(tenant.error());
+        startupPage().showError(tenant.error(), QFile::exists(experiment::serverFile(m_workspace)));
         startupPage().show();
         return;
     }
@@ -167,8 +169,19 @@ ui::StartupPage &Workbench::startupPage()
         QApplication::setWindowIcon(ui::icon("society-workbench"));
         m_startup = std::make_unique<ui::StartupPage>(m_workspace.root());
         connect(m_startup.get(), &ui::StartupPage::retryRequested, this, &Workbench::open);
+        connect(m_startup.get(), &ui::StartupPage::workspaceChosen, this, &Workbench::workspaceChosen);
+        connect(m_startup.get(), &ui::StartupPage::connectionRequested, this, &Workbench::mendConnection);
     }
     return *m_startup;
+}
+
+// A server's name, login or password may be wrong, or others by now. Nothing is open that could be lost.
+void Workbench::mendConnection()
+{
+    auto *dialog = new ui::DatabaseDialog(
+        *m_contexts.back(), [] { return true; }, m_startup.get());
+    connect(dialog, &ui::DatabaseDialog::databaseChanged, this, &Workbench::reopen, Qt::QueuedConnection);
+    dialog->open();
 }
 
 void Workbench::makeServices()

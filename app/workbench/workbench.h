@@ -50,12 +50,17 @@ public:
     /// To the front, as a second start asks.
     void bringToFront();
 
+signals:
+    /// The person wants another workspace in the place of this one, which could not be opened.
+    void workspaceChosen(const QString &folder);
+
 private:
     void makeWindow();
     void switchTenant(const TenantId &tenant);
     void opened(const Result<TenantId> &tenant);
     void reopen(const QString &words);
     [[nodiscard]] ui::StartupPage &startupPage();
+    void mendConnection();
     void makeServices();
     void reconcile();
     void copyDaily();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/workbench.h"
+#include "models/memberlistmodel.h"
 #include "services/ledger/ledger.h"
 #include "services/store/database.h"
 #include "services/store/members.h"
@@ -20,6 +21,7 @@
 #include <QSpinBox>
 #include <QTcpServer>
 #include <QTemporaryDir>
+#include <QTranslator>
 
 using namespace society;
 using namespace society::test;
@@ -204,6 +206,37 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(bills(), 3, patience);
     }
 
+    void aWrongServerIsMendedAtTheStart()
+    {
+        join();
+        m_workbench.reset();
+        QFile file(m_workspace.root() + u"/database.json"_s);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray named = file.readAll();
+        const QByteArray port = QByteArray::number(m_server.port());
+        QVERIFY(named.contains(port));
+        file.resize(0);
+        file.seek(0);
+        file.write(named.replace(port, "1"));
+        file.close();
+        m_workbench = std::make_unique<app::Workbench>(m_workspace, u"default"_s, *m_settings);
+        m_workbench->open();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            openDialog("startupPage") && !errorOf(openDialog("startupPage")).code.isEmpty(), patience);
+        QCOMPARE(errorOf(openDialog("startupPage")).code, u"database_unreachable"_s);
+        QVERIFY(press(openDialog("startupPage"), "startupConnection"));
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("databaseDialog"), patience);
+        QWidget *dialog = openDialog("databaseDialog");
+        QTRY_COMPARE_WITH_TIMEOUT(find<QLineEdit>(dialog, "databaseUser")->text(), u"admin"_s, patience);
+        find<QSpinBox>(dialog, "databasePort")->setValue(m_server.port());
+        find<QLineEdit>(dialog, "databasePassword")->setText(m_server.password());
+        QTRY_VERIFY_WITH_TIMEOUT(find<QAbstractButton>(dialog, "databaseUse")->isEnabled(), patience);
+        QVERIFY(press(dialog, "databaseUse"));
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("mainWindow"), patience);
+        QVERIFY(!openDialog("startupPage"));
+        QVERIFY(!takeNews().isEmpty());
+    }
+
     void membersAreGivenAndTakenRoles()
     {
         const QString name = join();
@@ -215,6 +248,18 @@ private slots:
         QWidget *members = openDialog("membersDialog");
         auto *table = find<ui::DataTable>(members, "memberTable");
         QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 2, patience); // root and admin
+        {
+            QTranslator chinese; // taken into use while it is open
+            QVERIFY(chinese.load(u":/translations/society_zh_CN.qm"_s));
+            QCoreApplication::installTranslator(&chinese);
+            QTRY_COMPARE(find<QAbstractButton>(members, "memberGive")->text(),
+                QCoreApplication::translate("society::ui::MembersDialog", "&Give"));
+            QVERIFY(find<QAbstractButton>(members, "memberGive")->text() != u"&Give"_s);
+            QCOMPARE(find<QComboBox>(members, "memberRole")->itemText(0), models::roleText(u"observer"_s));
+            QVERIFY(members->windowTitle() != u"Members of the ledger"_s);
+            QCoreApplication::removeTranslator(&chinese);
+            QTRY_COMPARE(find<QAbstractButton>(members, "memberGive")->text(), u"&Give"_s);
+        }
         QTest::keyClicks(find<QLineEdit>(members, "memberLogin"), u"nobody"_s);
         QVERIFY(press(members, "memberGive"));
         QTRY_COMPARE_WITH_TIMEOUT(errorOf(members).code, u"login_unknown"_s, patience);

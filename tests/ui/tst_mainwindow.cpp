@@ -2,6 +2,7 @@
 #include "tests/ui/uifixture.h"
 #include "ui/accountspage.h"
 #include "ui/configurationspage.h"
+#include "ui/errorpanel.h"
 #include "ui/experimentspage.h"
 #include "ui/launchpage.h"
 #include "ui/mainwindow.h"
@@ -14,6 +15,7 @@
 #include <QAccessible>
 #include <QAction>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -23,9 +25,12 @@
 #include <QPushButton>
 #include <QSet>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QTemporaryDir>
 #include <QToolButton>
+#include <future>
 
 using namespace society;
 using namespace society::ui;
@@ -218,6 +223,31 @@ private slots:
         QTRY_VERIFY(!m_window->isVisible());
     }
 
+    void nothingIsBegunThatAMoveWouldLose()
+    {
+        openReady();
+        find<QAction>(m_window.get(), "database")->trigger();
+        QTRY_VERIFY(openDialog("databaseDialog"));
+        QWidget *dialog = openDialog("databaseDialog");
+        find<QLineEdit>(dialog, "databaseHost")->setText(QStringLiteral("127.0.0.1"));
+        find<QSpinBox>(dialog, "databasePort")->setValue(1); // where nobody answers
+        find<QLineEdit>(dialog, "databaseName")->setText(QStringLiteral("lab"));
+        find<QLineEdit>(dialog, "databaseUser")->setText(QStringLiteral("ann"));
+        QTRY_VERIFY_WITH_TIMEOUT(find<QAbstractButton>(dialog, "databaseToServer")->isEnabled(), patience);
+        std::promise<void> gate;
+        m_fixture->context().starter.post([opens = gate.get_future().share()] { opens.wait(); });
+        QVERIFY(press(dialog, "databaseToServer"));
+        QTRY_VERIFY(openDialog("askBeforeLoss"));
+        QVERIFY(press(openDialog("askBeforeLoss"), "askAgree"));
+        QTRY_VERIFY(find<QAbstractButton>(dialog, "databaseCancel")->isVisible());
+        m_window->findChild<QAction *>(QStringLiteral("goConfigurations"))->trigger();
+        QVERIFY(!m_window->findChild<ConfigurationsPage *>()->isEnabled());
+        gate.set_value();
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<ConfigurationsPage *>()->isEnabled(), patience);
+        QVERIFY(dialog->findChild<ErrorPanel *>()->isVisible()); // it has not been moved
+        dialog->close();
+    }
+
     void everyControlHasANameOfItsOwn()
     {
         openReady();
@@ -320,6 +350,26 @@ private slots:
         QSignalSpy retry(&page, &StartupPage::retryRequested);
         QVERIFY(press(&page, "startupRetry"));
         QCOMPARE(retry.size(), 1);
+        // Of a file there is nothing to mend about its server.
+        QVERIFY(!find<QPushButton>(&page, "startupConnection")->isVisible());
+        page.showError({ErrorKind::Database, QStringLiteral("database_unreachable"), QStringLiteral("Nobody answers"),
+                           QStringLiteral("Try again."), {}, {}},
+            true);
+        QSignalSpy connection(&page, &StartupPage::connectionRequested);
+        QVERIFY(press(&page, "startupConnection"));
+        QCOMPARE(connection.size(), 1);
+        const QTemporaryDir other;
+        QSignalSpy chosen(&page, &StartupPage::workspaceChosen);
+        QVERIFY(press(&page, "startupOther"));
+        QTRY_VERIFY(openDialog("startupFolderDialog"));
+        auto *folders = qobject_cast<QFileDialog *>(openDialog("startupFolderDialog"));
+        folders->setDirectory(QFileInfo(other.path()).absolutePath());
+        folders->selectFile(other.path());
+        QMetaObject::invokeMethod(folders, "accept");
+        QTRY_COMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.first().first().toString(), other.path());
+        page.showOpening();
+        QVERIFY(!find<QPushButton>(&page, "startupOther")->isVisible());
     }
 
 private:
