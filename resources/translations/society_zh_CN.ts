@@ -6896,6 +6896,10 @@ Reason:</source>
         <source>&amp;Give back…</source>
         <translation>退回(&amp;G)…</translation>
     </message>
+    <message>
+        <source>Only the %L1 dearest of %L2 experiments are listed. Narrow the filter to see the others.</source>
+        <translation>只列出 %L2 个实验中花费最多的 %L1 个。要看其余的，请缩小筛选范围。</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::AuditDialog</name>
@@ -7822,6 +7826,20 @@ You are “%2” there: %3.</source>
     <message>
         <source>&amp;Delete…</source>
         <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Give &amp;up for lost…</source>
+        <translation>放弃并算作丢失(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Give a run up for lost</source>
+        <translation>放弃运行并算作丢失</translation>
+    </message>
+    <message>
+        <source>“%1” is a run of another workspace that shares this ledger. Only where that workspace is gone for good: the run counts as lost then, without a bill, and the %2 held for it become available again.
+What has become of the workspace:</source>
+        <translation>“%1”是共享此账本的另一个工作区的运行。只有当那个工作区不再存在时才这样做：该运行算作丢失，不产生账单，为它预留的 %2 重新可用。
+那个工作区怎么了：</translation>
     </message>
 </context>
 <context>
@@ -8951,6 +8969,10 @@ You are “%2” there: %3.</source>
     <message>
         <source>&amp;Database…</source>
         <translation>数据库(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>The database is being moved. Edit when it has arrived.</source>
+        <translation>数据库正在迁移。请等迁移完成后再编辑。</translation>
     </message>
 </context>
 <context>
@@ -10261,6 +10283,18 @@ You are “%2” there: %3.</source>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
+    <message>
+        <source>Open another workspace</source>
+        <translation>打开另一个工作区</translation>
+    </message>
+    <message>
+        <source>&amp;Open another workspace…</source>
+        <translation>打开另一个工作区(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Connection settings…</source>
+        <translation>连接设置(&amp;C)…</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::StatementDialog</name>
@@ -10459,6 +10493,13 @@ You are “%2” there: %3.</source>
     <message>
         <source>There is such a tenant already.</source>
         <translation>已有这个租户。</translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::WritingDialog</name>
+    <message>
+        <source>Something is still being written. This closes when it is done.</source>
+        <translation>仍在写入。写完后此窗口会关闭。</translation>
     </message>
 </context>
 </TS>
