@@ -2,9 +2,12 @@
 #include "tests/ui/moneypictures.h"
 
 #include "services/ledger/statement.h"
+#include "services/store/members.h"
 #include "services/store/query.h"
+#include "tests/support/postgresserver.h"
 #include "ui/accountspage.h"
 #include "ui/mainwindow.h"
+#include "ui/membersdialog.h"
 #include "ui/statementpdf.h"
 
 #include <QAction>
@@ -215,6 +218,32 @@ void takeMoneyPictures(UiFixture &fixture, const QString &variant, const QString
         named<QLineEdit>(dialog, "databasePassword")->setText(QStringLiteral("not a password"));
     }
     album.shootDialog("database", "databaseDialog");
+}
+
+bool makeMembersSample(TestWorkspace &services)
+{
+    if (!services.ledger().addTenant(QStringLiteral("sociology"), QStringLiteral("Sociology, group Li")))
+        return false;
+    for (const auto &[login, tenant, role] :
+        {std::tuple("ann", "default", "owner"), std::tuple("ben", "default", "member"),
+            std::tuple("liwei", "sociology", "owner"), std::tuple("guest", "sociology", "observer")}) {
+        PostgresServer::shared().addLogin(QString::fromLatin1(login));
+        if (!store::setMember(services.database(), QString::fromLatin1(login), QString::fromLatin1(tenant),
+                QString::fromLatin1(role)))
+            return false;
+    }
+    return true;
+}
+
+void takeMembersPicture(UiFixture &fixture, const QString &variant, const QString &folder)
+{
+    auto *dialog = new MembersDialog(fixture.context());
+    dialog->show();
+    fixture.settle();
+    named<QLineEdit>(dialog, "memberLogin")->setText(QStringLiteral("chen"));
+    goOnFor(400);
+    dialog->grab().save(QStringLiteral("%1/members-%2.png").arg(folder, variant));
+    dialog->close();
 }
 
 } // namespace society::test

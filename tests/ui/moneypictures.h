@@ -12,4 +12,8 @@ namespace society::test {
 /// PDF into a folder.
 void takeMoneyPictures(UiFixture &fixture, const QString &variant, const QString &folder);
 
+/// People with roles in a ledger that is shared; needs a fixture on a server.
+[[nodiscard]] bool makeMembersSample(TestWorkspace &services);
+void takeMembersPicture(UiFixture &fixture, const QString &variant, const QString &folder);
+
 } // namespace society::test

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writes a picture of every page, light, dark and Chinese, on a sample workspace with runs of the stub runner.
-// Not a test: `screenshots DIR`, offscreen; `screenshots DIR log` and `screenshots DIR money` write those of the log,
-// and of the Accounts page and the settings alone. The pictures in docs/screenshots are its work.
+// Not a test: `screenshots DIR`, offscreen; `screenshots DIR log`, `screenshots DIR money` and `screenshots DIR
+// members` write those of the log, of the Accounts page and the settings, and of a shared ledger's members alone. The
+// pictures in docs/screenshots are its work.
 #include "services/agentsociety/samples.h"
 #include "tests/ui/logpictures.h"
 #include "tests/ui/moneypictures.h"
@@ -19,6 +20,7 @@
 #include <QDir>
 #include <QEventLoop>
 #include <QLineEdit>
+#include <QScopeGuard>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -192,6 +194,24 @@ bool money(const QString &folder)
     return true;
 }
 
+// Who is in a ledger that is shared: on a PostgreSQL server of its own.
+bool members(const QString &folder)
+{
+    qputenv("SOCIETY_TEST_SERVER", "1");
+    const auto back = qScopeGuard([] { qunsetenv("SOCIETY_TEST_SERVER"); });
+    UiFixture fixture;
+    if (!fixture.isReady() || !makeMembersSample(fixture.services()))
+        return false;
+    const Theme theme(fixture.settings());
+    const Language language(fixture.settings());
+    for (const Variant &variant : variants) {
+        fixture.settings().setLook(variant.look);
+        fixture.settings().setLanguage(QString::fromLatin1(variant.language));
+        takeMembersPicture(fixture, QString::fromLatin1(variant.name), folder);
+    }
+    return true;
+}
+
 // The log pane and what two logs differ in.
 void logs(const Variant &variant, const QString &folder)
 {
@@ -211,12 +231,20 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
     if (argc < 2) {
-        std::fputs("usage: screenshots DIR [log | money | real]\n", stderr);
+        std::fputs("usage: screenshots DIR [log | money | members | real]\n", stderr);
         return 2;
     }
     const QString folder = QString::fromLocal8Bit(argv[1]);
     QDir().mkpath(folder);
     const QLatin1String only(argc > 2 ? argv[2] : "");
+    if (only == QLatin1String("members") || only.isEmpty()) {
+        if (!members(folder)) {
+            std::fputs("screenshots: the shared ledger could not be made\n", stderr);
+            return 1;
+        }
+        if (!only.isEmpty())
+            return 0;
+    }
     if (only != QLatin1String("log") && !money(folder)) {
         std::fputs("screenshots: the sample of money could not be made\n", stderr);
         return 1;
