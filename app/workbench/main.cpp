@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/workbench.h"
+#include "services/executor/detached.h"
 #include "ui/icons.h"
 #include "ui/language.h"
 #include "ui/sessionbus.h"
@@ -10,7 +11,6 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QImageReader>
-#include <QProcess>
 #include <cstdio>
 #include <fontconfig/fontconfig.h>
 #include <thread>
@@ -35,7 +35,8 @@ int say(const society::Error &error)
 // By another process: everything in this one belongs to its workspace.
 void openInstead(const QString &folder)
 {
-    if (QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--workspace"), folder}))
+    if (society::executor::startDetached(
+            QCoreApplication::applicationFilePath(), {QStringLiteral("--workspace"), folder}))
         QCoreApplication::quit();
 }
 
