@@ -4,6 +4,7 @@
 #include "services/experiment/workspacedatabase.h"
 #include "services/ledger/ledger.h"
 #include "ui/ask.h"
+#include "ui/clearbutton.h"
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
 
@@ -57,7 +58,7 @@ void MembersDialog::buildLayout()
     m_remove->setObjectName(QStringLiteral("memberRemove"));
     m_filter->setPlaceholderText(tr("filter: login, tenant, role…"));
     m_filter->setAccessibleName(tr("Filter the members"));
-    m_filter->setClearButtonEnabled(true);
+    offerClearing(m_filter);
     m_table->setUp(&m_proxy, {}, Model::Login);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setAccessibleName(tr("Members"));
