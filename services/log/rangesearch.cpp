@@ -23,19 +23,28 @@ const char *lineStart(const char *begin, const char *end)
     const void *newline = ::memrchr(begin, '\n', static_cast<size_t>(last - begin));
     return newline ? static_cast<const char *>(newline) + 1 : begin;
 }
+
+void setBit(std::vector<quint64> &bits, qint64 number)
+{
+    const auto word = static_cast<size_t>(number / 64);
+    if (word >= bits.size())
+        bits.resize(word + 1);
+    bits[word] |= quint64(1) << number % 64;
+}
 } // namespace
 
 /// The lines that start in [begin, end).
 struct RangeSearch::Block {
     qint64 begin = 0;
     qint64 end = 0;
-    qint64 limit = 0;           // where the bytes end that may be looked at
-    bool isFirst = false;       // a line starts at `begin`
-    qint64 newlines = 0;        // in [begin, end)
-    std::vector<quint32> lines; // of hits, counted from the line that the byte at `begin` belongs to
-    QByteArray bytes;           // of hits
-    qint64 next = -1;           // where the line starts that follows the last one; -1: no line starts here
-    bool isUnfinished = false;  // the last one has no newline before `limit`; it is at `next` then
+    qint64 limit = 0;          // where the bytes end that may be looked at
+    bool isFirst = false;      // a line starts at `begin`
+    qint64 newlines = 0;       // in [begin, end)
+    std::vector<quint64> bits; // one for each line, set for hits
+    qint64 firstLine = 0;      // which one is the first of `bits`, counted from that of the byte at `begin`
+    QByteArray bytes;          // of hits
+    qint64 next = -1;          // where the line starts that follows the last one; -1: no line starts here
+    bool isUnfinished = false; // the last one has no newline before `limit`; it is at `next` then
     bool lastIsHit = false;
     bool isShort = false; // the file has become shorter
     std::optional<Error> error;
@@ -83,10 +92,10 @@ private:
             m_found.atEnd = true;
             return false;
         }
-        m_found.lines.append(m_number, block.lines);
+        m_found.lines.append(m_number + block.firstLine, block.bits);
         m_number += block.newlines;
         m_found.bytes += block.bytes;
-        block.lines = {};
+        block.bits = {};
         block.bytes = {};
         if (block.next < 0)
             return true;
@@ -195,21 +204,24 @@ Result<> RangeSearch::searchBlock(
 Result<> RangeSearch::searchText(
     Thread &thread, Block &block, QByteArrayView text, bool withBytes, const std::atomic_bool &stop)
 {
+    block.firstLine = block.newlines;
+    if (!withBytes) {
+        SOCIETY_ASSIGN(const qint64 newlines, thread.finder->mark(text, block.bits, stop));
+        block.newlines += newlines;
+        const auto last = static_cast<size_t>(newlines - (text.endsWith('\n') ? 1 : 0));
+        block.lastIsHit = last / 64 < block.bits.size() && (block.bits[last / 64] >> last % 64 & 1) != 0;
+        return {};
+    }
     thread.hits.clear();
     SOCIETY_ASSIGN(const qint64 newlines, thread.finder->find(text, thread.hits, stop));
-    const auto before = static_cast<quint32>(block.newlines);
     block.newlines += newlines;
-    block.lines.resize(thread.hits.size());
-    std::transform(thread.hits.begin(), thread.hits.end(), block.lines.begin(),
-        [before](const LineHit &hit) { return before + hit.line; });
-    if (withBytes) {
-        for (const LineHit &hit : thread.hits) {
-            const char *const at = text.begin() + hit.at;
-            const void *const newline = ::memrchr(text.begin(), '\n', hit.at);
-            const char *const start = newline ? static_cast<const char *>(newline) + 1 : text.begin();
-            const char *const end = byteScan().nth(at, text.end(), '\n', 1);
-            block.bytes.append(start, std::min(end + 1, text.end()) - start);
-        }
+    for (const LineHit &hit : thread.hits) {
+        setBit(block.bits, hit.line);
+        const char *const at = text.begin() + hit.at;
+        const void *const newline = ::memrchr(text.begin(), '\n', hit.at);
+        const char *const start = newline ? static_cast<const char *>(newline) + 1 : text.begin();
+        const char *const end = byteScan().nth(at, text.end(), '\n', 1);
+        block.bytes.append(start, std::min(end + 1, text.end()) - start);
     }
     block.lastIsHit =
         !thread.hits.empty() && text.begin() + thread.hits.back().at >= lineStart(text.begin(), text.end());
@@ -220,7 +232,7 @@ Result<> RangeSearch::searchLongLine(Thread &thread, Block &block, const LogFile
     bool withBytes, const std::atomic_bool &stop)
 {
     const qint64 offset = block.begin + (begun.begin() - thread.bytesOf(block));
-    const auto number = static_cast<quint32>(block.newlines); // it is the block's last line
+    const qint64 number = block.newlines - block.firstLine; // it is the block's last line
     QByteArray line = begun.toByteArray();
     qint64 end = offset + line.size();
     QByteArray piece(BlockBytes, Qt::Uninitialized);
@@ -241,7 +253,7 @@ Result<> RangeSearch::searchLongLine(Thread &thread, Block &block, const LogFile
     SOCIETY_TRY(thread.finder->find(line, thread.hits, stop));
     block.lastIsHit = !thread.hits.empty();
     if (block.lastIsHit)
-        block.lines.push_back(number);
+        setBit(block.bits, number);
     if (block.lastIsHit && withBytes)
         block.bytes.append(line).append(isFinished ? "\n" : "");
     return {};
