@@ -15,6 +15,8 @@ constexpr qint64 BlockBytes = BlockReader::BlockBytes;
 constexpr qint64 PageBytes = 4096;
 /// Room behind a block for the rest of its last line; a longer line gets memory of its own.
 constexpr qint64 RestBytes = 64 << 10;
+/// So much of it is read with the block.
+constexpr qint64 LineEndBytes = 1024;
 
 /// Where the last line of [begin, end) starts, its newline aside.
 const char *lineStart(const char *begin, const char *end)
@@ -137,12 +139,16 @@ RangeSearch::RangeSearch(std::unique_ptr<LineFinder> finder)
 {
 }
 
-/// Reads on behind the `have` bytes of a block until a line ends, as far as there is room. Returns how many bytes of
-/// the buffer are whole lines then, or all of them.
+/// Of a block and what follows `have` bytes are in the buffer: reads on until the block's last line ends, as far as
+/// there is room. Returns how many bytes of the buffer are whole lines then, or all of them.
 Result<qint64> RangeSearch::readRest(Thread &thread, const Block &block, const LogFile &file, qint64 &have)
 {
     char *const bytes = thread.bytesOf(block);
-    const qint64 room = have + RestBytes;
+    const qint64 length = block.end - block.begin;
+    const char *const rest = bytes + length;
+    if (const char *const newline = byteScan().nth(rest, bytes + have, '\n', 1); newline < bytes + have)
+        return newline + 1 - bytes;
+    const qint64 room = length + RestBytes;
     for (qint64 step = PageBytes; have < room && block.begin + have < block.limit; step *= 2) {
         const qint64 wanted = std::min({step, room - have, block.limit - block.begin - have});
         SOCIETY_ASSIGN(const qint64 got, file.read(block.begin + have, bytes + have, wanted));
@@ -161,11 +167,12 @@ Result<> RangeSearch::searchBlock(
 {
     char *const bytes = thread.bytesOf(block);
     const qint64 length = block.end - block.begin;
-    // The byte before tells whether a line starts at the block's first one.
+    // The byte before tells whether a line starts at the block's first one, and in those behind the last line ends.
     const qint64 before = block.isFirst ? 0 : 1;
-    SOCIETY_ASSIGN(const qint64 gotBefore, file.read(block.begin - before, bytes - before, before));
-    SOCIETY_ASSIGN(const qint64 got, file.read(block.begin, bytes, length));
-    block.isShort = got < length || gotBefore < before;
+    const qint64 wanted = before + length + std::min(LineEndBytes, block.limit - block.end);
+    SOCIETY_ASSIGN(qint64 have, file.read(block.begin - before, bytes - before, wanted));
+    have -= before;
+    block.isShort = have < length;
     if (block.isShort)
         return {};
     const char *first = bytes;
@@ -175,7 +182,6 @@ Result<> RangeSearch::searchBlock(
         block.newlines = bytes[length - 1] == '\n' ? 1 : 0;
         return {};
     }
-    qint64 have = length;
     qint64 whole = length;
     if (bytes[length - 1] != '\n') {
         SOCIETY_ASSIGN(whole, readRest(thread, block, file, have));
