@@ -21,36 +21,11 @@ using namespace society;
 using namespace society::ui;
 using namespace Qt::StringLiterals;
 
-class TestLogView : public QObject {
+class TestLogView : public QObject, private LogPaneTest {
     Q_OBJECT
-private:
-    std::unique_ptr<LogPaneFixture> m_fixture;
-    LogFixture *m_log = nullptr;
-    AppSettings *m_settings = nullptr;
-    LogPane *m_pane = nullptr;
-    LogView *m_view = nullptr;
-
-    template <class T>
-    T *child(const char *name)
-    {
-        return m_fixture->child<T>(name);
-    }
-    void show(const QByteArray &bytes) { m_fixture->show(bytes); }
-    static int rowHeight() { return LogPaneFixture::rowHeight(); }
-    QString firstVisible() { return m_fixture->firstVisible(); }
-    QString lastVisible() { return m_fixture->lastVisible(); }
-    QString copied() { return m_fixture->copied(); }
-
 private slots:
-    void init()
-    {
-        m_fixture = std::make_unique<LogPaneFixture>();
-        m_log = &m_fixture->log;
-        m_settings = &m_fixture->settings;
-        m_pane = m_fixture->pane.get();
-        m_view = m_fixture->view;
-    }
-    void cleanup() { m_fixture.reset(); }
+    void init() { makePane(); }
+    void cleanup() { dropPane(); }
 
     void followsTheEnd()
     {
@@ -149,7 +124,7 @@ private slots:
         QVERIFY(m_view->topLine() > line);
         QTest::keyClick(m_view, Qt::Key_End);
         QTRY_VERIFY(lastVisible().startsWith(u"line 299"_s));
-        QVERIFY(m_settings->flag(u"log/wrap"_s, false));
+        QVERIFY(m_fixture->settings.flag(u"log/wrap"_s, false));
     }
 
     void selectsAndCopiesByKeyboard()
@@ -332,7 +307,7 @@ private slots:
             QTest::keyClick(m_view, Qt::Key_Plus, Qt::ControlModifier);
         QTRY_VERIFY(m_view->lastVisibleLine() - m_view->topLine() < lines);
         QTRY_COMPARE(lastVisible(), u"line 999"_s);
-        QCOMPARE(m_settings->number(u"log/zoom"_s, 0), 6);
+        QCOMPARE(m_fixture->settings.number(u"log/zoom"_s, 0), 6);
         QTest::keyClick(m_view, Qt::Key_0, Qt::ControlModifier);
         QCOMPARE(m_view->zoom(), 0);
     }
