@@ -3,6 +3,7 @@
 
 #include "models/tabletext.h"
 #include "ui/appsettings.h"
+#include "ui/textdelegate.h"
 
 #include <QAction>
 #include <QApplication>
@@ -40,6 +41,7 @@ DataTable::DataTable(AppSettings &settings, const QString &name, QWidget *parent
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setSortingEnabled(true);
+    setItemDelegate(new TextDelegate(this));
     setTabKeyNavigation(false); // Tab goes on to the next control
     header()->setSectionsMovable(true);
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -77,7 +79,7 @@ void DataTable::setUp(QAbstractItemModel *model, const QList<int> &hidden, int s
         fitColumns();
         // The widths that fit are known with the first rows; until then nothing is worth remembering.
         m_ready = model->rowCount() > 0;
-        connect(model, &QAbstractItemModel::rowsInserted, this, &DataTable::fitOnce, Qt::QueuedConnection);
+        connect(model, &QAbstractItemModel::rowsInserted, this, &DataTable::fitOnce); // before they are painted
     } else {
         sortByColumn(header()->sortIndicatorSection(), header()->sortIndicatorOrder());
         m_ready = true;
@@ -85,9 +87,15 @@ void DataTable::setUp(QAbstractItemModel *model, const QList<int> &hidden, int s
     for (const auto signal : {&QHeaderView::sectionResized, &QHeaderView::sectionMoved})
         connect(header(), signal, this, &DataTable::remember);
     connect(header(), &QHeaderView::sortIndicatorChanged, this, &DataTable::remember);
-    const auto repaint = [this] { viewport()->update(); }; // the empty state comes and goes with the rows
-    connect(model, &QAbstractItemModel::rowsInserted, this, repaint);
-    connect(model, &QAbstractItemModel::rowsRemoved, this, repaint);
+    // The empty state comes and goes with the rows; other changes the view paints by itself, where they are.
+    connect(model, &QAbstractItemModel::rowsInserted, this, [this, model](const QModelIndex &, int first, int last) {
+        if (model->rowCount() == last - first + 1)
+            viewport()->update();
+    });
+    connect(model, &QAbstractItemModel::rowsRemoved, this, [this, model] {
+        if (model->rowCount() == 0)
+            viewport()->update();
+    });
 }
 
 void DataTable::fitOnce()
@@ -101,12 +109,16 @@ void DataTable::fitOnce()
 void DataTable::fitColumns()
 {
     m_unfitted.clear();
+    // Told of each width, the view would paint itself once more for them.
+    const QSignalBlocker quiet(header());
     for (int column = 0; column < model()->columnCount(); ++column) {
         if (isColumnHidden(column))
             m_unfitted.insert(column);
         else
             fitColumn(column);
     }
+    updateGeometries();
+    viewport()->update();
 }
 
 void DataTable::fitColumn(int column)

@@ -3,9 +3,7 @@
 
 #include "models/roles.h"
 
-#include <QApplication>
 #include <QPainter>
-#include <utility>
 
 namespace society::ui {
 
@@ -19,24 +17,18 @@ void ProgressDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const QVariant value = index.data(models::ProgressRole);
     const double progress = value.toDouble();
     if (!value.isValid() || progress < 0 || index.data().toString().isEmpty()) {
-        QStyledItemDelegate::paint(painter, option, index);
+        TextDelegate::paint(painter, option, index);
         return;
     }
     // Background over the whole cell, the words above the bar.
-    QStyleOptionViewItem background = option;
-    initStyleOption(&background, index);
-    const QString words = std::exchange(background.text, QString());
-    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    paintPanel(painter, item);
+    const QRect inner = option.rect.adjusted(margin, 1, -margin, -1);
+    paintWords(painter, item, inner.adjusted(0, 0, 0, -barHeight - 1), item.text, wordsColour(item));
+
     const bool selected = option.state & QStyle::State_Selected;
     const auto group = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
-    const QRect inner = option.rect.adjusted(margin, 1, -margin, -1);
-    painter->save();
-    painter->setPen(option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text));
-    painter->drawText(inner.adjusted(0, 0, 0, -barHeight - 1), Qt::AlignLeft | Qt::AlignVCenter,
-        option.fontMetrics.elidedText(words, Qt::ElideRight, inner.width()));
-    painter->restore();
-
     const QRect groove(inner.left(), inner.bottom() - barHeight + 1, inner.width(), barHeight);
     const QColor full = option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Highlight);
     QColor empty = full;
@@ -47,7 +39,7 @@ void ProgressDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
 
 QSize ProgressDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    return QStyledItemDelegate::sizeHint(option, index) + QSize(0, barHeight + 4);
+    return TextDelegate::sizeHint(option, index) + QSize(0, barHeight + 4);
 }
 
 } // namespace society::ui

@@ -21,7 +21,7 @@ int shapeSize(const QFontMetrics &metrics)
 } // namespace
 
 StateDelegate::StateDelegate(int stateRole, QObject *parent)
-    : QStyledItemDelegate(parent)
+    : TextDelegate(parent)
     , m_stateRole(stateRole)
 {
 }
@@ -30,37 +30,25 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 {
     const QVariant value = index.data(m_stateRole);
     if (!value.isValid()) {
-        QStyledItemDelegate::paint(painter, option, index);
+        TextDelegate::paint(painter, option, index);
         return;
     }
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
-    const QString word = item.text;
-    item.text.clear();
-    item.icon = {};
-    const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
-
+    paintPanel(painter, item);
     const auto state = static_cast<State>(value.toInt());
     // On a selected row the state's colour would fight with the selection's: there the shape alone tells.
     const bool selected = option.state & QStyle::State_Selected;
-    const QColor colour =
-        selected ? option.palette.color(QPalette::HighlightedText) : stateColour(state, option.palette);
+    const QColor colour = selected ? wordsColour(item) : stateColour(state, option.palette);
     const int size = shapeSize(option.fontMetrics);
     const QRect shape(option.rect.left() + gap, option.rect.center().y() - size / 2 + 1, size, size);
     paintStateShape(painter, shape, state, colour);
-    painter->save();
-    painter->setPen(colour);
-    painter->setFont(option.font);
-    const QRect text = option.rect.adjusted(size + 2 * gap, 0, -gap / 2, 0);
-    painter->drawText(
-        text, Qt::AlignVCenter | Qt::AlignLeft, option.fontMetrics.elidedText(word, Qt::ElideRight, text.width()));
-    painter->restore();
+    paintWords(painter, item, option.rect.adjusted(size + 2 * gap, 0, -gap / 2, 0), item.text, colour);
 }
 
 QSize StateDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    QSize size = TextDelegate::sizeHint(option, index);
     if (index.data(m_stateRole).isValid())
         size.rwidth() += shapeSize(option.fontMetrics) + 2 * gap;
     return size;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "services/experiment/experiment.h"
+#include "ui/textdelegate.h"
 
-#include <QStyledItemDelegate>
 #include <QWidget>
 
 namespace society::ui {
@@ -28,7 +28,7 @@ void paintSeverityShape(QPainter *painter, const QRectF &square, Severity severi
 
 /// Draws the state column of lists: shape and word in the state's colour. Reads the state as int (experiment::State)
 /// from `stateRole` of the index; an index without one is drawn as usual.
-class StateDelegate : public QStyledItemDelegate {
+class StateDelegate : public TextDelegate {
     Q_OBJECT
 public:
     explicit StateDelegate(int stateRole, QObject *parent = nullptr);

@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QImageReader>
 #include <cstdio>
 #include <fontconfig/fontconfig.h>
 #include <thread>
@@ -56,6 +57,8 @@ int main(int argc, char **argv)
     std::jthread fonts([] { FcInit(); });
     QApplication application(argc, argv);
     fonts.join();
+    // The menu bar asks for a picture; what reads pictures is loaded meanwhile.
+    const std::jthread pictures([] { QImageReader::supportedImageFormats(); });
     busHold.release();
     QApplication::setApplicationName(QStringLiteral("Society Workbench"));
     QApplication::setApplicationVersion(QStringLiteral(SOCIETY_VERSION));
