@@ -15,10 +15,10 @@ namespace {
 constexpr int FastestLookMs = 12; // and some for the look itself: within one frame of 16.7 ms
 constexpr int SlowestLookMs = 100;
 constexpr int EndedLookMs = 1000;
-// Twelve are more than anybody looks at. More take turns, 500 looks a second in all, so that they do not take a
+// Twelve are more than anybody looks at. More take turns, 330 looks a second in all, so that they do not take a
 // processor.
 constexpr int OnFrameClock = 12;
-constexpr int TurnMs = 2;
+constexpr int TurnMs = 3;
 constexpr qint64 WholeLineBytes = qint64(64) << 20;
 
 } // namespace
