@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/billfilterbar.h"
+#include "ui/clearbutton.h"
 
 #include "models/billlistmodel.h"
 
@@ -93,7 +94,7 @@ void BillFilterBar::buildLayout()
     name(m_least, "billLeast");
     name(m_most, "billMost");
     name(m_problem, "billProblem");
-    m_text->setClearButtonEnabled(true);
+    offerClearing(m_text);
     m_model->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_amountLabel->setBuddy(m_least);
     m_problem->hide();

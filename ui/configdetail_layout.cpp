@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a configuration is laid out and what its texts say; what it does is in configdetail.cpp.
+#include "ui/clearbutton.h"
 #include "ui/configdetail.h"
 #include "ui/errorpanel.h"
 #include "ui/jsoneditor.h"
@@ -130,7 +131,7 @@ QWidget *ConfigDetail::makeOverview()
 QWidget *ConfigDetail::makeSource()
 {
     auto *page = new QWidget(this);
-    m_find->setClearButtonEnabled(true);
+    offerClearing(m_find);
     m_find->setMaximumWidth(260);
     auto *bar = new QHBoxLayout;
     bar->addWidget(m_find);

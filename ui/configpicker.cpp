@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/configpicker.h"
+#include "ui/clearbutton.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -90,7 +91,7 @@ ConfigPicker::ConfigPicker(config::Kind kind, QWidget *parent)
     m_card->setObjectName(QStringLiteral("card_") + name);
     m_edit->setObjectName(QStringLiteral("edit_") + name);
     m_new->setObjectName(QStringLiteral("new_") + name);
-    m_filter->setClearButtonEnabled(true);
+    offerClearing(m_filter);
     m_list->setItemDelegate(new RadioDelegate(m_list));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setUniformItemSizes(true);

@@ -3,6 +3,7 @@
 
 #include "ui/appsettings.h"
 #include "ui/ask.h"
+#include "ui/clearbutton.h"
 #include "ui/configdetail.h"
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
@@ -91,7 +92,7 @@ void ConfigurationsPage::buildLayout()
     m_kinds->setMaximumWidth(180);
     m_kinds->setMinimumWidth(100);
     m_filter->setObjectName(QStringLiteral("configFilter"));
-    m_filter->setClearButtonEnabled(true);
+    offerClearing(m_filter);
     m_new->setObjectName(QStringLiteral("configNew"));
     m_import->setObjectName(QStringLiteral("configImport"));
     m_nothing->setAlignment(Qt::AlignCenter);

@@ -3,6 +3,7 @@
 
 #include "models/tabletext.h"
 #include "ui/appsettings.h"
+#include "ui/icons.h"
 #include "ui/textdelegate.h"
 
 #include <QAction>
@@ -193,6 +194,8 @@ void DataTable::contextMenuEvent(QContextMenuEvent *event)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (QAction *action : std::as_const(m_rowActions))
+        dress(action);
     menu->addActions(m_rowActions);
     menu->addSeparator();
     menu->addAction(m_copyText);

@@ -31,16 +31,21 @@ QLabel *makeText(QWidget *parent)
 
 ErrorPanel::ErrorPanel(QWidget *parent)
     : QFrame(parent)
-    , m_shape(new QLabel(this))
-    , m_message(makeText(this))
-    , m_remedy(makeText(this))
-    , m_detail(new QPlainTextEdit(this))
-    , m_more(new QToolButton(this))
-    , m_copy(new QToolButton(this))
-    , m_close(new QToolButton(this))
 {
     setObjectName(QStringLiteral("errorPanel"));
     setFrameStyle(QFrame::StyledPanel | QFrame::Plain);
+    hide();
+}
+
+void ErrorPanel::makeParts()
+{
+    m_shape = new QLabel(this);
+    m_message = makeText(this);
+    m_remedy = makeText(this);
+    m_detail = new QPlainTextEdit(this);
+    m_more = new QToolButton(this);
+    m_copy = new QToolButton(this);
+    m_close = new QToolButton(this);
     m_message->setObjectName(QStringLiteral("errorMessage"));
     m_remedy->setObjectName(QStringLiteral("errorRemedy"));
     m_detail->setObjectName(QStringLiteral("errorDetail"));
@@ -90,11 +95,12 @@ ErrorPanel::ErrorPanel(QWidget *parent)
     });
     retranslate();
     updateShape();
-    clear();
 }
 
 void ErrorPanel::showError(const Error &error)
 {
+    if (!m_shape)
+        makeParts();
     m_error = error;
     m_message->setText(error.message);
     m_remedy->setText(error.remedy);
@@ -121,9 +127,9 @@ void ErrorPanel::clear()
 
 void ErrorPanel::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (m_shape && event->type() == QEvent::LanguageChange)
         retranslate();
-    if (event->type() == QEvent::PaletteChange)
+    if (m_shape && event->type() == QEvent::PaletteChange)
         updateShape();
     QFrame::changeEvent(event);
 }

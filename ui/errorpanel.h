@@ -32,18 +32,20 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void makeParts();
     void retranslate();
     void updateShape();
     [[nodiscard]] QString wholeText() const;
 
     Error m_error;
-    QLabel *m_shape;
-    QLabel *m_message;
-    QLabel *m_remedy;
-    QPlainTextEdit *m_detail;
-    QToolButton *m_more;
-    QToolButton *m_copy;
-    QToolButton *m_close;
+    // Made with the first error: there is such a panel on every page, and hardly ever one to be seen.
+    QLabel *m_shape = nullptr;
+    QLabel *m_message = nullptr;
+    QLabel *m_remedy = nullptr;
+    QPlainTextEdit *m_detail = nullptr;
+    QToolButton *m_more = nullptr;
+    QToolButton *m_copy = nullptr;
+    QToolButton *m_close = nullptr;
 };
 
 } // namespace society::ui

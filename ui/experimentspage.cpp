@@ -3,6 +3,7 @@
 
 #include "models/format.h"
 #include "ui/appsettings.h"
+#include "ui/clearbutton.h"
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
 #include "ui/experimentfeed.h"
@@ -49,14 +50,15 @@ ExperimentsPage::ExperimentsPage(const AppContext &context, ExperimentFeed &feed
     , m_count(new QLabel(this))
     , m_table(new DataTable(context.settings, QStringLiteral("experimentTable"), this))
     , m_error(new ErrorPanel(this))
-    , m_launch(new QPushButton(icon("media-playback-start"), QString(), this))
+    , m_launch(new QPushButton(ownIcon("media-playback-start"), QString(), this))
 {
     setObjectName(QStringLiteral("experimentsPage"));
     m_proxy.setSourceModel(&m_model);
+    m_model.setRows(m_feed.experiments()); // before the table looks: then it fits its columns once
     makeActions();
     buildLayout();
     connectSignals();
-    takeList();
+    updateActions();
     retranslate();
 }
 
@@ -88,7 +90,7 @@ void ExperimentsPage::makeActions()
 void ExperimentsPage::buildLayout()
 {
     m_filter->setObjectName(QStringLiteral("experimentFilter"));
-    m_filter->setClearButtonEnabled(true);
+    offerClearing(m_filter);
     m_states->setObjectName(QStringLiteral("experimentStates"));
     for (qsizetype i = 0; i < stateSets().size(); ++i)
         m_states->addItem(QString());
@@ -151,13 +153,6 @@ void ExperimentsPage::connectSignals()
     connect(m_folderAction, &QAction::triggered, this, &ExperimentsPage::openFolder);
     connect(m_abandonAction, &QAction::triggered, this, &ExperimentsPage::abandon);
     connect(m_removeAction, &QAction::triggered, this, &ExperimentsPage::askToRemove);
-}
-
-void ExperimentsPage::takeList()
-{
-    m_model.setRows(m_feed.experiments());
-    updateCount();
-    updateActions();
 }
 
 void ExperimentsPage::refresh()

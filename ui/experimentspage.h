@@ -45,7 +45,6 @@ private:
     void makeActions();
     void buildLayout();
     void connectSignals();
-    void takeList();
     void updateCount();
     void updateActions();
     [[nodiscard]] QList<experiment::Experiment> chosen() const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logfindbar.h"
+#include "ui/clearbutton.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -102,7 +103,7 @@ void LogFindBar::makeMenu()
 void LogFindBar::buildLayout()
 {
     m_find->setObjectName(QStringLiteral("logFindText"));
-    m_find->setClearButtonEnabled(true);
+    offerClearing(m_find);
     m_find->setMinimumWidth(120);
     m_find->installEventFilter(this);
     m_hits->setObjectName(QStringLiteral("logHits"));

@@ -29,6 +29,7 @@ namespace {
 struct KeptMarks {
     log::FileFacts file;
     qint64 bytes = 0; // that the log had
+    QByteArray ends;  // of these
     std::set<qint64> lines;
 };
 
@@ -102,7 +103,7 @@ void LogPane::open(const QString &path)
     removeFilter();
     m_view->setFollowing(true);
     m_document.open(path);
-    m_hasOwnMarks = false;
+    m_hasOwnMarks = m_asksForMarks = false;
     updateStatus();
 }
 
@@ -113,11 +114,12 @@ void LogPane::keepMarks()
     if (m_view->marks().empty())
         keptMarks().remove(m_document.path());
     else
-        keptMarks().insert(m_document.path(), {m_document.file()->opened(), m_document.byteCount(), m_view->marks()});
+        keptMarks().insert(m_document.path(),
+            {m_document.file()->opened(), m_document.byteCount(), m_document.ends(), m_view->marks()});
 }
 
-/// Puts the marks of the log back once as much of it is indexed as there was then. A file that is another one or has
-/// become shorter has other lines.
+/// Puts the marks of the log back once as much of it is indexed as there was then. A file that is another one, has
+/// become shorter or was written anew has other lines.
 void LogPane::restoreMarks()
 {
     if (m_hasOwnMarks || !m_document.file())
@@ -127,9 +129,21 @@ void LogPane::restoreMarks()
                         m_document.fileBytes() >= kept->bytes;
     if (isKept && m_document.byteCount() < kept->bytes)
         return;
-    m_hasOwnMarks = true;
-    if (isKept)
-        m_view->addMarks(kept->lines);
+    if (!isKept) {
+        m_hasOwnMarks = true;
+        return;
+    }
+    if (m_asksForMarks)
+        return;
+    m_asksForMarks = true;
+    m_document.beginsWith(kept->bytes, kept->ends, this,
+        [this, path = m_document.path(), generation = m_document.generation(), lines = kept->lines](bool isSame) {
+            if (path != m_document.path() || m_hasOwnMarks)
+                return; // another log is on show by now
+            m_hasOwnMarks = true;
+            if (isSame && generation == m_document.generation())
+                m_view->addMarks(lines);
+        });
 }
 
 void LogPane::setLive(bool live)

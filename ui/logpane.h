@@ -101,7 +101,8 @@ private:
     std::shared_ptr<log::SaveProgress> m_saving;
     QTimer m_savingTimer;
     bool m_live = false;
-    bool m_hasOwnMarks = false; // those that the log had when it was last shown are in the view, or are none
+    bool m_hasOwnMarks = false;  // those that the log had when it was last shown are in the view, or are none
+    bool m_asksForMarks = false; // whether the marks kept are those of this log
     QString m_badPattern;
     QString m_note; // what an action has done, until the log or the person goes on
     QList<QAction *> m_ownersActions;

@@ -55,9 +55,10 @@ void LogScrollBar::gather(int height)
         const qint64 firstPlace = qMin(count - 1, count * y / height);
         const qint64 endPlace = qMax(count * (y + markHeight) / height, firstPlace + 1);
         const qint64 first = m_marks.shown->lineAt(firstPlace);
-        const qint64 last = m_marks.shown->lineAt(qMin(endPlace, count) - 1);
         // What is hidden behind the last of these lines belongs to it, and to nothing where lines are filtered.
-        const qint64 end = endPlace < count && !m_marks.shown->hasList() ? m_marks.shown->lineAt(endPlace) : last + 1;
+        const qint64 end = m_marks.shown->hasList() ? m_marks.shown->lineAt(qMin(endPlace, count) - 1) + 1
+                           : endPlace < count       ? m_marks.shown->lineAt(endPlace)
+                                                    : m_marks.shown->lineCount();
         unsigned char &marks = m_rows[row];
         if (hasBetween(m_marks.hits, first, end))
             marks |= Hit;

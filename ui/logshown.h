@@ -17,6 +17,7 @@ public:
     /// Forgets lines and folds, but not whether folds begin closed.
     void clear();
     void setLineCount(qint64 count) { m_lineCount = count; }
+    [[nodiscard]] qint64 lineCount() const { return m_lineCount; }
     /// Shows the lines of a list only, which must outlive its use and may grow; null: all lines, folded.
     void setList(const log::HitList *list) { m_list = list; }
     [[nodiscard]] bool hasList() const { return m_list != nullptr; }

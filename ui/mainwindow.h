@@ -74,7 +74,6 @@ private:
     void makeMenus();
     void makeRail();
     void dressActions();
-    static void dress(QAction *action);
     void connectFeed();
     void retranslate();
     void restore();

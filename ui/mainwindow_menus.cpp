@@ -32,7 +32,7 @@ QAction *makeAction(QObject *parent, const char *name, const char *iconName, con
 {
     auto *action = new QAction(parent);
     action->setObjectName(QString::fromLatin1(name));
-    action->setProperty("iconName", QByteArray(iconName));
+    nameIcon(action, iconName);
     action->setShortcut(shortcut);
     return action;
 }
@@ -61,7 +61,8 @@ void MainWindow::makeActions()
     m_pageActions = new QActionGroup(this);
     m_pageActions->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
     const auto page = [&](const char *name, const char *iconName, Qt::Key key, const std::function<Page *()> &target) {
-        QAction *action = make(name, iconName, QKeySequence(Qt::CTRL | key));
+        QAction *action = make(name, nullptr, QKeySequence(Qt::CTRL | key));
+        action->setIcon(ownIcon(iconName));
         action->setCheckable(true);
         m_pageActions->addAction(action);
         connect(action, &QAction::triggered, this, [this, target] { showPage(target()); });
@@ -198,19 +199,13 @@ void MainWindow::makeMenus()
 }
 
 // Looking for an icon in a theme is a hundred files asked for: those of the menus wait until a menu or the palette
-// shows them, or the window is at rest. The rail has its own.
+// shows them, or the window is at rest. The rail, which is painted first, has pictures of the program's own.
 void MainWindow::dressActions()
 {
     if (std::exchange(m_isDressed, true))
         return;
     for (QAction *action : findChildren<QAction *>(Qt::FindDirectChildrenOnly))
         dress(action);
-}
-
-void MainWindow::dress(QAction *action)
-{
-    if (const QByteArray name = action->property("iconName").toByteArray(); !name.isEmpty())
-        action->setIcon(icon(name.constData()));
 }
 
 void MainWindow::makeRail()
@@ -221,7 +216,6 @@ void MainWindow::makeRail()
     m_rail->setMinimumWidth(84); // short words of a language give no cramped targets
     layout->setSpacing(4);
     for (QAction *action : {m_goLaunch, m_goExperiments, m_goConfigurations, m_goAccounts}) {
-        dress(action);
         auto *button = new QToolButton(m_rail);
         button->setObjectName(QStringLiteral("rail_") + action->objectName());
         button->setDefaultAction(action);

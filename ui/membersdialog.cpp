@@ -4,6 +4,7 @@
 #include "services/experiment/workspacedatabase.h"
 #include "services/ledger/ledger.h"
 #include "ui/ask.h"
+#include "ui/clearbutton.h"
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
 
@@ -58,7 +59,7 @@ void MembersDialog::buildLayout()
     m_role->setObjectName(QStringLiteral("memberRole"));
     m_give->setObjectName(QStringLiteral("memberGive"));
     m_remove->setObjectName(QStringLiteral("memberRemove"));
-    m_filter->setClearButtonEnabled(true);
+    offerClearing(m_filter);
     m_table->setUp(&m_proxy, {}, Model::Login);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     for (const QString &role : store::memberRoles())

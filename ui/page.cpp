@@ -16,7 +16,8 @@ Page::Page(QWidget *parent)
 
 QAction *Page::makeAction(const char *name, const char *iconName, const QKeySequence &shortcut)
 {
-    auto *action = new QAction(icon(iconName), QString(), this);
+    auto *action = new QAction(this);
+    nameIcon(action, iconName);
     action->setObjectName(QString::fromLatin1(name));
     action->setShortcut(shortcut);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);

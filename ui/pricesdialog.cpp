@@ -4,6 +4,7 @@
 #include "models/billlistmodel.h"
 #include "services/core/currency.h"
 #include "services/ledger/ledger.h"
+#include "ui/clearbutton.h"
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
 
@@ -88,7 +89,7 @@ void PricesDialog::buildLayout()
     m_filter->setObjectName(QStringLiteral("priceFilter"));
     m_filter->setPlaceholderText(tr("filter: item, model, state…"));
     m_filter->setAccessibleName(tr("Filter the prices"));
-    m_filter->setClearButtonEnabled(true);
+    offerClearing(m_filter);
     m_import->setObjectName(QStringLiteral("priceImport"));
     m_export->setObjectName(QStringLiteral("priceExport"));
     m_done->setObjectName(QStringLiteral("priceDone"));
@@ -141,7 +142,7 @@ QWidget *PricesDialog::makeForm()
     m_model->setEditable(true);
     m_model->setInsertPolicy(QComboBox::NoInsert);
     m_model->lineEdit()->setPlaceholderText(tr("every model"));
-    m_model->lineEdit()->setClearButtonEnabled(true);
+    offerClearing(m_model->lineEdit());
     m_edit->setPlaceholderText(QLocale().toString(3.0, 'f', 2));
     m_from->setCalendarPopup(true);
     m_from->setDisplayFormat(QStringLiteral("yyyy-MM-dd hh:mm"));

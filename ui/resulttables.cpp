@@ -3,6 +3,7 @@
 
 #include "models/format.h"
 #include "ui/appsettings.h"
+#include "ui/clearbutton.h"
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
 #include "ui/icons.h"
@@ -39,7 +40,7 @@ ResultTab::ResultTab(const AppContext &context, Activities &activities, const QS
 {
     setObjectName(name + QStringLiteral("Tab"));
     m_filter->setObjectName(name + QStringLiteral("Filter"));
-    m_filter->setClearButtonEnabled(true);
+    offerClearing(m_filter);
     m_export->setObjectName(name + QStringLiteral("Export"));
     m_count->setForegroundRole(QPalette::PlaceholderText);
     m_proxy.setSourceModel(&m_model);

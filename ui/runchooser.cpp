@@ -2,6 +2,7 @@
 #include "ui/runchooser.h"
 
 #include "models/format.h"
+#include "ui/clearbutton.h"
 #include "ui/statechip.h"
 
 #include <QDialogButtonBox>
@@ -28,7 +29,7 @@ RunChooser::RunChooser(const QString &what, QList<experiment::Experiment> runs, 
     m_text->setObjectName(QStringLiteral("runChooserText"));
     m_text->setPlaceholderText(tr("Find a run by its name…"));
     m_text->setAccessibleName(tr("Find a run"));
-    m_text->setClearButtonEnabled(true);
+    offerClearing(m_text);
     m_list->setObjectName(QStringLiteral("runChooserList"));
     m_list->setAccessibleName(tr("Runs"));
     auto *layout = new QVBoxLayout(this);

@@ -2,6 +2,7 @@
 #include "ui/tenantsdialog.h"
 
 #include "services/ledger/ledger.h"
+#include "ui/clearbutton.h"
 #include "ui/datatable.h"
 #include "ui/errorpanel.h"
 
@@ -59,7 +60,7 @@ void TenantsDialog::buildLayout()
     m_switch->setObjectName(QStringLiteral("tenantSwitch"));
     m_filter->setPlaceholderText(tr("filter: id, name…"));
     m_filter->setAccessibleName(tr("Filter the tenants"));
-    m_filter->setClearButtonEnabled(true);
+    offerClearing(m_filter);
     m_table->setUp(&m_proxy, {}, Model::Id);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setAccessibleName(tr("Tenants"));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QtGlobal>
+#include <array>
 #include <span>
 #include <vector>
 
@@ -14,15 +15,15 @@ class HitList {
 public:
     /// `line` must be greater than the last one.
     void append(qint64 line);
-    /// Appends base + each of `lines`, which rise.
-    void append(qint64 base, std::span<const quint32> lines);
+    /// Appends base + n for each bit n that is set, the lowest of a word first.
+    void append(qint64 base, std::span<const quint64> bits);
     /// Appends another list, all of whose lines are greater.
     void append(HitList other);
     /// Takes the last hit back (count() > 0).
     void removeLast();
     void clear();
 
-    [[nodiscard]] qint64 count() const { return m_closed + static_cast<qint64>(m_open.size()); }
+    [[nodiscard]] qint64 count() const { return m_closed + m_openCount; }
     [[nodiscard]] bool isEmpty() const { return count() == 0; }
     /// The line of hit `index` (0 ≤ index < count()).
     [[nodiscard]] qint64 at(qint64 index) const;
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] qint64 memory() const;
 
 private:
+    static constexpr qint64 StretchLines = 8192;
+    using Bits = std::array<quint64, StretchLines / 64>;
     struct Stretch {
         qint64 number = 0;     // of its first line, in stretches
         qint64 firstIndex = 0; // of its first hit
@@ -46,12 +49,15 @@ private:
     void open(qint64 number);
     void close();
     void reopen();
-    /// The lines of a stretch, counted from its first one.
-    [[nodiscard]] static std::vector<quint16> linesOf(const Stretch &stretch);
+    /// Adds lines to those of word `word` of all lines' bits.
+    void add(qint64 word, quint64 bits);
+    /// The lines of a stretch as bits.
+    [[nodiscard]] static Bits bitsOf(const Stretch &stretch);
 
     std::vector<Stretch> m_stretches;
-    std::vector<quint16> m_open; // the last stretch, not packed yet
+    std::vector<quint64> m_open; // the bits of the last stretch, not packed yet; what is missing at the end is 0
     qint64 m_openNumber = -1;
+    qint64 m_openCount = 0;
     qint64 m_closed = 0; // hits in m_stretches
 };
 

@@ -89,7 +89,69 @@ public:
         return m_line;
     }
 
+    [[nodiscard]] Result<qint64> mark(
+        QByteArrayView text, std::vector<quint64> &bits, const std::atomic_bool &stop) override
+    {
+        const auto &terms = m_pattern->terms;
+        const bool isPlain = m_isDense && terms.size() == 1 && !m_pattern->isInverse && terms[0].text &&
+                             !terms[0].isWholeWord && !terms[0].text->folds();
+        if (!isPlain)
+            return LineFinder::mark(text, bits, stop);
+        m_stop = &stop;
+        SOCIETY_ASSIGN(const quint32 newlines, markText(terms[0], *terms[0].text, text, bits));
+        return newlines;
+    }
+
 private:
+    /// As byText(), for a text that is in so many lines that what is done for each counts.
+    Result<quint32> markText(
+        const CompiledTerm &term, const Literal &literal, QByteArrayView text, std::vector<quint64> &bits)
+    {
+        const char *const begin = text.begin();
+        const qsizetype last = text.size() - literal.size(); // where the text can start at most
+        PlaceScan scan{0, 0, true};
+        bits.clear();
+        m_escapes.clear();
+        while (scan.at < text.size() && !*m_stop) {
+            const size_t count =
+                byteScan().places(begin, text.end(), literal.pair(), false, scan, m_places.data(), m_places.size());
+            bits.resize(scan.line / 64 + 1);
+            for (const LinePlace place : std::span(m_places).first(count)) {
+                const qsizetype start = place.offset - literal.pairAt();
+                if (begin[place.offset] == '\x1b')
+                    m_escapes.push_back(place);
+                else if (start >= 0 && start <= last) // no branch on whether it is there: often guessed wrongly
+                    bits[place.line / 64] |= quint64(literal.isAt(begin + start)) << place.line % 64;
+            }
+        }
+        m_isDense = scan.isDense;
+        SOCIETY_TRY(checkEscapes(term, literal, text, bits));
+        return scan.line;
+    }
+
+    /// Looks again at lines that have an escape sequence which the text may be a part of, or which may be a part of it.
+    Result<> checkEscapes(
+        const CompiledTerm &term, const Literal &literal, QByteArrayView text, std::vector<quint64> &bits)
+    {
+        for (auto escape = m_escapes.begin(); escape != m_escapes.end() && !*m_stop;) {
+            const quint32 line = escape->line;
+            const char *const at = text.begin() + escape->offset;
+            quint64 &word = bits[line / 64];
+            const quint64 bit = quint64(1) << line % 64;
+            bool isUnsure = (word & bit) != 0;
+            for (; escape != m_escapes.end() && escape->line == line; ++escape) {
+                const char *const here = text.begin() + escape->offset;
+                isUnsure = isUnsure || (here > text.begin() && literal.mayGoOnBehind(here[-1]));
+            }
+            if (isUnsure) {
+                SOCIETY_ASSIGN(
+                    const bool isHit, check(term, QByteArrayView(startOf(at, text.begin()), endOf(at, text.end()))));
+                word = isHit ? word | bit : word & ~bit;
+            }
+        }
+        return {};
+    }
+
     void join(const Hits &other)
     {
         Hits both;
@@ -294,6 +356,7 @@ private:
     Hits m_hits;
     QByteArray m_plain; // a line without its escape sequences
     std::array<LinePlace, 256> m_places;
+    std::vector<LinePlace> m_escapes;
     const char *m_begin = nullptr;
     quint32 m_line = 0; // where the present piece starts
     bool m_isDense = false;
@@ -365,6 +428,18 @@ private:
 };
 
 } // namespace
+
+Result<qint64> LineFinder::mark(QByteArrayView text, std::vector<quint64> &bits, const std::atomic_bool &stop)
+{
+    m_found.clear();
+    bits.clear();
+    SOCIETY_ASSIGN(const qint64 newlines, find(text, m_found, stop));
+    if (!m_found.empty())
+        bits.resize(m_found.back().line / 64 + 1);
+    for (const LineHit &hit : m_found)
+        bits[hit.line / 64] |= quint64(1) << hit.line % 64;
+    return newlines;
+}
 
 std::unique_ptr<LineFinder> finderOf(const LineMatcher &matcher)
 {

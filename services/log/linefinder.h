@@ -31,6 +31,13 @@ public:
     /// nothing. Error: `pattern_too_costly`.
     [[nodiscard]] virtual Result<qint64> find(
         QByteArrayView text, std::vector<LineHit> &hits, const std::atomic_bool &stop) = 0;
+    /// The same where only the numbers of the lines matter: one bit for each line, the lowest of a word
+    /// first, in place of what `bits` had; what is missing at its end is 0.
+    [[nodiscard]] virtual Result<qint64> mark(
+        QByteArrayView text, std::vector<quint64> &bits, const std::atomic_bool &stop);
+
+private:
+    std::vector<LineHit> m_found;
 };
 
 /// Finds the lines that match a pattern: just those that LineMatcher says, by searching whole blocks.

@@ -85,6 +85,9 @@ public:
     /// The open file, null before it is; readable by position in any thread as far as byteCount().
     [[nodiscard]] const std::shared_ptr<const LogFile> &file() const { return m_file; }
 
+    /// Some bytes of both ends of what is indexed: with byteCount() they tell the file from one written anew in place.
+    [[nodiscard]] const QByteArray &ends() const { return m_ends; }
+
     /// The last `count` lines come along with grown(), so that a follower paints them in the same frame. 0: none.
     void setTailLines(int count) { m_tailLines = count; }
 
@@ -113,6 +116,8 @@ public:
     void findTime(const QDateTime &time, QObject *context, std::function<void(qint64 line)> done);
     /// Answers with the last error in the last 20,000 lines: the line and what follows it up to the next logger's line.
     void findLastError(QObject *context, std::function<void(ErrorBlock)> done);
+    /// Answers whether the log still begins with the `bytes` bytes of which ends() was `ends`.
+    void beginsWith(qint64 bytes, const QByteArray &ends, QObject *context, std::function<void(bool)> done);
 
 signals:
     /// More lines, or the last line became longer. `tail`: see setTailLines().
@@ -143,6 +148,7 @@ private:
     qint64 m_byteCount = 0;
     qint64 m_fileBytes = 0;
     qint64 m_indexMemory = 0;
+    QByteArray m_ends;
     quint64 m_generation = 0;
     quint64 m_openings = 0; // counts open() and close()
     int m_tailLines = 0;

@@ -49,7 +49,7 @@ LogDocument::Look LogDocument::Inside::look(int tailLines)
     if (index.byteCount() < facts->size)
         piece.end();
     if (taken && *taken > 0) {
-        if (Result<QByteArray> print = printOfEnds())
+        if (Result<QByteArray> print = printOfEnds(index.byteCount()))
             ends = std::move(*print);
     }
     modifiedNs = facts->modifiedNs;
@@ -58,6 +58,7 @@ LogDocument::Look LogDocument::Inside::look(int tailLines)
     look.byteCount = index.byteCount();
     look.fileBytes = facts->size;
     look.indexMemory = index.memory();
+    look.ends = ends;
     look.changed = index.byteCount() != before;
     look.more = taken && index.byteCount() < facts->size;
     if (!taken)
@@ -112,16 +113,24 @@ Result<bool> LogDocument::Inside::isContinued()
         return false;
     if (facts.modifiedNs == modifiedNs || index.byteCount() == 0)
         return true;
-    SOCIETY_ASSIGN(const QByteArray now, printOfEnds());
+    SOCIETY_ASSIGN(const QByteArray now, printOfEnds(index.byteCount()));
     return now == ends;
 }
 
-Result<QByteArray> LogDocument::Inside::printOfEnds()
+bool LogDocument::Inside::beginsWith(qint64 bytes, const QByteArray &print)
 {
-    const qint64 length = std::min(EndBytes, index.byteCount());
+    if (!file || index.byteCount() < bytes)
+        return false;
+    const Result<QByteArray> now = printOfEnds(bytes);
+    return now && *now == print;
+}
+
+Result<QByteArray> LogDocument::Inside::printOfEnds(qint64 bytes)
+{
+    const qint64 length = std::min(EndBytes, bytes);
     QByteArray print(2 * length, Qt::Uninitialized);
     SOCIETY_ASSIGN(const qint64 head, file->read(0, print.data(), length));
-    SOCIETY_ASSIGN(const qint64 tail, file->read(index.byteCount() - length, print.data() + head, length));
+    SOCIETY_ASSIGN(const qint64 tail, file->read(bytes - length, print.data() + head, length));
     print.truncate(head + tail);
     return print;
 }

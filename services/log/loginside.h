@@ -25,6 +25,8 @@ struct LogDocument::Inside {
     [[nodiscard]] Result<QString> text(const LineChoice &choice, qint64 maxBytes, bool withEscapes);
     [[nodiscard]] qint64 findTime(const QDateTime &time);
     [[nodiscard]] ErrorBlock findLastError();
+    /// Whether the ends of the first `bytes` bytes are these.
+    [[nodiscard]] bool beginsWith(qint64 bytes, const QByteArray &print);
 
     std::atomic_bool isUnwanted = false; // the one thing that another thread may touch: nobody wants an answer any more
     QString path;
@@ -32,14 +34,14 @@ struct LogDocument::Inside {
     std::shared_ptr<const LogFile> file;
     LineIndex index;
     Indexer indexer;
-    PieceSize piece{qint64(16) << 20, qint64(256) << 20, 16}; // before other questions get their turn
+    PieceSize piece{qint64(16) << 20, qint64(256) << 20, 40}; // before other questions get their turn
     BlockReader reader;
 
 private:
     [[nodiscard]] Result<> reopen();
     void restart(std::shared_ptr<const LogFile> other);
     [[nodiscard]] Result<bool> isContinued();
-    [[nodiscard]] Result<QByteArray> printOfEnds();
+    [[nodiscard]] Result<QByteArray> printOfEnds(qint64 bytes);
     [[nodiscard]] Result<> forSome(const HitList &only, qint64 first, qint64 end, qint64 maxLineBytes,
         const std::function<bool(const RawLine &)> &sink);
     [[nodiscard]] QDateTime firstTimeFrom(LineIndex::Anchor from);
@@ -59,6 +61,7 @@ struct LogDocument::Look {
     qint64 byteCount = 0;
     qint64 fileBytes = 0;
     qint64 indexMemory = 0;
+    QByteArray ends;
     bool changed = false; // lines or bytes came
     bool more = false;    // the index has not reached the file's end
     LinesAnswer tail;

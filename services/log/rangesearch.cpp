@@ -15,6 +15,8 @@ constexpr qint64 BlockBytes = BlockReader::BlockBytes;
 constexpr qint64 PageBytes = 4096;
 /// Room behind a block for the rest of its last line; a longer line gets memory of its own.
 constexpr qint64 RestBytes = 64 << 10;
+/// So much of it is read with the block.
+constexpr qint64 LineEndBytes = 1024;
 
 /// Where the last line of [begin, end) starts, its newline aside.
 const char *lineStart(const char *begin, const char *end)
@@ -23,19 +25,28 @@ const char *lineStart(const char *begin, const char *end)
     const void *newline = ::memrchr(begin, '\n', static_cast<size_t>(last - begin));
     return newline ? static_cast<const char *>(newline) + 1 : begin;
 }
+
+void setBit(std::vector<quint64> &bits, qint64 number)
+{
+    const auto word = static_cast<size_t>(number / 64);
+    if (word >= bits.size())
+        bits.resize(word + 1);
+    bits[word] |= quint64(1) << number % 64;
+}
 } // namespace
 
 /// The lines that start in [begin, end).
 struct RangeSearch::Block {
     qint64 begin = 0;
     qint64 end = 0;
-    qint64 limit = 0;           // where the bytes end that may be looked at
-    bool isFirst = false;       // a line starts at `begin`
-    qint64 newlines = 0;        // in [begin, end)
-    std::vector<quint32> lines; // of hits, counted from the line that the byte at `begin` belongs to
-    QByteArray bytes;           // of hits
-    qint64 next = -1;           // where the line starts that follows the last one; -1: no line starts here
-    bool isUnfinished = false;  // the last one has no newline before `limit`; it is at `next` then
+    qint64 limit = 0;          // where the bytes end that may be looked at
+    bool isFirst = false;      // a line starts at `begin`
+    qint64 newlines = 0;       // in [begin, end)
+    std::vector<quint64> bits; // one for each line, set for hits
+    qint64 firstLine = 0;      // which one is the first of `bits`, counted from that of the byte at `begin`
+    QByteArray bytes;          // of hits
+    qint64 next = -1;          // where the line starts that follows the last one; -1: no line starts here
+    bool isUnfinished = false; // the last one has no newline before `limit`; it is at `next` then
     bool lastIsHit = false;
     bool isShort = false; // the file has become shorter
     std::optional<Error> error;
@@ -83,10 +94,10 @@ private:
             m_found.atEnd = true;
             return false;
         }
-        m_found.lines.append(m_number, block.lines);
+        m_found.lines.append(m_number + block.firstLine, block.bits);
         m_number += block.newlines;
         m_found.bytes += block.bytes;
-        block.lines = {};
+        block.bits = {};
         block.bytes = {};
         if (block.next < 0)
             return true;
@@ -128,12 +139,16 @@ RangeSearch::RangeSearch(std::unique_ptr<LineFinder> finder)
 {
 }
 
-/// Reads on behind the `have` bytes of a block until a line ends, as far as there is room. Returns how many bytes of
-/// the buffer are whole lines then, or all of them.
+/// Of a block and what follows `have` bytes are in the buffer: reads on until the block's last line ends, as far as
+/// there is room. Returns how many bytes of the buffer are whole lines then, or all of them.
 Result<qint64> RangeSearch::readRest(Thread &thread, const Block &block, const LogFile &file, qint64 &have)
 {
     char *const bytes = thread.bytesOf(block);
-    const qint64 room = have + RestBytes;
+    const qint64 length = block.end - block.begin;
+    const char *const rest = bytes + length;
+    if (const char *const newline = byteScan().nth(rest, bytes + have, '\n', 1); newline < bytes + have)
+        return newline + 1 - bytes;
+    const qint64 room = length + RestBytes;
     for (qint64 step = PageBytes; have < room && block.begin + have < block.limit; step *= 2) {
         const qint64 wanted = std::min({step, room - have, block.limit - block.begin - have});
         SOCIETY_ASSIGN(const qint64 got, file.read(block.begin + have, bytes + have, wanted));
@@ -152,11 +167,12 @@ Result<> RangeSearch::searchBlock(
 {
     char *const bytes = thread.bytesOf(block);
     const qint64 length = block.end - block.begin;
-    // The byte before tells whether a line starts at the block's first one.
+    // The byte before tells whether a line starts at the block's first one, and in those behind the last line ends.
     const qint64 before = block.isFirst ? 0 : 1;
-    SOCIETY_ASSIGN(const qint64 gotBefore, file.read(block.begin - before, bytes - before, before));
-    SOCIETY_ASSIGN(const qint64 got, file.read(block.begin, bytes, length));
-    block.isShort = got < length || gotBefore < before;
+    const qint64 wanted = before + length + std::min(LineEndBytes, block.limit - block.end);
+    SOCIETY_ASSIGN(qint64 have, file.read(block.begin - before, bytes - before, wanted));
+    have -= before;
+    block.isShort = have < length;
     if (block.isShort)
         return {};
     const char *first = bytes;
@@ -166,7 +182,6 @@ Result<> RangeSearch::searchBlock(
         block.newlines = bytes[length - 1] == '\n' ? 1 : 0;
         return {};
     }
-    qint64 have = length;
     qint64 whole = length;
     if (bytes[length - 1] != '\n') {
         SOCIETY_ASSIGN(whole, readRest(thread, block, file, have));
@@ -195,21 +210,24 @@ Result<> RangeSearch::searchBlock(
 Result<> RangeSearch::searchText(
     Thread &thread, Block &block, QByteArrayView text, bool withBytes, const std::atomic_bool &stop)
 {
+    block.firstLine = block.newlines;
+    if (!withBytes) {
+        SOCIETY_ASSIGN(const qint64 newlines, thread.finder->mark(text, block.bits, stop));
+        block.newlines += newlines;
+        const auto last = static_cast<size_t>(newlines - (text.endsWith('\n') ? 1 : 0));
+        block.lastIsHit = last / 64 < block.bits.size() && (block.bits[last / 64] >> last % 64 & 1) != 0;
+        return {};
+    }
     thread.hits.clear();
     SOCIETY_ASSIGN(const qint64 newlines, thread.finder->find(text, thread.hits, stop));
-    const auto before = static_cast<quint32>(block.newlines);
     block.newlines += newlines;
-    block.lines.resize(thread.hits.size());
-    std::transform(thread.hits.begin(), thread.hits.end(), block.lines.begin(),
-        [before](const LineHit &hit) { return before + hit.line; });
-    if (withBytes) {
-        for (const LineHit &hit : thread.hits) {
-            const char *const at = text.begin() + hit.at;
-            const void *const newline = ::memrchr(text.begin(), '\n', hit.at);
-            const char *const start = newline ? static_cast<const char *>(newline) + 1 : text.begin();
-            const char *const end = byteScan().nth(at, text.end(), '\n', 1);
-            block.bytes.append(start, std::min(end + 1, text.end()) - start);
-        }
+    for (const LineHit &hit : thread.hits) {
+        setBit(block.bits, hit.line);
+        const char *const at = text.begin() + hit.at;
+        const void *const newline = ::memrchr(text.begin(), '\n', hit.at);
+        const char *const start = newline ? static_cast<const char *>(newline) + 1 : text.begin();
+        const char *const end = byteScan().nth(at, text.end(), '\n', 1);
+        block.bytes.append(start, std::min(end + 1, text.end()) - start);
     }
     block.lastIsHit =
         !thread.hits.empty() && text.begin() + thread.hits.back().at >= lineStart(text.begin(), text.end());
@@ -220,7 +238,7 @@ Result<> RangeSearch::searchLongLine(Thread &thread, Block &block, const LogFile
     bool withBytes, const std::atomic_bool &stop)
 {
     const qint64 offset = block.begin + (begun.begin() - thread.bytesOf(block));
-    const auto number = static_cast<quint32>(block.newlines); // it is the block's last line
+    const qint64 number = block.newlines - block.firstLine; // it is the block's last line
     QByteArray line = begun.toByteArray();
     qint64 end = offset + line.size();
     QByteArray piece(BlockBytes, Qt::Uninitialized);
@@ -241,7 +259,7 @@ Result<> RangeSearch::searchLongLine(Thread &thread, Block &block, const LogFile
     SOCIETY_TRY(thread.finder->find(line, thread.hits, stop));
     block.lastIsHit = !thread.hits.empty();
     if (block.lastIsHit)
-        block.lines.push_back(number);
+        setBit(block.bits, number);
     if (block.lastIsHit && withBytes)
         block.bytes.append(line).append(isFinished ? "\n" : "");
     return {};

@@ -125,14 +125,20 @@ bool checkSearch(QRandomGenerator &random, const QByteArray &text)
         return true; // no expression
     std::vector<LineHit> hits;
     const std::atomic_bool never = false;
-    const Result<qint64> found = finderOf(*matcher)->find(text, hits, never);
+    const std::unique_ptr<LineFinder> finder = finderOf(*matcher);
+    const Result<qint64> found = finder->find(text, hits, never);
+    std::vector<quint64> bits;
+    const Result<qint64> marked = finder->mark(text, bits, never); // having seen whether hits are dense
+    if (found.has_value() != marked.has_value())
+        return false;
     auto hit = hits.begin();
     quint32 number = 0;
     for (const QByteArray &line : linesOf(text)) {
         const Result<bool> isHit = matcher->matches(line);
         if (!found || !isHit)
             return !found; // too costly: both must say so
-        if (*isHit != (hit != hits.end() && hit->line == number)) {
+        const bool isMarked = number / 64 < bits.size() && (bits[number / 64] >> number % 64 & 1) != 0;
+        if (*isHit != (hit != hits.end() && hit->line == number) || *isHit != isMarked) {
             std::fprintf(stderr, "pattern %s, regex %d case %d word %d inverse %d, line %u: %s\n",
                 qPrintable(pattern.text), pattern.isRegularExpression, pattern.isCaseSensitive, pattern.isWholeWord,
                 pattern.isInverse, number, line.toPercentEncoding(" ").constData());
@@ -141,7 +147,7 @@ bool checkSearch(QRandomGenerator &random, const QByteArray &text)
         hit += *isHit ? 1 : 0;
         ++number;
     }
-    return hit == hits.end() && found && *found == text.count('\n');
+    return hit == hits.end() && found && *found == text.count('\n') && *marked == *found;
 }
 
 } // namespace

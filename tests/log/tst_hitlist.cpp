@@ -59,13 +59,17 @@ private slots:
             qint64 base = random.bounded(3) * 5000;
             for (int block = 0; block < 5; ++block) {
                 std::vector<quint32> lines;
+                std::vector<quint64> bits;
                 const quint32 widest = 1U << random.bounded(14);
                 const auto count = static_cast<size_t>(random.bounded(3000));
                 for (quint32 line = random.bounded(widest); lines.size() < count; line += 1 + random.bounded(widest))
                     lines.push_back(line);
-                list.append(base, lines);
-                for (const quint32 line : lines)
+                for (const quint32 line : lines) {
+                    bits.resize(line / 64 + 1);
+                    bits[line / 64] |= quint64(1) << line % 64;
                     reference.append(base + line);
+                }
+                list.append(base, bits);
                 if (random.bounded(4) == 0 && !list.isEmpty()) {
                     list.removeLast();
                     reference.removeLast();

@@ -29,6 +29,28 @@ QByteArray randomLog(QRandomGenerator &random, int size, int newlineEvery)
     return bytes;
 }
 
+/// A log and what is needed to index and read it.
+struct Log {
+    explicit Log(const QString &path)
+    {
+        Result<LogFile> opened = LogFile::open(path);
+        if (!opened)
+            qFatal("cannot open %s", qPrintable(path));
+        file = std::move(*opened);
+    }
+    /// Indexes at most so many of the file's `size` bytes.
+    [[nodiscard]] bool extend(qint64 size, qint64 atMost)
+    {
+        return indexer.extend(index, file, size, atMost, never).has_value();
+    }
+
+    LogFile file;
+    BlockReader reader;
+    Indexer indexer;
+    LineIndex index;
+    const std::atomic_bool never = false;
+};
+
 } // namespace
 
 class TestLineIndex : public QObject {
@@ -53,18 +75,13 @@ private slots:
         QRandomGenerator random(11);
         const QByteArray bytes = randomLog(random, size, newlineEvery);
         const QList<QByteArray> expected = referenceLines(bytes);
-        const QString path = write(bytes);
-        Result<LogFile> file = LogFile::open(path);
-        QVERIFY(file);
-        BlockReader reader;
-        Indexer indexer;
-        LineIndex index;
-        while (index.byteCount() < size)
-            QVERIFY(indexer.extend(index, *file, size, 1 + random.bounded(1'500'000), m_never));
-        QCOMPARE(index.lineCount(), expected.size());
+        Log log(write(bytes));
+        while (log.index.byteCount() < size)
+            QVERIFY(log.extend(size, 1 + random.bounded(1'500'000)));
+        QCOMPARE(log.index.lineCount(), expected.size());
 
         QList<QByteArray> all;
-        QVERIFY(forLines(*file, reader, index, 0, expected.size(), size, [&](const RawLine &line) {
+        QVERIFY(forLines(log.file, log.reader, log.index, 0, expected.size(), size, [&](const RawLine &line) {
             all.append(line.data.toByteArray());
             return true;
         }));
@@ -72,14 +89,14 @@ private slots:
         for (int i = 0; i < 60 && !expected.isEmpty(); ++i) {
             const qint64 wanted = random.bounded(expected.size());
             QByteArray found;
-            QVERIFY(forLines(*file, reader, index, wanted, 1, size, [&](const RawLine &line) {
+            QVERIFY(forLines(log.file, log.reader, log.index, wanted, 1, size, [&](const RawLine &line) {
                 found = line.data.toByteArray();
                 return true;
             }));
             QCOMPARE(found, expected[wanted]);
-            Result<qint64> last = offsetOfLastLines(*file, reader, size, expected.size() - wanted);
+            Result<qint64> last = offsetOfLastLines(log.file, log.reader, size, expected.size() - wanted);
             QVERIFY(last);
-            Result<qint64> start = offsetOfLine(*file, reader, index, wanted);
+            Result<qint64> start = offsetOfLine(log.file, log.reader, log.index, wanted);
             QVERIFY(start);
             QCOMPARE(*last, *start);
         }
@@ -90,27 +107,20 @@ private slots:
         const QString path = write("a\nb\n");
         constexpr qint64 Claimed = qint64(8) << 40; // holes, so it takes no room
         QVERIFY(QFile::resize(path, Claimed));
-        Result<LogFile> file = LogFile::open(path);
-        QVERIFY(file);
-        Indexer indexer;
-        LineIndex index;
-        QVERIFY(indexer.extend(index, *file, Claimed, 1'000'000, m_never));
-        QCOMPARE(index.lineCount(), 3);
-        QVERIFY2(index.memory() < (qint64(3) << 20), qPrintable(QString::number(index.memory())));
+        Log log(path);
+        QVERIFY(log.extend(Claimed, 1'000'000));
+        QCOMPARE(log.index.lineCount(), 3);
+        QVERIFY2(log.index.memory() < (qint64(3) << 20), qPrintable(QString::number(log.index.memory())));
     }
 
     void cutsALongLineAndTellsItsLength()
     {
         const QByteArray bytes = "short\n" + QByteArray(3'000'000, 'x') + "\nlast";
-        Result<LogFile> file = LogFile::open(write(bytes));
-        QVERIFY(file);
-        BlockReader reader;
-        Indexer indexer;
-        LineIndex index;
-        QVERIFY(indexer.extend(index, *file, bytes.size(), bytes.size(), m_never));
+        Log log(write(bytes));
+        QVERIFY(log.extend(bytes.size(), bytes.size()));
         QList<RawLine> lines;
         QList<qsizetype> kept;
-        QVERIFY(forLines(*file, reader, index, 0, 3, 100, [&](const RawLine &line) {
+        QVERIFY(forLines(log.file, log.reader, log.index, 0, 3, 100, [&](const RawLine &line) {
             lines.append(line);
             kept.append(line.data.size());
             return true;
@@ -124,21 +134,17 @@ private slots:
     void readsOnlyTheEndsOfALengthyLine()
     {
         const QByteArray bytes = "a\n" + QByteArray(9'000'000, 'x') + "yz\nb\n" + QByteArray(7'000'000, 'u') + "end";
-        Result<LogFile> file = LogFile::open(write(bytes));
-        QVERIFY(file);
-        BlockReader reader;
-        Indexer indexer;
-        LineIndex index;
-        QVERIFY(indexer.extend(index, *file, bytes.size(), bytes.size(), m_never));
-        QCOMPARE(index.lineCount(), 4);
+        Log log(write(bytes));
+        QVERIFY(log.extend(bytes.size(), bytes.size()));
+        QCOMPARE(log.index.lineCount(), 4);
         QList<QByteArray> shown;
-        QVERIFY(forLines(*file, reader, index, 0, 9, 3, [&](const RawLine &line) {
+        QVERIFY(forLines(log.file, log.reader, log.index, 0, 9, 3, [&](const RawLine &line) {
             shown.append(line.data.toByteArray() + '~' + line.tail.toByteArray());
             shown.last() += line.finished ? "." : "";
             return true;
         }));
         QCOMPARE(shown, (QList<QByteArray>{"a~.", "xxx~xyz.", "b~.", "uuu~end"}));
-        const Result<LineIndex::Anchor> line = lineAtOffset(*file, reader, index, 5'000'000);
+        const Result<LineIndex::Anchor> line = lineAtOffset(log.file, log.reader, log.index, 5'000'000);
         QVERIFY(line);
         QCOMPARE(line->line, 1);
         QCOMPARE(line->offset, 2);
@@ -156,25 +162,22 @@ private slots:
         }
         starts.append(bytes.size());
         bytes.chop(1); // the last line is not finished
-        Result<LogFile> file = LogFile::open(write(bytes));
-        QVERIFY(file);
-        BlockReader reader;
-        Indexer indexer;
-        LineIndex index;
-        QVERIFY(indexer.extend(index, *file, bytes.size(), bytes.size(), m_never));
-        QCOMPARE(index.lineCount(), starts.size() - 1);
-        for (qint64 first = 0; first < index.lineCount(); ++first) {
+        Log log(write(bytes));
+        QVERIFY(log.extend(bytes.size(), bytes.size()));
+        QCOMPARE(log.index.lineCount(), starts.size() - 1);
+        for (qint64 first = 0; first < log.index.lineCount(); ++first) {
             qint64 number = first;
-            QVERIFY(forLines(*file, reader, index, first, index.lineCount(), 2, [&](const RawLine &line) {
-                const auto at = static_cast<qsizetype>(number++);
-                return QTest::qCompare(line.number, qint64(at), "number", "at", __FILE__, __LINE__) &&
-                       QTest::qCompare(line.offset, starts[at], "offset", "start", __FILE__, __LINE__) &&
-                       QTest::qCompare(
-                           line.bytes, starts[at + 1] - starts[at] - 1, "bytes", "length", __FILE__, __LINE__) &&
-                       QTest::qCompare(line.data.toByteArray() + line.tail.toByteArray(), QByteArray("<xx>"), "ends",
-                           "<xx>", __FILE__, __LINE__);
-            }));
-            QCOMPARE(number, index.lineCount());
+            QVERIFY(
+                forLines(log.file, log.reader, log.index, first, log.index.lineCount(), 2, [&](const RawLine &line) {
+                    const auto at = static_cast<qsizetype>(number++);
+                    return QTest::qCompare(line.number, qint64(at), "number", "at", __FILE__, __LINE__) &&
+                           QTest::qCompare(line.offset, starts[at], "offset", "start", __FILE__, __LINE__) &&
+                           QTest::qCompare(
+                               line.bytes, starts[at + 1] - starts[at] - 1, "bytes", "length", __FILE__, __LINE__) &&
+                           QTest::qCompare(line.data.toByteArray() + line.tail.toByteArray(), QByteArray("<xx>"),
+                               "ends", "<xx>", __FILE__, __LINE__);
+                }));
+            QCOMPARE(number, log.index.lineCount());
         }
     }
 
@@ -219,7 +222,6 @@ private:
         return path;
     }
 
-    const std::atomic_bool m_never = false;
     QTemporaryDir m_folder;
     int m_count = 0;
 };

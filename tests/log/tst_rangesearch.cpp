@@ -190,7 +190,8 @@ private slots:
     {
         QTest::addColumn<qint64>("bytes");
         QTest::addColumn<bool>("isFinished");
-        for (const qint64 bytes : {100'000, 1'048'576, 1'048'577, 5'000'000, 100'000'000}) {
+        for (const qint64 bytes :
+            {100'000, 524'287, 524'288, 525'300, 525'312, 589'824, 1'048'576, 1'048'577, 5'000'000, 100'000'000}) {
             QTest::addRow("%lld", bytes) << bytes << true;
             if (bytes < 100'000'000)
                 QTest::addRow("%lld unfinished", bytes) << bytes << false;

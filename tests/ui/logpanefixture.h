@@ -71,3 +71,33 @@ public:
     std::unique_ptr<society::ui::LogPane> pane;
     society::ui::LogView *view;
 };
+
+/// What test classes inherit beside QObject: each of their functions has a pane of its own, made by init() and dropped
+/// by cleanup().
+class LogPaneTest {
+protected:
+    void makePane()
+    {
+        m_fixture = std::make_unique<LogPaneFixture>();
+        m_log = &m_fixture->log;
+        m_pane = m_fixture->pane.get();
+        m_view = m_fixture->view;
+    }
+    void dropPane() { m_fixture.reset(); }
+
+    template <class T>
+    T *child(const char *name)
+    {
+        return m_fixture->child<T>(name);
+    }
+    void show(const QByteArray &bytes) { m_fixture->show(bytes); }
+    static int rowHeight() { return LogPaneFixture::rowHeight(); }
+    QString firstVisible() { return m_fixture->firstVisible(); }
+    QString lastVisible() { return m_fixture->lastVisible(); }
+    QString copied() { return m_fixture->copied(); }
+
+    std::unique_ptr<LogPaneFixture> m_fixture;
+    LogFixture *m_log = nullptr;
+    society::ui::LogPane *m_pane = nullptr;
+    society::ui::LogView *m_view = nullptr;
+};

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the pane keeps of a log that is not on show, and which actions it offers when.
 #include "tests/ui/logpanefixture.h"
+#include "ui/statechip.h"
 
 #include <QAction>
 #include <QLineEdit>
+#include <QScrollBar>
 
 using namespace society;
 using namespace society::ui;
@@ -11,13 +13,21 @@ using namespace Qt::StringLiterals;
 
 using Lines = std::set<qint64>;
 
-class TestLogMarks : public QObject {
+namespace {
+
+QByteArray linesWithLevel(const QByteArray &level, int count)
+{
+    QByteArray bytes;
+    for (int i = 0; i < count; ++i)
+        bytes += "2026-11-24 02:03:25,086 - agentsociety - " + level + " - call " + QByteArray::number(i) + '\n';
+    return bytes;
+}
+
+} // namespace
+
+class TestLogMarks : public QObject, private LogPaneTest {
     Q_OBJECT
 private:
-    std::unique_ptr<LogPaneFixture> m_fixture;
-    LogPane *m_pane = nullptr;
-    LogView *m_view = nullptr;
-
     void mark(const Lines &lines)
     {
         m_view->setFocus();
@@ -27,9 +37,27 @@ private:
         }
         QCOMPARE(m_view->marks(), lines);
     }
+    bool isInTheBar(const QColor &colour) const
+    {
+        const QImage image = m_view->verticalScrollBar()->grab().toImage();
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (image.pixelColor(x, y) == colour)
+                    return true;
+            }
+        }
+        return false;
+    }
+    /// What the pane has asked the document is answered then.
+    void waitForAnswers()
+    {
+        bool isAnswered = false;
+        m_pane->document().lines(0, 1, this, [&isAnswered](const log::LinesAnswer &) { isAnswered = true; });
+        QTRY_VERIFY(isAnswered);
+    }
     QString other(const QByteArray &bytes) const
     {
-        const QString path = m_fixture->log.other(u"other.txt"_s);
+        const QString path = m_log->other(u"other.txt"_s);
         QFile file(path);
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
             qFatal("cannot write another log");
@@ -37,25 +65,20 @@ private:
     }
 
 private slots:
-    void init()
-    {
-        m_fixture = std::make_unique<LogPaneFixture>();
-        m_pane = m_fixture->pane.get();
-        m_view = m_fixture->view;
-    }
-    void cleanup() { m_fixture.reset(); }
+    void init() { makePane(); }
+    void cleanup() { dropPane(); }
 
     void keepsTheMarksOfEachLog()
     {
-        m_fixture->show(numberedLines(0, 1000));
+        show(numberedLines(0, 1000));
         mark({100, 500});
-        const QString path = m_fixture->log.path();
+        const QString path = m_log->path();
         const QString another = other(numberedLines(0, 20));
         m_pane->open(another);
         QTRY_COMPARE(m_pane->document().lineCount(), 20);
         QVERIFY(m_view->marks().empty());
         mark({3});
-        m_fixture->log.append(numberedLines(1000, 5)); // meanwhile
+        m_log->append(numberedLines(1000, 5)); // meanwhile
         m_pane->open(path);
         QTRY_COMPARE(m_view->marks(), (Lines{100, 500}));
         QTest::keyClick(m_view, Qt::Key_F2);
@@ -75,24 +98,28 @@ private slots:
     void forgetsTheMarksOfALogThatIsAnotherOne_data()
     {
         QTest::addColumn<bool>("isReplaced");
-        QTest::newRow("replaced") << true;
-        QTest::newRow("begun anew") << false;
+        QTest::addColumn<int>("lines");
+        QTest::newRow("replaced") << true << 2000;
+        QTest::newRow("begun anew") << false << 50;
+        QTest::newRow("written anew, longer") << false << 3000;
     }
 
     void forgetsTheMarksOfALogThatIsAnotherOne()
     {
         QFETCH(bool, isReplaced);
-        m_fixture->show(numberedLines(0, 1000));
+        QFETCH(int, lines);
+        show(numberedLines(0, 1000));
         mark({10});
-        const QString path = m_fixture->log.path();
+        const QString path = m_log->path();
         m_pane->open(other("x\n"));
         QTRY_COMPARE(m_pane->document().lineCount(), 1);
         if (isReplaced)
-            m_fixture->log.replace(numberedLines(0, 2000));
+            m_log->replace(numberedLines(5, lines));
         else
-            m_fixture->log.rewrite(numberedLines(0, 50));
+            m_log->rewrite(numberedLines(5, lines));
         m_pane->open(path);
-        QTRY_COMPARE(m_pane->document().lineCount(), isReplaced ? 2000 : 50);
+        QTRY_COMPARE(m_pane->document().lineCount(), lines);
+        waitForAnswers();
         QVERIFY(m_view->marks().empty());
         mark({11});
         m_pane->open(other("x\ny\n"));
@@ -101,13 +128,48 @@ private slots:
         QTRY_COMPARE(m_view->marks(), Lines{11});
     }
 
+    void dropsAllMarksOfALogThatIsWrittenAnewInPlace_data()
+    {
+        QTest::addColumn<int>("lines");
+        QTest::newRow("shorter") << 40;
+        QTest::newRow("of the same length") << 400;
+        QTest::newRow("longer") << 4000;
+    }
+
+    void dropsAllMarksOfALogThatIsWrittenAnewInPlace()
+    {
+        QFETCH(int, lines);
+        show(linesWithLevel("ERROR", 400));
+        mark({7, 300});
+        const QColor error = severityColour(Severity::Fault, m_view->verticalScrollBar()->palette());
+        const QColor own = m_view->verticalScrollBar()->palette().color(QPalette::Text);
+        QTRY_VERIFY(isInTheBar(error));
+        QTRY_VERIFY(isInTheBar(own));
+        m_log->rewrite(linesWithLevel("NOTES", lines));
+        QTRY_COMPARE(m_pane->document().lineCount(), lines);
+        QTRY_VERIFY(lastVisible().contains(u"NOTES"_s));
+        QVERIFY(m_view->marks().empty());
+        QTRY_VERIFY(!isInTheBar(error) && !isInTheBar(own));
+        mark({9}); // and marks can be set anew
+    }
+
+    void marksWhatTheLastFoldHides()
+    {
+        const QColor own = m_view->verticalScrollBar()->palette().color(QPalette::Text);
+        show(numberedLines(0, 50) + QByteArray("again\n").repeated(500));
+        QTRY_COMPARE(m_view->shown().count(), 51);
+        QVERIFY(!isInTheBar(own));
+        m_view->addMarks({300});
+        QTRY_VERIFY(isInTheBar(own));
+    }
+
     void savesHitsOnlyOnceAllAreFound()
     {
-        auto *save = m_fixture->child<QAction>("logSaveHits");
+        auto *save = child<QAction>("logSaveHits");
         QVERIFY(!save->isEnabled());
         const QByteArray part = numberedLines(0, 100'000);
-        m_fixture->show(part.repeated(100)); // more than is searched in one go
-        QVERIFY(!save->isEnabled());         // nothing was looked for
+        show(part.repeated(100));    // more than is searched in one go
+        QVERIFY(!save->isEnabled()); // nothing was looked for
         int early = 0;
         bool isOffered = false;
         connect(&m_pane->search(), &log::LogSearch::hitsChanged, this, [&] {
@@ -116,7 +178,7 @@ private slots:
             ++early;
             isOffered = isOffered || save->isEnabled();
         });
-        auto *edit = m_fixture->child<QLineEdit>("logFindText");
+        auto *edit = child<QLineEdit>("logFindText");
         edit->setFocus();
         edit->setText(u"line 99"_s);
         QTRY_VERIFY_WITH_TIMEOUT(save->isEnabled(), 20'000);

@@ -38,19 +38,9 @@ QByteArray traceback(const QByteArray &error)
 
 } // namespace
 
-class TestLogPane : public QObject {
+class TestLogPane : public QObject, private LogPaneTest {
     Q_OBJECT
 private:
-    std::unique_ptr<LogPaneFixture> m_fixture;
-    LogPane *m_pane = nullptr;
-    LogView *m_view = nullptr;
-
-    template <class T>
-    T *child(const char *name)
-    {
-        return m_fixture->child<T>(name);
-    }
-    void show(const QByteArray &bytes) { m_fixture->show(bytes); }
     void find(const QString &text)
     {
         auto *edit = child<QLineEdit>("logFindText");
@@ -85,13 +75,8 @@ private:
     }
 
 private slots:
-    void init()
-    {
-        m_fixture = std::make_unique<LogPaneFixture>();
-        m_pane = m_fixture->pane.get();
-        m_view = m_fixture->view;
-    }
-    void cleanup() { m_fixture.reset(); }
+    void init() { makePane(); }
+    void cleanup() { dropPane(); }
 
     void findsWholeWordsAndLinesWithout()
     {
@@ -158,17 +143,17 @@ private slots:
         find(u"hit"_s);
         QTRY_COMPARE(hits(), u"300 hit(s)"_s);
         m_view->setTopLine(1232);
-        QTRY_COMPARE(m_fixture->firstVisible(), u"line 1232"_s);
+        QTRY_COMPARE(firstVisible(), u"line 1232"_s);
         const QString before = m_view->visibleText();
         m_view->setFocus();
         QTest::keyClick(m_view, Qt::Key_L, Qt::ControlModifier);
         QVERIFY(m_view->isFiltered());
-        QTRY_COMPARE(m_fixture->firstVisible(), u"hit 1225"_s); // the hit before the place
+        QTRY_COMPARE(firstVisible(), u"hit 1225"_s); // the hit before the place
         QCOMPARE(linesShown().mid(0, 3), (QList<qint64>{1225, 1235, 1245}));
         QVERIFY2(status().contains(u"300 on show"_s), qPrintable(status()));
 
         press("logContext1");
-        QTRY_COMPARE(m_fixture->firstVisible().section(u' ', 1), u"1226"_s); // with its neighbours: just before it
+        QTRY_COMPARE(firstVisible().section(u' ', 1), u"1226"_s); // with its neighbours: just before it
         QCOMPARE(linesShown().mid(0, 5), (QList<qint64>{1226, 1234, 1235, 1236, 1244}));
         press("logContext3");
         QTRY_COMPARE(m_view->topLine(), 1232);
@@ -187,16 +172,16 @@ private slots:
         find(u"99"_s);
         QTRY_VERIFY(hits().contains(u"hit(s)"_s));
         press("logOnlyHits");
-        QTRY_COMPARE(m_fixture->lastVisible(), u"line 1999"_s);
+        QTRY_COMPARE(lastVisible(), u"line 1999"_s);
         QVERIFY(m_view->isFollowing());
-        m_fixture->log.append(numberedLines(2000, 10'000));
-        QTRY_COMPARE(m_fixture->lastVisible(), u"line 11999"_s);
+        m_log->append(numberedLines(2000, 10'000));
+        QTRY_COMPARE(lastVisible(), u"line 11999"_s);
         QVERIFY(m_view->visibleText().startsWith(u"line "_s));
         for (const QString &text : m_view->visibleText().split(u'\n'))
             QVERIFY2(text.contains(u"99"_s), qPrintable(text));
         QTest::keyClick(m_view, Qt::Key_PageUp);
         const QString before = m_view->visibleText();
-        m_fixture->log.append(numberedLines(12'000, 10'000));
+        m_log->append(numberedLines(12'000, 10'000));
         QTRY_VERIFY(m_view->newLines() > 0);
         QTRY_COMPARE(m_pane->document().lineCount(), 22'000);
         QTRY_VERIFY(!m_pane->search().isRunning());
@@ -224,11 +209,11 @@ private slots:
         QTRY_COMPARE(filter.lines().count(), count + 1);
         qint64 fewest = filter.lines().count();
         connect(&filter, &LogFilter::changed, &filter, [&] { fewest = std::min(fewest, filter.lines().count()); });
-        m_fixture->log.append("ting\n");
+        m_log->append("ting\n");
         QTRY_COMPARE(m_pane->search().hits().count(), count);
         QTRY_COMPARE(filter.lines().count(), count);
         QCOMPARE(fewest, count);
-        m_fixture->log.append("another hit\nand\n");
+        m_log->append("another hit\nand\n");
         QTRY_COMPARE(filter.lines().count(), count + 1);
         QCOMPARE(filter.lines().at(count), count + 1);
     }
@@ -268,7 +253,7 @@ private slots:
         QStringList expected;
         for (int i = 100; i < 1000; i += 100)
             expected.append(u"line %1"_s.arg(i));
-        QCOMPARE(m_fixture->copied(), expected.join(u'\n'));
+        QCOMPARE(copied(), expected.join(u'\n'));
     }
 
     void showsAnotherLogAfterOneThatEndsFolded()
@@ -281,7 +266,7 @@ private slots:
             other.write("other " + QByteArray::number(i) + '\n');
         QVERIFY(other.flush());
         m_pane->open(other.fileName());
-        QTRY_VERIFY(m_fixture->lastVisible().endsWith(u"other 1999"_s));
+        QTRY_VERIFY(lastVisible().endsWith(u"other 1999"_s));
         m_pane->goToLine(1000);
         QTRY_VERIFY(m_view->visibleText().contains(u"other 1000\n"_s));
         QVERIFY(m_view->visibleText().contains(u"other 1005\n"_s));
@@ -304,7 +289,7 @@ private slots:
         QWidget *port = m_view->viewport();
         int x = 0; // beside the number, left of the text
         for (int column = 0; column < 200; ++column) {
-            QTest::mouseClick(port, Qt::LeftButton, {}, QPoint(column, m_fixture->rowHeight() * 3 / 2));
+            QTest::mouseClick(port, Qt::LeftButton, {}, QPoint(column, rowHeight() * 3 / 2));
             if (m_view->shown().count() > 5) {
                 x = column;
                 break;
@@ -313,7 +298,7 @@ private slots:
         QVERIFY(x > 0);
         QCOMPARE(m_view->shown().count(), 9);
         QVERIFY(m_view->visibleText().contains(u"File \"b.py\""_s));
-        QTest::mouseClick(port, Qt::LeftButton, {}, QPoint(x, m_fixture->rowHeight() * 3 / 2));
+        QTest::mouseClick(port, Qt::LeftButton, {}, QPoint(x, rowHeight() * 3 / 2));
         QCOMPARE(m_view->shown().count(), 5);
 
         // By keyboard, at the cursor's line.
@@ -338,7 +323,7 @@ private slots:
         QCOMPARE(m_view->shown().count(), 9);
         // A copy is the file's text, folded or not.
         QTest::keyClick(m_view, Qt::Key_A, Qt::ControlModifier);
-        QCOMPARE(m_fixture->copied(), QString::fromUtf8(bytes).trimmed());
+        QCOMPARE(copied(), QString::fromUtf8(bytes).trimmed());
     }
 
     void keepsItsPlaceWhileFoldsCome()
@@ -349,21 +334,21 @@ private slots:
         QByteArray bytes;
         for (int i = 0; i < 20'000; ++i)
             bytes += "same\nsame\nsame\nsame\nline " + QByteArray::number(500 + i) + "\n";
-        m_fixture->log.append(bytes);
+        m_log->append(bytes);
         QTRY_COMPARE(m_view->newLines(), 100'000);
         QTRY_COMPARE(m_view->shown().count(), 40'500);
         QCOMPARE(m_view->visibleText(), before);
         QTest::keyClick(m_view, Qt::Key_End);
-        QTRY_COMPARE(m_fixture->lastVisible(), u"line 20499"_s);
+        QTRY_COMPARE(lastVisible(), u"line 20499"_s);
         QTRY_VERIFY(m_view->visibleText().contains(u"same  ×4"_s));
         // Folds closed or opened above it do not move what is at the top.
         m_view->setTopLine(50'500);
-        const QString top = m_fixture->firstVisible();
+        const QString top = firstVisible();
         press("logFold");
         QCOMPARE(m_view->topLine(), 50'500);
         press("logFold");
         QCOMPARE(m_view->topLine(), 50'500);
-        QTRY_COMPARE(m_fixture->firstVisible(), top);
+        QTRY_COMPARE(firstVisible(), top);
     }
 
     void showsTroubles()
@@ -452,7 +437,7 @@ private slots:
         QTest::keyClick(m_view, Qt::Key_Down, Qt::ShiftModifier);
         QTest::keyClick(m_view, Qt::Key_Down, Qt::ShiftModifier);
         rightClick(4); // inside the selection: it stays
-        QCOMPARE(m_fixture->copied(), u"line 3\nline 4\n"_s);
+        QCOMPARE(copied(), u"line 3\nline 4\n"_s);
     }
 
     void keepsTheWordsAtTheTopOverWrapping()
@@ -463,7 +448,7 @@ private slots:
         show(bytes);
         press("logWrap");
         m_view->setTopLine(40);
-        QTRY_VERIFY(m_fixture->firstVisible().startsWith(u"line 40 "_s));
+        QTRY_VERIFY(firstVisible().startsWith(u"line 40 "_s));
         for (int i = 0; i < 3; ++i)
             QTest::keyClick(m_view, Qt::Key_Down);
         QCOMPARE(m_view->topLine(), 40);
@@ -509,7 +494,7 @@ private slots:
         find(u"499"_s);
         QTRY_COMPARE(hits(), u"15 hit(s)"_s);
         press("logSaveHits");
-        const QString target = m_fixture->log.other(u"hits.txt"_s);
+        const QString target = m_log->other(u"hits.txt"_s);
         chooseTarget(target);
         QTRY_VERIFY2(status().contains(target), qPrintable(status()));
         QFile saved(target);
@@ -528,7 +513,7 @@ private slots:
         };
         QTRY_COMPARE(bytes(), "line 20\nline 21\n");
         press("logSave");
-        chooseTarget(m_fixture->log.other(u"none/here.txt"_s));
+        chooseTarget(m_log->other(u"none/here.txt"_s));
         QTRY_VERIFY(m_pane->findChild<ErrorPanel *>()->hasError());
     }
 
@@ -536,18 +521,18 @@ private slots:
     {
         const QByteArray bytes = numberedLines(0, 100);
         show(bytes);
-        const QString link = m_fixture->log.other(u"link.txt"_s);
-        QVERIFY(QFile::link(m_fixture->log.path(), link));
+        const QString link = m_log->other(u"link.txt"_s);
+        QVERIFY(QFile::link(m_log->path(), link));
         m_view->selectAll();
         for (const char *action : {"logSave", "logSaveSelection"}) {
-            for (const QString &target : {m_fixture->log.path(), link}) {
+            for (const QString &target : {m_log->path(), link}) {
                 press(action);
                 chooseTarget(target);
                 QVERIFY(m_pane->findChild<ErrorPanel *>()->hasError());
                 QVERIFY2(!status().contains(u"Saving"_s), qPrintable(status()));
             }
         }
-        QFile file(m_fixture->log.path());
+        QFile file(m_log->path());
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), bytes);
         QVERIFY(child<QAction>("logSave")->isEnabled());

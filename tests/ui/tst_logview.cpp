@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -21,36 +22,11 @@ using namespace society;
 using namespace society::ui;
 using namespace Qt::StringLiterals;
 
-class TestLogView : public QObject {
+class TestLogView : public QObject, private LogPaneTest {
     Q_OBJECT
-private:
-    std::unique_ptr<LogPaneFixture> m_fixture;
-    LogFixture *m_log = nullptr;
-    AppSettings *m_settings = nullptr;
-    LogPane *m_pane = nullptr;
-    LogView *m_view = nullptr;
-
-    template <class T>
-    T *child(const char *name)
-    {
-        return m_fixture->child<T>(name);
-    }
-    void show(const QByteArray &bytes) { m_fixture->show(bytes); }
-    static int rowHeight() { return LogPaneFixture::rowHeight(); }
-    QString firstVisible() { return m_fixture->firstVisible(); }
-    QString lastVisible() { return m_fixture->lastVisible(); }
-    QString copied() { return m_fixture->copied(); }
-
 private slots:
-    void init()
-    {
-        m_fixture = std::make_unique<LogPaneFixture>();
-        m_log = &m_fixture->log;
-        m_settings = &m_fixture->settings;
-        m_pane = m_fixture->pane.get();
-        m_view = m_fixture->view;
-    }
-    void cleanup() { m_fixture.reset(); }
+    void init() { makePane(); }
+    void cleanup() { dropPane(); }
 
     void followsTheEnd()
     {
@@ -92,6 +68,41 @@ private slots:
         QTest::mouseClick(button, Qt::LeftButton);
         QTRY_COMPARE(lastVisible(), u"one more"_s);
         QVERIFY(m_view->isFollowing());
+    }
+
+    void showsTheLinesOfTheFileWhereverOneGoesWhileItGrows()
+    {
+        QRandomGenerator random(28);
+        QByteArray bytes; // cut anywhere when written, also within a character
+        for (int i = 0; i < 20'000; ++i)
+            bytes += "line " + QByteArray::number(i) + QByteArray(random.bounded(60), ' ') + "\xe4\xbd\xa0\n";
+        const QStringList reference = QString::fromUtf8(bytes).split(u'\n');
+        qsizetype written = 3000;
+        show(bytes.first(written));
+        const QList<Qt::Key> keys = {Qt::Key_PageUp, Qt::Key_PageDown, Qt::Key_Home, Qt::Key_End, Qt::Key_Up};
+        while (written < bytes.size()) {
+            const qint64 kept = m_view->isFollowing() ? -1 : m_view->topLine();
+            const qsizetype more = std::min<qsizetype>(random.bounded(30'000), bytes.size() - written);
+            m_log->append(bytes.sliced(written, more));
+            written += more;
+            QTRY_COMPARE(m_pane->document().byteCount(), written);
+            if (kept >= 0)
+                QCOMPARE(m_view->topLine(), kept);
+            if (random.bounded(3) == 0)
+                m_view->goToLine(random.bounded(m_pane->document().lineCount()));
+            else
+                QTest::keyClick(m_view, keys[random.bounded(qint32(keys.size()))]);
+            const auto isTrue = [&] {
+                const qint64 top = m_view->topLine();
+                const QStringList lines = m_view->visibleText().split(u'\n');
+                // The last one may not be written to its end.
+                const bool isWhole = top + lines.size() < m_pane->document().lineCount();
+                const qsizetype count = lines.size() - (isWhole ? 0 : 1);
+                return count > 0 && m_view->lastVisibleLine() == top + lines.size() - 1 &&
+                       lines.first(count) == reference.sliced(top, count);
+            };
+            QTRY_VERIFY2(isTrue(), qPrintable(m_view->visibleText()));
+        }
     }
 
     void scrollingDownToTheEndResumes()
@@ -149,7 +160,7 @@ private slots:
         QVERIFY(m_view->topLine() > line);
         QTest::keyClick(m_view, Qt::Key_End);
         QTRY_VERIFY(lastVisible().startsWith(u"line 299"_s));
-        QVERIFY(m_settings->flag(u"log/wrap"_s, false));
+        QVERIFY(m_fixture->settings.flag(u"log/wrap"_s, false));
     }
 
     void selectsAndCopiesByKeyboard()
@@ -332,7 +343,7 @@ private slots:
             QTest::keyClick(m_view, Qt::Key_Plus, Qt::ControlModifier);
         QTRY_VERIFY(m_view->lastVisibleLine() - m_view->topLine() < lines);
         QTRY_COMPARE(lastVisible(), u"line 999"_s);
-        QCOMPARE(m_settings->number(u"log/zoom"_s, 0), 6);
+        QCOMPARE(m_fixture->settings.number(u"log/zoom"_s, 0), 6);
         QTest::keyClick(m_view, Qt::Key_0, Qt::ControlModifier);
         QCOMPARE(m_view->zoom(), 0);
     }
