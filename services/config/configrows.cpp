@@ -12,10 +12,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("ConfigStore", text);
 }
 
-namespace {
-
-} // namespace
-
 QString selectRows()
 {
     // One index per column: a count over all four at once would read every experiment.

@@ -189,6 +189,20 @@ private slots:
         QVERIFY(text.startsWith(u"line 10\n"_s) && text.endsWith(u"\nline 49999"_s));
     }
 
+    // Shown in its own direction, copied as it is in the file, found by what is written.
+    void keepsRightToLeftText()
+    {
+        const QString lines = u"agent 7: תושב הגיע לשוק 12\nagent 8: وصل إلى السوق في ١٢\nagent 9: home"_s;
+        show(lines.toUtf8() + '\n');
+        QTRY_VERIFY2(m_view->visibleText().contains(lines), qPrintable(m_view->visibleText()));
+        QTest::keyClick(m_view, Qt::Key_Home, Qt::ControlModifier);
+        QTest::keyClick(m_view, Qt::Key_End, Qt::ShiftModifier | Qt::ControlModifier);
+        QVERIFY2(copied().startsWith(lines), qPrintable(copied()));
+        m_view->goToLine(1);
+        QTest::keyClick(m_view, Qt::Key_End, Qt::ShiftModifier);
+        QCOMPARE(copied(), lines.section(u'\n', 1, 1));
+    }
+
     void selectsByMouse()
     {
         show(numberedLines(0, 20));

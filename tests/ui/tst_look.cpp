@@ -114,7 +114,8 @@ private slots:
         settings.setLanguage(QStringLiteral("en"));
         const Language language(settings);
         ErrorPanel panel;
-        panel.show();
+        panel.showError({ErrorKind::Refused, QStringLiteral("some_code"), QStringLiteral("What happened."),
+            QStringLiteral("What to do."), {}, {}});
         auto *copy = find<QToolButton>(&panel, "errorCopy");
         QCOMPARE(copy->text(), QStringLiteral("Copy"));
         settings.setLanguage(QStringLiteral("zh_CN"));
