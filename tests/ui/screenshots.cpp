@@ -208,6 +208,7 @@ bool members(const QString &folder)
         fixture.settings().setLook(variant.look);
         fixture.settings().setLanguage(QString::fromLatin1(variant.language));
         takeMembersPicture(fixture, QString::fromLatin1(variant.name), folder);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // the dialog uses the fixture
     }
     return true;
 }

@@ -13,6 +13,8 @@ class FaultWindowSave : public QObject {
     Q_OBJECT
 
     static constexpr int Megabytes = 64;
+    static constexpr qint64 Block = 512 * 1024; // bytes that a save writes at a time
+    static constexpr int Blocks = 2 * Megabytes;
 
     std::unique_ptr<Lab> m_lab;
     QByteArray m_log; // what the run wrote
@@ -79,8 +81,8 @@ private slots:
         QTest::addColumn<int>("dieAt");
         QTest::newRow("before it begins") << 1;
         QTest::newRow("at its beginning") << 2;
-        QTest::newRow("in its middle") << Megabytes / 2;
-        QTest::newRow("near its end") << Megabytes;
+        QTest::newRow("in its middle") << Blocks / 2;
+        QTest::newRow("near its end") << Blocks;
     }
     void killedMeanwhile()
     {
@@ -89,7 +91,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(window->state(), QProcess::NotRunning, 60000);
         QVERIFY2(window->exitStatus() == QProcess::CrashExit, window->readAllStandardError().constData());
         QVERIFY(!QFile::exists(target()));
-        QVERIFY2(writtenBytes() >= qint64(dieAt - 2) << 20, qPrintable(QString::number(writtenBytes())));
+        QVERIFY2(writtenBytes() >= (dieAt - 2) * Block, qPrintable(QString::number(writtenBytes())));
         // Nothing is left, or (without files that have no name) a beginning of the log that is told by its name.
         const QStringList left = found();
         QVERIFY2(left.size() <= 1, qPrintable(left.join(u' ')));
