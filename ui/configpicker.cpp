@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/configpicker.h"
+
 #include "ui/clearbutton.h"
 
 #include <QApplication>

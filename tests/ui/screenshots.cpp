@@ -178,19 +178,27 @@ void firstRun(const Variant &variant, const QString &folder)
     camera.shoot("setup", variant.name);
 }
 
+/// `take(variant)` in every look and language.
+template <class Take>
+void inEach(UiFixture &fixture, Take take)
+{
+    const Theme theme(fixture.settings());
+    const Language language(fixture.settings());
+    for (const Variant &variant : variants) {
+        fixture.settings().setLook(variant.look);
+        fixture.settings().setLanguage(QString::fromLatin1(variant.language));
+        take(variant);
+    }
+}
+
 // The Accounts page, with three months of money.
 bool money(const QString &folder)
 {
     UiFixture fixture;
     if (!makeMoneySample(fixture.services()))
         return false;
-    const Theme theme(fixture.settings());
-    const Language language(fixture.settings());
-    for (const Variant &variant : variants) {
-        fixture.settings().setLook(variant.look);
-        fixture.settings().setLanguage(QString::fromLatin1(variant.language));
-        takeMoneyPictures(fixture, QString::fromLatin1(variant.name), folder);
-    }
+    inEach(fixture,
+        [&](const Variant &variant) { takeMoneyPictures(fixture, QString::fromLatin1(variant.name), folder); });
     return true;
 }
 
@@ -202,14 +210,10 @@ bool members(const QString &folder)
     UiFixture fixture;
     if (!fixture.isReady() || !makeMembersSample(fixture.services()))
         return false;
-    const Theme theme(fixture.settings());
-    const Language language(fixture.settings());
-    for (const Variant &variant : variants) {
-        fixture.settings().setLook(variant.look);
-        fixture.settings().setLanguage(QString::fromLatin1(variant.language));
+    inEach(fixture, [&](const Variant &variant) {
         takeMembersPicture(fixture, QString::fromLatin1(variant.name), folder);
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // the dialog uses the fixture
-    }
+    });
     return true;
 }
 
@@ -265,16 +269,12 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "screenshots: %s\n", qPrintable(fixture.error()));
         return 1;
     }
-    const Theme theme(fixture.settings());
-    const Language language(fixture.settings());
-    for (const Variant &variant : variants) {
-        fixture.settings().setLook(variant.look);
-        fixture.settings().setLanguage(QString::fromLatin1(variant.language));
+    inEach(fixture, [&](const Variant &variant) {
         MainWindow window(fixture.context());
         window.resize(1120, 740);
         window.show();
         goOnFor(2000);
         tour(fixture, window, variant, folder);
-    }
+    });
     return 0;
 }
