@@ -158,6 +158,9 @@ void Workbench::opened(const Result<TenantId> &tenant)
         makeWindow();
     }
     m_window->show();
+    // Qt asks by events for each part's painting. Sent after the window's first one, they would paint all of it once
+    // more.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::UpdateLater);
     m_startup.reset();
     reconcile();
     prepareStart();
