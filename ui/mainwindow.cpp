@@ -184,6 +184,9 @@ Page *MainWindow::currentPage() const
 void MainWindow::showPage(Page *page)
 {
     m_stack->setCurrentWidget(page);
+    // A page is laid out by an event. Where it is painted before that comes, as a new window's first one is, all of it is
+    // painted twice.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     const std::initializer_list<std::pair<Page *, QAction *>> rail{{m_launch, m_goLaunch},
         {m_experiments, m_goExperiments}, {m_run, m_goExperiments}, {m_configurations, m_goConfigurations},
         {m_accounts, m_goAccounts}};
