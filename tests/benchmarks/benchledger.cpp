@@ -100,6 +100,22 @@ public:
             filter.most = Money::fromMicro(-2'990'000);
             return filter;
         });
+        measure("filter by amount, half of all", [&] {
+            ledger::BillFilter filter = all;
+            filter.least = Money::fromMicro(-1'310'964); // the median of what is generated
+            return filter;
+        });
+        measure("filter by amount, nearly all", [&] {
+            ledger::BillFilter filter = all;
+            filter.most = Money::fromMicro(-1); // what was charged
+            return filter;
+        });
+        measure("filter by amount and item", [&] {
+            ledger::BillFilter filter = all;
+            filter.least = Money::fromMicro(-1'310'964);
+            filter.item = ledger::Item::InputTokens;
+            return filter;
+        });
         ledger::BillFilter named = all;
         named.text = QStringLiteral("variant 17");
         measure("filter by text", [&] { return named; });
