@@ -134,6 +134,14 @@ void unitePart(Clause &all, const Part &part, Detail detail)
     const QDateTime to = part.filter.to.toUTC();
     const QDateTime first = from.isValid() ? up(grains.front(), from) : from;
     const QDateTime last = to.isValid() ? quarterDown(to) : to;
+    if (detail == Detail::Sum && part.amounts == Amounts::Most &&
+        asksAmountsOnly(part)) { // all but the others, who are fewer
+        unitePart(all, {BillFilter{part.filter.tenant}}, detail);
+        for (const Part &rest : partsBeyondAmounts(part))
+            unite(all, selectFrom({rest}, QStringLiteral("-count(*) AS bills, -coalesce(sum(b.amount_micro), 0) AS "
+                                                         "amount_micro")));
+        return;
+    }
     if (!part.isKept() || (first.isValid() && last.isValid() && first > last)) {
         unite(all, billsOf(part, detail));
         return;
