@@ -187,11 +187,6 @@ Result<> recount(store::Database &database, const Clock &clock, const TenantId &
     return {};
 }
 
-QString quarterOf(const QDateTime &time)
-{
-    return toIso(quarterDown(time)).left(grains.front().startLength);
-}
-
 Clause totalsOf(const QList<Part> &parts, bool quarters)
 {
     Clause all;
