@@ -60,6 +60,8 @@ MainWindow::MainWindow(const AppContext &context, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_rail);
     layout->addWidget(m_stack, 1);
+    m_stack->addWidget(
+        new QWidget(m_stack)); // a stack shows the first that it gets, and the pages are shown when asked for
     setCentralWidget(content);
     setStatusBar(m_status);
     makeActions();
@@ -86,7 +88,15 @@ void MainWindow::paintEvent(QPaintEvent *event)
 {
     QMainWindow::paintEvent(event);
     if (!std::exchange(m_isPainted, true))
-        QTimer::singleShot(0, this, &MainWindow::showFirstPage);
+        QTimer::singleShot(0, this, &MainWindow::makeFirstPage);
+}
+
+// In a turn of its own: who presses a key meanwhile need not wait until the page was also laid out and painted.
+void MainWindow::makeFirstPage()
+{
+    if (!m_shown && m_firstAction == m_goLaunch)
+        launchPage();
+    QTimer::singleShot(0, this, &MainWindow::showFirstPage);
 }
 
 void MainWindow::showFirstPage()
@@ -183,7 +193,6 @@ void MainWindow::showPage(Page *page)
         if (each == page)
             action->setChecked(true);
     }
-    // Not the stack's current one: it makes the first page that it gets the current one by itself.
     if (std::exchange(m_shown, page) != page) {
         page->refresh();
         page->focusFirst();

@@ -87,6 +87,7 @@ private:
     void openDatabase();
     void setMoving(bool on);
     void requestTenant(const TenantId &tenant);
+    void makeFirstPage();
     void showFirstPage();
     void begin();
     void checkRunner();

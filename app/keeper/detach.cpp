@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <fcntl.h>
+#include <optional>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -24,6 +25,8 @@ namespace {
 /// What the keeper tells its guard in a page that both see: how long a runner may clean up after its keeper was killed,
 /// when the kernel has sent it the polite signal.
 using Grace = volatile Millis;
+
+constexpr std::size_t longestPath = 1U << 20U;
 
 Grace *shareGrace()
 {
@@ -67,6 +70,38 @@ int relayAnswer(int fd)
     return answer == "ready\n" ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/// One character at a time up to the line's end: what follows is a secret, and is read by whom it concerns.
+std::optional<std::size_t> readLength(int fd)
+{
+    std::size_t length = 0;
+    for (char digit = 0; length <= longestPath;) {
+        if (::read(fd, &digit, 1) != 1)
+            return std::nullopt;
+        if (digit == '\n')
+            return length;
+        if (digit < '0' || digit > '9')
+            return std::nullopt;
+        length = length * 10 + static_cast<std::size_t>(digit - '0');
+    }
+    return std::nullopt;
+}
+
+/// Waits for the name of the run directory; nothing where it is not given whole.
+std::optional<std::string> readDirectory(int fd)
+{
+    const auto length = readLength(fd);
+    if (!length)
+        return std::nullopt;
+    std::string name(*length, '\0');
+    for (std::size_t read = 0; read < name.size();) {
+        const ssize_t n = ::read(fd, name.data() + read, name.size() - read);
+        if (n <= 0)
+            return std::nullopt;
+        read += static_cast<std::size_t>(n);
+    }
+    return name;
+}
+
 void answer(Fd &fd, std::string text)
 {
     for (char &character : text)
@@ -75,14 +110,20 @@ void answer(Fd &fd, std::string text)
     fd.reset();
 }
 
-int runKeeper(const std::string &directory, Fd &toStarter, Grace &grace)
+/// Without a directory it waits to be told one.
+int runKeeper(std::optional<std::string> directory, Fd &toStarter, Grace &grace)
 {
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     ::umask(077);
     const SystemClocks clocks;
     silence(1);
     silence(2);
-    auto run = takeRun(directory, 0);
+    if (!directory) {
+        directory = readDirectory(0);
+        if (!directory)
+            return EXIT_SUCCESS; // whoever wanted it is gone
+    }
+    auto run = takeRun(*directory, 0);
     silence(0);
     if (!run) {
         answer(toStarter, "error " + run.error().code + " " + run.error().words);
@@ -145,29 +186,13 @@ int guard(pid_t keeper, const Grace &grace)
     return EXIT_FAILURE;
 }
 
-} // namespace
-
-int startDetached(const std::string &directory)
+/// Forks guard and keeper, which do not return from here. False with errno set where that is not possible.
+bool forkBoth(const std::optional<std::string> &directory, Fd &toStarter)
 {
-    closeInherited();
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) {
-        std::printf("error io %s\n", words(errno).c_str());
-        return EXIT_FAILURE;
-    }
-    Fd fromKeeper(ends[0]);
-    Fd toStarter(ends[1]);
     Grace *grace = shareGrace();
     const pid_t guardPid = grace ? ::fork() : -1;
-    if (guardPid < 0) {
-        std::printf("error io %s\n", words(errno).c_str());
-        return EXIT_FAILURE;
-    }
-    if (guardPid > 0) {
-        toStarter.reset();
-        return relayAnswer(fromKeeper.get());
-    }
-    fromKeeper.reset();
+    if (guardPid != 0)
+        return guardPid > 0;
     blockSignals();
     ::setsid();
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -176,6 +201,37 @@ int startDetached(const std::string &directory)
         ::_exit(runKeeper(directory, toStarter, *grace));
     toStarter.reset();
     ::_exit(keeperPid < 0 ? EXIT_FAILURE : guard(keeperPid, *grace));
+}
+
+int cannotStart()
+{
+    std::printf("error io %s\n", words(errno).c_str());
+    return EXIT_FAILURE;
+}
+
+} // namespace
+
+int startDetached(const std::string &directory)
+{
+    closeInherited();
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0)
+        return cannotStart();
+    const Fd fromKeeper(ends[0]);
+    Fd toStarter(ends[1]);
+    if (!forkBoth(directory, toStarter))
+        return cannotStart();
+    toStarter.reset();
+    return relayAnswer(fromKeeper.get());
+}
+
+int waitDetached()
+{
+    closeInherited();
+    Fd toStarter(::fcntl(1, F_DUPFD_CLOEXEC, 3));
+    if (!toStarter || ::chdir("/") != 0 || !forkBoth(std::nullopt, toStarter))
+        return cannotStart();
+    return EXIT_SUCCESS;
 }
 
 } // namespace society::keeper

@@ -10,4 +10,9 @@ namespace society::keeper {
 /// left should the keeper be killed. The *keeper* itself is the guard's child; it never returns from here.
 [[nodiscard]] int startDetached(const std::string &directory);
 
+/// The same before the run directory is known, so that a start later need not wait for three processes: this process
+/// returns at once. The keeper waits for "LENGTH\nDIRECTORY" on standard input, in bytes, then goes on with what
+/// follows as ever; its answer goes to standard output. It ends where the input ends before that.
+[[nodiscard]] int waitDetached();
+
 } // namespace society::keeper

@@ -17,6 +17,12 @@ constexpr Millis retryWrite = 1000;
 constexpr Millis tick = 200; ///< how often log, stop.json and database are looked at
 constexpr std::size_t mostWarnings = 100;
 
+procfs::ProcessId identity(pid_t pid)
+{
+    const auto facts = procfs::processFacts(pid);
+    return {pid, facts ? facts->id.startTicks : 0};
+}
+
 } // namespace
 
 void blockSignals()
@@ -47,8 +53,8 @@ Maybe<> Keeper::begin()
     m_signals = Fd(::signalfd(-1, &taken, SFD_CLOEXEC | SFD_NONBLOCK));
     if (!m_signals)
         return trouble("io", "signalfd: " + words(errno));
-    const auto self = procfs::processFacts(::getpid());
-    m_status.keeper = {::getpid(), self ? self->id.startTicks : 0};
+    m_status.keeper = identity(::getpid());
+    m_status.guard = identity(::getppid());
     m_status.id = m_run.launch.id;
     m_status.bootId = m_clocks->bootId();
     m_status.createdAt = m_clocks->wall();

@@ -10,9 +10,12 @@ int main(int argc, char **argv)
         std::puts("society-keeper " SOCIETY_VERSION);
         return 0;
     }
+    if (argc == 2 && std::string_view(argv[1]) == "--wait")
+        return society::keeper::waitDetached();
     if (argc != 2 || argv[1][0] == '-') {
-        std::fputs("Usage: society-keeper DIR\n"
-                   "Owns the run of a run directory; started by the programs of Society Workbench, not by hand.\n",
+        std::fputs("Usage: society-keeper DIR | --wait\n"
+                   "Owns the run of a run directory, with --wait of the one that standard input names; started by the\n"
+                   "programs of Society Workbench, not by hand.\n",
             stderr);
         return 2;
     }

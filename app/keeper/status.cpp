@@ -87,7 +87,8 @@ std::string Status::toJson() const
     text += ",\n \"phase\": " + quoted(phases.empty() ? std::string() : phases.back().name);
     text += ", \"outcome\": " + quoted(outcome) + ", \"reason_code\": " + quoted(reasonCode);
     text += ", \"reason\": " + quoted(reason);
-    text += ",\n \"keeper\": {" + process(keeper) + "}, \"runner\": {" + process(runner);
+    text += ",\n \"keeper\": {" + process(keeper) + "}, \"guard\": {" + process(guard) + "}";
+    text += ", \"runner\": {" + process(runner);
     text += ", \"session\": " + std::to_string(runner.pid) + "}"; // setsid makes it so
     text += ",\n \"companions\": " + list(companions, [](const Companion &companion) {
         return "\"name\": " + quoted(companion.name) + ", " + process(companion.id) +

@@ -39,6 +39,7 @@ struct Status {
     std::string reasonCode;
     std::string reason;
     procfs::ProcessId keeper;
+    procfs::ProcessId guard;
     procfs::ProcessId runner;
     std::vector<Companion> companions;
     std::string bootId;

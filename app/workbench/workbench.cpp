@@ -28,6 +28,7 @@ using namespace std::chrono_literals;
 
 constexpr QLatin1String defaultTenant("default");
 constexpr auto dailyCopyAfter = 3s;
+constexpr auto nextKeeperAfter = 1s;
 constexpr auto startupShownAfter = 400ms; // an open that is quicker need not flash a window
 
 /// A login may not see the tenant that every workspace of one's own has: then it works as the first that it sees.
@@ -157,8 +158,12 @@ void Workbench::opened(const Result<TenantId> &tenant)
         makeWindow();
     }
     m_window->show();
+    // Qt asks by events for each part's painting. Sent after the window's first one, they would paint all of it once
+    // more.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::UpdateLater);
     m_startup.reset();
     reconcile();
+    prepareStart();
     if (!m_news.isEmpty())
         m_window->tell(std::exchange(m_news, {}));
 }
@@ -190,6 +195,7 @@ void Workbench::makeServices()
     m_configs = std::make_unique<config::ConfigStore>(*m_database, m_workspace, m_clock);
     m_runner = std::make_unique<agentsociety::RunnerKit>(m_workspace);
     m_executor = std::make_unique<executor::LocalExecutor>();
+    m_executor->whenUsed([this] { QMetaObject::invokeMethod(this, &Workbench::prepareStart, Qt::QueuedConnection); });
     m_experiments = std::make_unique<experiment::ExperimentService>(
         experiment::Services{m_workspace, *m_database, *m_ledger, *m_configs, *m_secrets, *m_executor, m_clock});
     m_where = std::make_unique<experiment::WorkspaceDatabase>(m_workspace, *m_database, *m_secrets, m_clock);
@@ -210,6 +216,12 @@ void Workbench::reconcile()
     auto *hourly = new QTimer(m_window.get()); // a window may stay open for weeks
     connect(hourly, &QTimer::timeout, m_window.get(), [this] { copyDaily(); });
     hourly->start(1h);
+}
+
+// The next start finds a keeper that waits. Not at once: what has just been started, or shown, goes first.
+void Workbench::prepareStart()
+{
+    QTimer::singleShot(nextKeeperAfter, this, [this] { m_prober->post([this] { m_executor->prepare(); }); });
 }
 
 // A copy is a read of the whole database: not while the window is being filled.

@@ -64,6 +64,7 @@ private:
     void makeServices();
     void reconcile();
     void copyDaily();
+    void prepareStart();
 
     Workspace m_workspace;
     TenantId m_tenant;

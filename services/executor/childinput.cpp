@@ -50,9 +50,17 @@ ChildInput::~ChildInput()
     closeEnd(m_write);
 }
 
-bool ChildInput::write(QByteArrayView bytes, QDeadlineTimer deadline)
+bool ChildInput::write(std::initializer_list<QByteArrayView> parts, QDeadlineTimer deadline)
 {
     closeEnd(m_read); // the child has its own by now
+    const bool isWhole =
+        std::all_of(parts.begin(), parts.end(), [&](QByteArrayView part) { return writePart(part, deadline); });
+    closeEnd(m_write);
+    return isWhole;
+}
+
+bool ChildInput::writePart(QByteArrayView bytes, QDeadlineTimer deadline) const
+{
     while (m_write >= 0 && !bytes.isEmpty()) {
         const ssize_t count = ::write(m_write, bytes.data(), static_cast<std::size_t>(bytes.size()));
         if (count > 0) {
@@ -65,9 +73,7 @@ bool ChildInput::write(QByteArrayView bytes, QDeadlineTimer deadline)
         if (!mayGoOn || deadline.hasExpired())
             break;
     }
-    const bool isWhole = m_write >= 0 && bytes.isEmpty();
-    closeEnd(m_write);
-    return isWhole;
+    return m_write >= 0 && bytes.isEmpty();
 }
 
 } // namespace society::executor

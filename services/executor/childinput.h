@@ -3,6 +3,7 @@
 
 #include <QByteArrayView>
 #include <QDeadlineTimer>
+#include <initializer_list>
 
 class QProcess;
 
@@ -18,11 +19,13 @@ public:
     ChildInput(const ChildInput &) = delete;
     ChildInput &operator=(const ChildInput &) = delete;
 
-    /// Once the child has started: writes all of it and ends the input. False where the child stops reading before its
-    /// end, or does not read in time.
-    bool write(QByteArrayView bytes, QDeadlineTimer deadline);
+    /// Once the child has started: writes all of it, part after part, and ends the input. False where the child stops
+    /// reading before its end, or does not read in time.
+    bool write(std::initializer_list<QByteArrayView> parts, QDeadlineTimer deadline);
 
 private:
+    [[nodiscard]] bool writePart(QByteArrayView bytes, QDeadlineTimer deadline) const;
+
     int m_read = -1;
     int m_write = -1;
 };

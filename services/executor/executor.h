@@ -25,8 +25,8 @@ enum class Liveness {
 };
 
 /// Where keepers are started: this machine, or a cluster's queue. Knows processes and run directories, nothing of what
-/// is run. Stateless: everything is in the run directory, so any program may ask about any run. Any thread; all calls
-/// but liveness() block (files, processes), so call them in a worker or a program without a window.
+/// is run. What is known of a run is in its directory alone, so any program may ask about any run. Any thread; all
+/// calls but liveness() block (files, processes), so call them in a worker or a program without a window.
 class Executor {
 public:
     Executor() = default;

@@ -7,11 +7,13 @@
 #include "services/executor/childinput.h"
 #include "services/executor/runlock.h"
 #include "services/executor/sweep.h"
+#include "services/executor/waitingkeeper.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QThread>
 
 #include <memory>
@@ -67,6 +69,23 @@ tl::unexpected<Error> refusal(const QString &runDirectory, const QString &line)
     return notAnswered(runDirectory, line);
 }
 
+/// What the line means that a keeper prints; `otherwise`: what is known besides.
+Result<> outcome(const QString &runDirectory, const QString &line, const QString &otherwise = {})
+{
+    if (line == QLatin1String("ready"))
+        return {};
+    if (line.startsWith(QLatin1String("error ")))
+        return refusal(runDirectory, line);
+    return notAnswered(runDirectory, line + otherwise);
+}
+
+/// It may yet come up: it then finds that it is to stop, and starts nothing.
+tl::unexpected<Error> late(const QString &runDirectory, std::chrono::milliseconds deadline)
+{
+    (void)writeStop(runDirectory, {QStringLiteral("user"), 0});
+    return notAnswered(runDirectory, QStringLiteral("no answer within %1 ms").arg(deadline.count()));
+}
+
 /// Takes the lock; others look at it for an instant at times.
 bool takeLock(const QString &runDirectory, std::unique_ptr<RunLock> &lock)
 {
@@ -105,12 +124,50 @@ LocalExecutor::LocalExecutor(QString keeperProgram, std::chrono::milliseconds de
 {
 }
 
+LocalExecutor::~LocalExecutor() = default;
+
+Result<QString> LocalExecutor::program() const
+{
+    return m_keeperProgram.isEmpty() ? findProgram(QStringLiteral("society-keeper")) : m_keeperProgram;
+}
+
+void LocalExecutor::prepare()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_waiting)
+        return;
+    if (const auto keeper = program())
+        m_waiting = WaitingKeeper::start(*keeper, QDeadlineTimer(m_deadline));
+}
+
 Result<> LocalExecutor::start(const QString &runDirectory, const QByteArray &secretsJson)
 {
-    QString program = m_keeperProgram;
-    if (program.isEmpty()) {
-        SOCIETY_ASSIGN(program, findProgram(QStringLiteral("society-keeper")));
+    std::unique_ptr<WaitingKeeper> waiting;
+    {
+        const std::scoped_lock lock(m_mutex);
+        waiting = std::move(m_waiting);
     }
+    if (!waiting)
+        return startAnew(runDirectory, secretsJson);
+    const auto tell = qScopeGuard([this] {
+        if (m_used)
+            m_used();
+    });
+    QString answer;
+    switch (waiting->own(QFileInfo(runDirectory).absoluteFilePath(), secretsJson, QDeadlineTimer(m_deadline), answer)) {
+    case WaitingKeeper::Reply::Said:
+        return outcome(runDirectory, answer);
+    case WaitingKeeper::Reply::Late:
+        return late(runDirectory, m_deadline);
+    case WaitingKeeper::Reply::Gone:
+        break;
+    }
+    return startAnew(runDirectory, secretsJson);
+}
+
+Result<> LocalExecutor::startAnew(const QString &runDirectory, const QByteArray &secretsJson)
+{
+    SOCIETY_ASSIGN(const QString program, this->program());
     // Not startDetached(): the keeper detaches itself, and says first whether it could take the run.
     QProcess process;
     ChildInput input(process);
@@ -118,20 +175,15 @@ Result<> LocalExecutor::start(const QString &runDirectory, const QByteArray &sec
     const int deadline = static_cast<int>(m_deadline.count());
     if (!process.waitForStarted(deadline))
         return notAnswered(runDirectory, process.errorString());
-    (void)input.write(secretsJson, QDeadlineTimer(m_deadline)); // what it did not read, its own answer tells
+    (void)input.write({secretsJson}, QDeadlineTimer(m_deadline)); // what it did not read, its own answer tells
     if (!process.waitForFinished(deadline)) {
-        // It may yet come up: it then finds that it is to stop, and starts nothing.
-        (void)writeStop(runDirectory, {QStringLiteral("user"), 0});
+        auto error = late(runDirectory, m_deadline);
         process.kill();
         process.waitForFinished(1000);
-        return notAnswered(runDirectory, QStringLiteral("no answer within %1 ms").arg(deadline));
+        return error;
     }
     const QString answer = QString::fromUtf8(process.readAllStandardOutput()).trimmed();
-    if (answer == QLatin1String("ready"))
-        return {};
-    if (answer.startsWith(QLatin1String("error ")))
-        return refusal(runDirectory, answer);
-    return notAnswered(runDirectory, answer + QString::fromUtf8(process.readAllStandardError()));
+    return outcome(runDirectory, answer, QString::fromUtf8(process.readAllStandardError()));
 }
 
 Result<> LocalExecutor::requestStop(const QString &runDirectory, const StopRequest &request)

@@ -4,8 +4,13 @@
 #include "services/executor/executor.h"
 
 #include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
 
 namespace society::executor {
+
+class WaitingKeeper;
 
 /// Starts keepers on this machine. A keeper detaches itself: it stays when the program that started it ends.
 class LocalExecutor final : public Executor {
@@ -16,6 +21,15 @@ public:
     /// `keeperProgram`: full path of society-keeper; empty: found beside this program (society::findProgram).
     explicit LocalExecutor(QString keeperProgram = {}, std::chrono::milliseconds deadline = defaultDeadline);
 
+    ~LocalExecutor() override;
+
+    /// Starts a keeper that waits for the next start(), which then need not start one: half of its time. Nothing
+    /// happens where one waits already, or where it cannot be started: the next start() then says why. Blocks for some
+    /// milliseconds.
+    void prepare();
+    /// Whom start() tells, in its own thread, that it has used the keeper that waited. Set it before the first start().
+    void whenUsed(std::function<void()> tell) { m_used = std::move(tell); }
+
     [[nodiscard]] Result<> start(const QString &runDirectory, const QByteArray &secretsJson) override;
     [[nodiscard]] Result<> requestStop(const QString &runDirectory, const StopRequest &request) override;
     [[nodiscard]] Liveness liveness(const QString &runDirectory) const override;
@@ -25,8 +39,14 @@ public:
         const QString &runDirectory, const QString &id, const QDateTime &now) override;
 
 private:
+    [[nodiscard]] Result<QString> program() const;
+    [[nodiscard]] Result<> startAnew(const QString &runDirectory, const QByteArray &secretsJson);
+
     QString m_keeperProgram;
     std::chrono::milliseconds m_deadline;
+    std::mutex m_mutex; ///< guards what follows
+    std::unique_ptr<WaitingKeeper> m_waiting;
+    std::function<void()> m_used;
 };
 
 } // namespace society::executor

@@ -154,14 +154,14 @@ QJsonObject RunStatus::toJson() const
     return {{QStringLiteral("schema"), schema}, {QStringLiteral("id"), id}, {QStringLiteral("phase"), phase},
         {QStringLiteral("outcome"), toWord(outcome)}, {QStringLiteral("reason_code"), reasonCode},
         {QStringLiteral("reason"), reason}, {QStringLiteral("keeper"), processToJson(keeper)},
-        {QStringLiteral("runner"), runnerObject}, {QStringLiteral("companions"), companionsToJson(companions)},
-        {QStringLiteral("boot_id"), bootId}, {QStringLiteral("created_at"), timeToJson(createdAt)},
-        {QStringLiteral("started_at"), timeToJson(startedAt)}, {QStringLiteral("ended_at"), timeToJson(endedAt)},
-        {QStringLiteral("heartbeat_at"), timeToJson(heartbeatAt)}, {QStringLiteral("run_ms"), runMs},
-        {QStringLiteral("suspended_ms"), suspendedMs}, {QStringLiteral("exit_code"), optionalToJson(exitCode)},
-        {QStringLiteral("signal"), optionalToJson(signal)}, {QStringLiteral("last_error"), lastError},
-        {QStringLiteral("stop"), stopToJson(stop)}, {QStringLiteral("phases"), phasesToJson(phases)},
-        {QStringLiteral("warnings"), warningsToJson(warnings)}};
+        {QStringLiteral("guard"), processToJson(guard)}, {QStringLiteral("runner"), runnerObject},
+        {QStringLiteral("companions"), companionsToJson(companions)}, {QStringLiteral("boot_id"), bootId},
+        {QStringLiteral("created_at"), timeToJson(createdAt)}, {QStringLiteral("started_at"), timeToJson(startedAt)},
+        {QStringLiteral("ended_at"), timeToJson(endedAt)}, {QStringLiteral("heartbeat_at"), timeToJson(heartbeatAt)},
+        {QStringLiteral("run_ms"), runMs}, {QStringLiteral("suspended_ms"), suspendedMs},
+        {QStringLiteral("exit_code"), optionalToJson(exitCode)}, {QStringLiteral("signal"), optionalToJson(signal)},
+        {QStringLiteral("last_error"), lastError}, {QStringLiteral("stop"), stopToJson(stop)},
+        {QStringLiteral("phases"), phasesToJson(phases)}, {QStringLiteral("warnings"), warningsToJson(warnings)}};
 }
 
 Result<RunStatus> RunStatus::fromJson(const QJsonObject &json)
@@ -181,6 +181,7 @@ Result<RunStatus> RunStatus::fromJson(const QJsonObject &json)
     status.reasonCode = root.text("reason_code");
     status.reason = root.text("reason");
     status.keeper = readProcess(root.object("keeper"));
+    status.guard = readProcess(root.object("guard"));
     status.runner = readProcess(root.object("runner"));
     status.runnerSession = root.object("runner").number("session", 0);
     status.bootId = root.text("boot_id");

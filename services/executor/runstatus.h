@@ -57,6 +57,7 @@ struct RunStatus {
     QString reasonCode; ///< a stable word (docs/run-directory.md); empty while it runs
     QString reason;     ///< a detail for people, as it came from the system or the log; never a secret
     ProcessId keeper;
+    ProcessId guard;  ///< the keeper's parent, which ends what is left should the keeper be killed
     ProcessId runner; ///< null: never started
     qint64 runnerSession = 0;
     QList<Companion> companions;

@@ -38,7 +38,6 @@ public:
     Remains(const QString &runDirectory, const RunStatus &status)
         : m_status(status)
         , m_folder(QFile::encodeName(QFileInfo(runDirectory).canonicalFilePath()).toStdString())
-        , m_argument(QFile::encodeName(QFileInfo(runDirectory).absoluteFilePath()).toStdString())
     {
     }
 
@@ -56,7 +55,8 @@ public:
                 found.push_back(facts);
         }
         for (const ProcessFacts &facts : all) {
-            if (!isGuard(facts))
+            // The dead keeper's guard has inherited even what left the runner's session, and would give it the grace.
+            if (facts.id != m_status.guard)
                 continue;
             for (const ProcessFacts &below : procfs::familyOf(all, facts.id.pid, 0))
                 addOnce(found, below);
@@ -99,13 +99,6 @@ private:
             found.push_back(facts);
     }
 
-    /// The dead keeper's guard, which has inherited even what left the runner's session, and would give it the grace.
-    [[nodiscard]] bool isGuard(const ProcessFacts &facts) const
-    {
-        return facts.session == facts.id.pid && facts.id.startTicks <= m_status.keeper.startTicks &&
-               procfs::runsProgram(facts.id.pid, m_argument) && procfs::runsProgram(facts.id.pid, "society-keeper");
-    }
-
     void remember(const ProcessId &id)
     {
         if (std::find(m_known.begin(), m_known.end(), id) == m_known.end())
@@ -113,8 +106,7 @@ private:
     }
 
     const RunStatus &m_status;
-    std::string m_folder;   ///< as processes that work in it see it
-    std::string m_argument; ///< as its keeper was given it
+    std::string m_folder; ///< as processes that work in it see it
     std::vector<ProcessId> m_known;
 };
 

@@ -61,7 +61,7 @@ Result<EndpointAnswer> EndpointTest::askAgain(
     process.start(program, {QStringLiteral("--test-endpoint")});
     const bool started = process.waitForStarted(DeadlineMs);
     if (started)
-        (void)input.write(question, QDeadlineTimer(DeadlineMs));
+        (void)input.write({question}, QDeadlineTimer(DeadlineMs));
     secrets::wipe(question);
     const bool ended = started && process.waitForFinished(DeadlineMs);
     if (!ended) {

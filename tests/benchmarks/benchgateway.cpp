@@ -131,14 +131,8 @@ private:
 
     void connect(std::size_t index)
     {
-        sockaddr_in address = {};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(static_cast<std::uint16_t>(m_target.port));
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        const int on = 1;
-        ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        if (::connect(fd, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0)
+        const int fd = connectToLoopback(m_target.port);
+        if (fd < 0)
             std::perror("connect");
         m_connections[index].fd = fd;
         watch(m_epoll, fd, index);

@@ -121,7 +121,8 @@ double spawnWithPipe(const QByteArray &child)
 }
 
 /// One start with everything durable in its run directory before, and its keeper gone afterwards; negative: it failed.
-double startWithKeeper(const QString &folder, const QString &child)
+/// `prepared`: a keeper waits already, as in a window that has been open for two seconds.
+double startWithKeeper(const QString &folder, const QString &child, bool prepared)
 {
     executor::LaunchSpec launch;
     launch.id = QStringLiteral("0e6e5a51-92f5-4d55-b5de-31dd31aeb4a6");
@@ -131,6 +132,8 @@ double startWithKeeper(const QString &folder, const QString &child)
         !writeFileAtomically(folder + QStringLiteral("/launch.json"), QJsonDocument(launch.toJson()).toJson()))
         return -1;
     executor::LocalExecutor executor;
+    if (prepared)
+        executor.prepare();
     FirstLine line(folder);
     const double begin = nowMs();
     const auto started = executor.start(folder, "{}");
@@ -153,18 +156,19 @@ int main(int argc, char **argv)
     const Report report(hasFlag(argc, argv, "json"));
     QTemporaryDir folder(QDir::currentPath() + QStringLiteral("/bench-start-XXXXXX")); // on a disk, not in memory
     const QString child = beside(QStringLiteral("bench-child"));
-    Samples peer, small, large;
+    Samples peer, small, large, anew;
     for (int i = -1; i < rounds; ++i) { // the first one warms up
         const double times[] = {
             spawnWithPipe(child.toLocal8Bit()),
             [&] {
                 const Ballast ballast(30 * megabyte);
-                return startWithKeeper(folder.filePath(QStringLiteral("small%1").arg(i)), child);
+                return startWithKeeper(folder.filePath(QStringLiteral("small%1").arg(i)), child, true);
             }(),
             [&] {
                 const Ballast ballast(250 * megabyte);
-                return startWithKeeper(folder.filePath(QStringLiteral("large%1").arg(i)), child);
+                return startWithKeeper(folder.filePath(QStringLiteral("large%1").arg(i)), child, true);
             }(),
+            startWithKeeper(folder.filePath(QStringLiteral("anew%1").arg(i)), child, false),
         };
         for (const double time : times) {
             if (time < 0)
@@ -175,10 +179,12 @@ int main(int argc, char **argv)
         peer.add(times[0]);
         small.add(times[1]);
         large.add(times[2]);
+        anew.add(times[3]);
     }
     report.samples("posix_spawn with a pipe", peer);
     report.samples("executor, 30 MB held", small);
     report.samples("executor, 250 MB held", large);
+    report.samples("executor, no keeper waits", anew);
     report.value("executor / posix_spawn", small.median() / peer.median());
     report.value("250 MB / 30 MB", large.median() / small.median());
     return 0;

@@ -7,13 +7,9 @@
 #include "tests/benchmarks/wire.h"
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <cstdio>
 #include <deque>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
 #include <unistd.h>
 #include <unordered_map>
 
@@ -38,23 +34,11 @@ public:
         : m_latency(latencyMs)
         , m_epoll(::epoll_create1(EPOLL_CLOEXEC))
         , m_timer(makeTimer())
-        , m_listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0))
     {
     }
 
     /// The port; 0: none.
-    int listen()
-    {
-        sockaddr_in address = {};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        auto *const generic = reinterpret_cast<sockaddr *>(&address);
-        socklen_t size = sizeof address;
-        if (::bind(m_listener, generic, size) != 0 || ::listen(m_listener, 1024) != 0 ||
-            ::getsockname(m_listener, generic, &size) != 0)
-            return 0;
-        return ntohs(address.sin_port);
-    }
+    int listen() { return listenOnLoopback(m_listener); }
 
     void serve()
     {
@@ -86,11 +70,8 @@ private:
 
     void accept()
     {
-        for (int fd = 0; (fd = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0;) {
-            const int on = 1;
-            ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        for (int fd = 0; (fd = acceptNext(m_listener)) >= 0;)
             watch(m_epoll, fd, static_cast<std::uint64_t>(fd));
-        }
     }
 
     void read(int fd)
@@ -128,7 +109,7 @@ private:
     double m_latency;
     int m_epoll;
     int m_timer;
-    int m_listener;
+    int m_listener = -1;
     std::string m_answer = answer();
     std::unordered_map<int, std::string> m_received;
     std::deque<Due> m_due; // all wait equally long, so in order

@@ -2,16 +2,40 @@
 #include "tests/benchmarks/wire.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <cerrno>
 #include <charconv>
 #include <cmath>
 #include <ctime>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
+#include <unistd.h>
 
 namespace society::bench {
+
+namespace {
+
+sockaddr_in loopback(int port)
+{
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return address;
+}
+
+void sendAtOnce(int fd)
+{
+    const int on = 1;
+    ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+} // namespace
 
 std::size_t wholeMessage(std::string_view text)
 {
@@ -52,6 +76,37 @@ void watch(int epoll, int fd, std::uint64_t data)
     event.events = EPOLLIN;
     event.data.u64 = data;
     ::epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
+}
+
+int listenOnLoopback(int &listener)
+{
+    listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    sockaddr_in address = loopback(0);
+    auto *const generic = reinterpret_cast<sockaddr *>(&address);
+    socklen_t size = sizeof address;
+    if (::bind(listener, generic, size) != 0 || ::listen(listener, 1024) != 0 ||
+        ::getsockname(listener, generic, &size) != 0)
+        return 0;
+    return ntohs(address.sin_port);
+}
+
+int acceptNext(int listener)
+{
+    const int fd = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    sendAtOnce(fd);
+    return fd;
+}
+
+int connectToLoopback(int port)
+{
+    const sockaddr_in address = loopback(port);
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sendAtOnce(fd);
+    if (::connect(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0 &&
+        ::fcntl(fd, F_SETFL, O_NONBLOCK) == 0)
+        return fd;
+    ::close(fd);
+    return -1;
 }
 
 bool sendAll(int fd, std::string_view text)

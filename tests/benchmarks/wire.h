@@ -19,6 +19,13 @@ void setTimer(int timer, double atMs);
 /// Watches a descriptor for being readable, with `data` in the events.
 void watch(int epoll, int fd, std::uint64_t data);
 
+/// Makes a socket that listens on loopback, at a port of the system's choice. The port; 0: none is to be had.
+[[nodiscard]] int listenOnLoopback(int &listener);
+/// The next connection that waits there, not blocking, without Nagle's delay; -1: there is none.
+[[nodiscard]] int acceptNext(int listener);
+/// Connects to a port of loopback; the same kind of descriptor. -1: nobody listens.
+[[nodiscard]] int connectToLoopback(int port);
+
 /// Writes it all; a connection's buffer holds what is written here at once.
 [[nodiscard]] bool sendAll(int fd, std::string_view text);
 

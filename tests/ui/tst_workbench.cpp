@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/workbench.h"
+#include "services/executor/procfs.h"
 #include "services/ledger/ledger.h"
 #include "services/store/database.h"
 #include "tests/ui/uifixture.h"
@@ -14,6 +15,8 @@
 #include <QSqlQuery>
 #include <QTableView>
 #include <QTemporaryDir>
+
+#include <algorithm>
 
 using namespace society;
 using namespace society::test;
@@ -79,6 +82,16 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(second->findChild<QLabel *>(QStringLiteral("accountTenant")), patience);
         QVERIFY(
             second->findChild<QLabel *>(QStringLiteral("accountTenant"))->text().contains(QStringLiteral("second")));
+    }
+
+    /// So that a start need not wait for one; it goes with the program.
+    void aKeeperWaitsForTheFirstRun()
+    {
+        qputenv("SOCIETY_TEST_FOLDER", m_folder->path().toUtf8());
+        open(QStringLiteral("default"));
+        QTRY_VERIFY_WITH_TIMEOUT(keepersWait(), patience);
+        m_workbench.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(!keepersWait(), patience);
     }
 
     void chartsAreNotLoadedAtTheStart()
@@ -155,6 +168,17 @@ private slots:
 
 private:
     /// The libraries that this process has loaded.
+    /// Whether a keeper that this program started waits for a run.
+    static bool keepersWait()
+    {
+        const QByteArray mark = "SOCIETY_TEST_FOLDER=" + qgetenv("SOCIETY_TEST_FOLDER");
+        const auto all = procfs::allProcesses();
+        return std::any_of(all.begin(), all.end(), [&](const procfs::ProcessFacts &facts) {
+            QFile environment(QStringLiteral("/proc/%1/environ").arg(facts.id.pid));
+            return procfs::runsProgram(facts.id.pid, "--wait") && environment.open(QIODevice::ReadOnly) &&
+                   environment.readAll().contains(mark);
+        });
+    }
     static QByteArray mapped()
     {
         QFile maps(QStringLiteral("/proc/self/maps"));
