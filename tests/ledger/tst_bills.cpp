@@ -212,9 +212,8 @@ void TestBills::amountsOfManyBills_data()
 {
     QTest::addColumn<std::optional<Money>>("least");
     QTest::addColumn<std::optional<Money>>("most");
-    const auto row = [](const char *name, std::optional<Money> least, std::optional<Money> most) {
-        QTest::newRow(name) << least << most;
-    };
+    using Bound = std::optional<Money>;
+    const auto row = [](const char *name, Bound least, Bound most) { QTest::newRow(name) << least << most; };
     row("all", yuan("-1000"), yuan("1000"));
     row("at least, nearly all", yuan("-2.5"), {});
     row("at most, nearly all", {}, yuan("0.9"));
@@ -232,8 +231,7 @@ void TestBills::amountsOfManyBills()
     QFETCH(std::optional<Money>, most);
     const SelectionLimits usual = std::exchange(selectionLimits(), SelectionLimits{.sampled = 0});
     const auto restore = qScopeGuard([&usual] { selectionLimits() = usual; });
-    const QList<std::optional<Item>> items{std::nullopt, Item::InputTokens};
-    for (const std::optional<Item> item : items)
+    for (const std::optional<Item> item : {std::optional<Item>(), std::optional(Item::InputTokens)})
         for (const bool isLater : {false, true}) {
             BillFilter filter;
             filter.tenant = u"lab"_s;
