@@ -14,10 +14,10 @@ namespace {
 constexpr qsizetype ShortestId = 4; ///< of fewer digits an id says nothing, and a great part of all begins with them
 
 /// A column as it is, or so that no index is looked up by it.
-QString column(const char *name, bool byIndex)
+QString column(const char *name, bool byIndex, const char *none = "''")
 {
     const QString column = QStringLiteral("b.") + QLatin1String(name);
-    return byIndex ? column : QStringLiteral("coalesce(%1, '')").arg(column);
+    return byIndex ? column : QStringLiteral("coalesce(%1, %2)").arg(column, QLatin1String(none));
 }
 
 Clause operator+(Clause a, const Clause &b)
@@ -106,8 +106,11 @@ bool Part::isKept() const
 Result<QList<Part>> partsOf(store::Database &database, const BillFilter &filter)
 {
     const QString text = filter.text.trimmed();
-    if (text.isEmpty())
-        return QList<Part>{{filter}};
+    if (text.isEmpty()) {
+        Part all{filter};
+        SOCIETY_ASSIGN(all.amounts, amountsOf(database, filter));
+        return QList<Part>{all};
+    }
     const QString anywhere = store::containing(text);
     QList<Part> parts;
     Clause others; // of no model with the text
@@ -158,10 +161,12 @@ Clause conditionOf(const Part &part, Order order)
         narrow(column("created_at", anyIndex) + QStringLiteral(" >= ?"), {toIso(filter.from)});
     if (filter.to.isValid())
         narrow(column("created_at", anyIndex) + QStringLiteral(" < ?"), {toIso(filter.to)});
+    // With anything else asked of many bills, each would be looked up for it by an index over amounts.
+    const QString amount = column("amount_micro", part.amounts == Amounts::Few || asksAmountsOnly(part), "0");
     if (filter.least)
-        narrow(QStringLiteral("b.amount_micro >= ?"), {number(*filter.least)});
+        narrow(amount + QStringLiteral(" >= ?"), {number(*filter.least)});
     if (filter.most)
-        narrow(QStringLiteral("b.amount_micro <= ?"), {number(*filter.most)});
+        narrow(amount + QStringLiteral(" <= ?"), {number(*filter.most)});
     return where + part.also;
 }
 

@@ -21,6 +21,7 @@ struct SelectionLimits {
     qsizetype namesBound = 1'000; ///< with a text, each bound as a value
     qint64 few = 5'000;           ///< bills that are gathered and sorted for a page
     qint64 near = 50'000;         ///< numbers that are looked through for a page
+    qint64 sampled = 100'000;     ///< numbers of which some are looked at, to learn how many bills amounts select
 };
 [[nodiscard]] SelectionLimits &selectionLimits();
 
@@ -30,11 +31,16 @@ enum class Order {
     NewestFirst, ///< the first of many
 };
 
+/// How many of the tenant's bills a filter's amounts select, whatever else it asks: a guess, which decides only how
+/// they are looked for.
+enum class Amounts { Few, Many, Most };
+
 /// Some of the bills that a filter selects.
 struct Part {
     BillFilter filter;                 ///< limit, cursor and text are not looked at
     Clause also = {};                  ///< what is asked beside it, ` AND …` over bills `b`
     bool isMany = false;               ///< what is asked beside it narrows little: the tenant's index serves best
+    Amounts amounts = Amounts::Few;    ///< Few where nothing is known
     [[nodiscard]] bool isKept() const; ///< whether the kept totals alone can say what it comes to
 };
 
@@ -42,6 +48,14 @@ struct Part {
 /// is looked up among the tenant's models and its runs' names, which are few, so that each part is found by an index.
 /// Inside a transaction only, as what was looked up must stay true.
 [[nodiscard]] Result<QList<Part>> partsOf(store::Database &database, const BillFilter &filter);
+
+/// From some of the tenant's bills; Few where it has not many, and for a filter without amounts or of one run.
+[[nodiscard]] Result<Amounts> amountsOf(store::Database &database, const BillFilter &filter);
+/// Whether of all the tenant's bills a part selects those of some amounts.
+[[nodiscard]] bool asksAmountsOnly(const Part &part);
+/// The bills that a part would select, too, if it did not ask for amounts; parts that have no bill in common as long as
+/// its least amount is not above its most.
+[[nodiscard]] QList<Part> partsBeyondAmounts(const Part &part);
 
 /// What a WHERE over bills `b` asks for a part.
 [[nodiscard]] Clause conditionOf(const Part &part, Order order);

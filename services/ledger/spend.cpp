@@ -5,6 +5,8 @@
 #include "services/store/transaction.h"
 
 #include <QMap>
+#include <algorithm>
+#include <functional>
 
 namespace society::ledger {
 
@@ -12,6 +14,8 @@ using store::Query;
 using store::Transaction;
 
 namespace {
+
+constexpr qsizetype MonthsAtOnce = 48; ///< five sums each at the most, of the 500 that SQLite unites
 
 BillFilter between(const TenantId &tenant, const QDateTime &from, const QDateTime &to)
 {
@@ -22,17 +26,53 @@ BillFilter between(const TenantId &tenant, const QDateTime &from, const QDateTim
     return filter;
 }
 
-/// The first day of the month of the newest bill before a time (UTC, as the kept totals name it); invalid where none
-/// is.
-Result<QDate> newestMonth(
-    store::Database &database, const TenantId &tenant, const QTimeZone &zone, const QString &before)
+/// The first days of the months that may have bills, newest first and none before `first`: those of `zone` that a month
+/// with bills (UTC, as the kept totals name it) lies in. A clock may have stood centuries ahead, hence no range.
+Result<QList<QDate>> monthsToLookAt(
+    store::Database &database, const TenantId &tenant, const QTimeZone &zone, QDate first)
 {
-    SOCIETY_ASSIGN(const auto newest, store::first(database,
-                                          QStringLiteral("SELECT coalesce(max(start), '') FROM bill_totals WHERE "
-                                                         "tenant = ? AND grain = 'quarter' AND start < ?"),
-                                          {tenant, before}, [](const Query &row) { return row.text(0); }));
-    const QDate day = newest && !newest->isEmpty() ? dayOf(*newest, zone) : QDate();
-    return day.isValid() ? monthOf(day) : QDate();
+    const QDate from = monthOf(first.startOfDay(zone).toUTC().date());
+    SOCIETY_ASSIGN(const auto kept,
+        store::rows(database,
+            QStringLiteral(
+                "SELECT DISTINCT start FROM bill_totals WHERE tenant = ? AND grain = 'month' AND start >= ?"),
+            {tenant, from.toString(Qt::ISODate)},
+            [](const Query &row) { return QDate::fromString(row.text(0), Qt::ISODate).startOfDay(Qt::UTC); }));
+    QList<QDate> months;
+    for (const QDateTime &start : kept)
+        for (const QDateTime &end : {start, start.addMonths(1).addMSecs(-1)})
+            if (const QDate month = monthOf(end.toTimeZone(zone).date());
+                month.isValid() && month >= first && month.year() < 10'000) // four digits, or texts are not in order
+                months.append(month);
+    std::sort(months.begin(), months.end(), std::greater<>());
+    months.erase(std::unique(months.begin(), months.end()), months.end());
+    return months;
+}
+
+/// What some months come to, in one statement.
+Result<QMap<QDate, MonthTotal>> sumsOf(
+    store::Database &database, const TenantId &tenant, const QTimeZone &zone, const QList<QDate> &months)
+{
+    Clause all;
+    for (const QDate month : months) {
+        const Clause source =
+            totalsOf({{between(tenant, month.startOfDay(zone), month.addMonths(1).startOfDay(zone))}}, false);
+        unite(all,
+            {QStringLiteral("SELECT '%1' AS month, coalesce(sum(bills), 0) AS bills, coalesce(sum(CASE WHEN of_run = 1 "
+                            "THEN amount_micro END), 0) AS spent, coalesce(sum(CASE WHEN of_run = 0 THEN amount_micro "
+                            "END), 0) AS recharged FROM (%2) t")
+                    .arg(month.toString(Qt::ISODate), source.sql),
+                source.values});
+    }
+    SOCIETY_ASSIGN(const auto read,
+        store::rows(database, QStringLiteral("SELECT month, spent, recharged FROM (%1) m WHERE bills > 0").arg(all.sql),
+            all.values, [](const Query &row) {
+                return MonthTotal{QDate::fromString(row.text(0), Qt::ISODate), row.money(1), row.money(2)};
+            }));
+    QMap<QDate, MonthTotal> sums;
+    for (const MonthTotal &month : read)
+        sums.insert(month.month, month);
+    return sums;
 }
 
 /// The day of the account's first charge, which what is before it (a recharge or a few) does not hide for long.
@@ -105,23 +145,15 @@ Result<QList<MonthTotal>> Ledger::monthTotals(const TenantId &tenant, const QTim
     SOCIETY_TRY(balanceOf(m_database, tenant));
     const QDate today = m_clock.now().toTimeZone(zone).date();
     const QDate first = monthOf(today).addMonths(1 - qBound(1, count, 1'200));
-    // From the newest bill rather than from today: a clock that was set back must not hide bills. From one month with
-    // bills to the next, since a clock may have stood centuries ahead.
+    // From the newest bill rather than from today: a clock that was set back must not hide bills.
+    SOCIETY_ASSIGN(const QList<QDate> wanted, monthsToLookAt(m_database, tenant, zone, first));
     QList<MonthTotal> months;
-    SOCIETY_ASSIGN(QDate month, newestMonth(m_database, tenant, zone, QStringLiteral("9999-12-31T24")));
-    while (month.isValid() && month >= first) {
-        const Clause source =
-            totalsOf({{between(tenant, month.startOfDay(zone), month.addMonths(1).startOfDay(zone))}}, false);
-        SOCIETY_ASSIGN(const auto total,
-            store::first(m_database,
-                QStringLiteral("SELECT coalesce(sum(bills), 0), coalesce(sum(CASE WHEN of_run = 1 THEN amount_micro "
-                               "END), 0), coalesce(sum(CASE WHEN of_run = 0 THEN amount_micro END), 0) FROM (%1) t")
-                    .arg(source.sql),
-                source.values,
-                [](const Query &row) { return std::tuple(row.integer(0), row.money(1), row.money(2)); }));
-        if (const auto [bills, spent, recharged] = total.value_or(std::tuple(0, Money(), Money())); bills > 0)
-            months.append({month, spent, recharged});
-        SOCIETY_ASSIGN(month, newestMonth(m_database, tenant, zone, quarterOf(month.startOfDay(zone))));
+    for (qsizetype at = 0; at < wanted.size(); at += MonthsAtOnce) {
+        const QList<QDate> some = wanted.mid(at, MonthsAtOnce);
+        SOCIETY_ASSIGN(const auto sums, sumsOf(m_database, tenant, zone, some));
+        for (const QDate month : some)
+            if (const auto sum = sums.constFind(month); sum != sums.cend())
+                months.append(*sum);
     }
     SOCIETY_TRY(view.commit());
     return months;

@@ -57,14 +57,22 @@ QDateTime up(const Grain &grain, const QDateTime &time)
     return down == time ? down : grain.next(down);
 }
 
-/// What rows of totals are wanted for. A sum of all needs less of each bill: then an index alone has it.
-enum class Detail { Extent, Kinds, Quarters };
+/// What rows of totals are wanted for. A sum of all needs less of each bill: then an index alone has it. And where it
+/// is one of many bills, the least and greatest number of them would take as long again as adding them up.
+enum class Detail { Sum, Extent, Kinds, Quarters };
+
+constexpr bool isOfAll(Detail detail)
+{
+    return detail == Detail::Sum || detail == Detail::Extent;
+}
 
 Clause billsOf(const Part &part, Detail detail)
 {
-    if (detail == Detail::Extent)
-        return selectFrom({part}, QStringLiteral("count(*) AS bills, coalesce(sum(b.amount_micro), 0) AS amount_micro, "
-                                                 "min(b.seq) AS first_seq, max(b.seq) AS last_seq"));
+    if (isOfAll(detail))
+        return selectFrom(
+            {part}, QStringLiteral("count(*) AS bills, coalesce(sum(b.amount_micro), 0) AS amount_micro") +
+                        (detail == Detail::Sum ? QString()
+                                               : QStringLiteral(", min(b.seq) AS first_seq, max(b.seq) AS last_seq")));
     return selectFrom({part},
         QStringLiteral("1 AS bills, b.amount_micro, b.seq AS first_seq, b.seq AS last_seq, %1 AS start, b.item, "
                        "b.model, CASE WHEN b.experiment IS NULL THEN 0 ELSE 1 END AS of_run")
@@ -74,10 +82,9 @@ Clause billsOf(const Part &part, Detail detail)
 /// Kept rows of one grain from a start to a start; an invalid end is none.
 Clause keptOf(const BillFilter &filter, Detail detail, const Grain &grain, const QDateTime &from, const QDateTime &to)
 {
-    Clause kept{
-        QStringLiteral("SELECT bills, amount_micro, first_seq, last_seq%1 FROM bill_totals WHERE tenant = ? AND "
-                       "grain = ?")
-            .arg(detail == Detail::Extent ? QString() : QStringLiteral(", start, item, model, of_run")),
+    Clause kept{QStringLiteral("SELECT bills, amount_micro%1%2 FROM bill_totals WHERE tenant = ? AND grain = ?")
+                    .arg(detail == Detail::Sum ? QString() : QStringLiteral(", first_seq, last_seq"),
+                        isOfAll(detail) ? QString() : QStringLiteral(", start, item, model, of_run")),
         {filter.tenant, QString::fromLatin1(grain.name)}};
     const auto narrow = [&kept](const char *sql, const QVariant &value) {
         kept.sql += QStringLiteral(" AND ") + QString::fromLatin1(sql);
@@ -127,6 +134,14 @@ void unitePart(Clause &all, const Part &part, Detail detail)
     const QDateTime to = part.filter.to.toUTC();
     const QDateTime first = from.isValid() ? up(grains.front(), from) : from;
     const QDateTime last = to.isValid() ? quarterDown(to) : to;
+    if (detail == Detail::Sum && part.amounts == Amounts::Most &&
+        asksAmountsOnly(part)) { // all but the others, who are fewer
+        unitePart(all, {BillFilter{part.filter.tenant}}, detail);
+        for (const Part &rest : partsBeyondAmounts(part))
+            unite(all, selectFrom({rest}, QStringLiteral("-count(*) AS bills, -coalesce(sum(b.amount_micro), 0) AS "
+                                                         "amount_micro")));
+        return;
+    }
     if (!part.isKept() || (first.isValid() && last.isValid() && first > last)) {
         unite(all, billsOf(part, detail));
         return;
@@ -172,11 +187,6 @@ Result<> recount(store::Database &database, const Clock &clock, const TenantId &
     return {};
 }
 
-QString quarterOf(const QDateTime &time)
-{
-    return toIso(quarterDown(time)).left(grains.front().startLength);
-}
-
 Clause totalsOf(const QList<Part> &parts, bool quarters)
 {
     Clause all;
@@ -189,10 +199,24 @@ Clause totalsOf(const QList<Part> &parts, bool quarters)
 // whatever the kept totals say.
 Result<Extent> extentOf(store::Database &database, const BillFilter &filter, const QList<Part> &parts)
 {
+    const bool bounded = filter.item || filter.model || filter.from.isValid() || filter.to.isValid();
+    // What is kept of a filter that asks for nothing else is read once for both.
+    const bool isBoth = bounded && parts.size() == 1 && parts.constFirst().isKept();
     Clause all;
     for (const Part &part : parts)
-        unitePart(all, part, Detail::Extent);
-    const bool bounded = filter.item || filter.model || filter.from.isValid() || filter.to.isValid();
+        unitePart(all, part, isBoth ? Detail::Extent : Detail::Sum);
+    const auto read = [](const store::Query &row) {
+        return Extent{row.integer(0), row.money(1), row.integer(2), row.integer(3)};
+    };
+    const QString sums = QStringLiteral(
+        "SELECT coalesce(sum(bills), 0) AS bills, coalesce(sum(amount_micro), 0) AS amount%1 FROM (%2) p");
+    const QString ends =
+        QStringLiteral("coalesce(min(first_seq), 0) AS lowest, coalesce(max(last_seq), -1) AS highest");
+    if (isBoth) {
+        SOCIETY_ASSIGN(const auto extent,
+            store::first(database, sums.arg(QStringLiteral(", ") + ends, all.sql), all.values, read));
+        return extent.value_or(Extent());
+    }
     Clause bounds{
         QStringLiteral("SELECT 1 AS first_seq, max(seq) AS last_seq FROM bills WHERE tenant = ?"), {filter.tenant}};
     if (bounded) {
@@ -200,24 +224,11 @@ Result<Extent> extentOf(store::Database &database, const BillFilter &filter, con
         unitePart(bounds, {BillFilter{filter.tenant, filter.item, {}, filter.model, {}, filter.from, filter.to}},
             Detail::Extent);
     }
-    // What is kept of a filter that asks for nothing else is read once for both.
-    const bool isBoth = bounded && parts.size() == 1 && parts.constFirst().isKept();
-    const QString sums =
-        QStringLiteral("SELECT coalesce(sum(bills), 0) AS bills, coalesce(sum(amount_micro), 0) AS amount, "
-                       "coalesce(min(first_seq), 0) AS lowest, coalesce(max(last_seq), -1) AS highest "
-                       "FROM (%1) p")
-            .arg(all.sql);
-    const QString ends = QStringLiteral("SELECT coalesce(min(first_seq), 0) AS lowest, coalesce(max(last_seq), -1) AS "
-                                        "highest FROM (%1) k")
-                             .arg(bounds.sql);
     SOCIETY_ASSIGN(const auto extent,
         store::first(database,
-            isBoth
-                ? sums
-                : QStringLiteral("SELECT t.bills, t.amount, s.lowest, s.highest FROM (%1) t, (%2) s").arg(sums, ends),
-            isBoth ? all.values : all.values + bounds.values, [](const store::Query &row) {
-                return Extent{row.integer(0), row.money(1), row.integer(2), row.integer(3)};
-            }));
+            QStringLiteral("SELECT t.bills, t.amount, s.lowest, s.highest FROM (%1) t, (SELECT %2 FROM (%3) k) s")
+                .arg(sums.arg(QString(), all.sql), ends, bounds.sql),
+            all.values + bounds.values, read));
     return extent.value_or(Extent());
 }
 

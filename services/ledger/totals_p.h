@@ -25,9 +25,6 @@ struct Extent {
 /// Makes a tenant's balance and kept totals anew from its bills. Inside a transaction only.
 [[nodiscard]] Result<> recount(store::Database &database, const Clock &clock, const TenantId &tenant);
 
-/// The quarter of an hour (UTC) of a bill, as the kept totals name it: `2026-03-01T12:45`.
-[[nodiscard]] QString quarterOf(const QDateTime &time);
-
 /// The day in `zone` of a quarter's start: `2026-03-01T12:45` (UTC).
 [[nodiscard]] QDate dayOf(const QString &start, const QTimeZone &zone);
 /// The first day of a day's month.

@@ -100,6 +100,16 @@ public:
             filter.most = Money::fromMicro(-2'990'000);
             return filter;
         });
+        ledger::BillFilter charged = all;
+        charged.most = Money::fromMicro(-1);
+        measure("filter by amount, nearly all", [&] { return charged; });
+        ledger::BillFilter half = all;
+        half.least = Money::fromMicro(-1'310'964); // the median of what is generated
+        measure(
+            "filter by amount, half of all", [&] { return half; }, Slow);
+        half.item = ledger::Item::InputTokens;
+        measure(
+            "filter by amount and item", [&] { return half; }, Slow);
         ledger::BillFilter named = all;
         named.text = QStringLiteral("variant 17");
         measure("filter by text", [&] { return named; });
@@ -185,11 +195,13 @@ public:
     }
 
 private:
+    static constexpr int Slow = 8; ///< so many times fewer rounds
+
     template <class Make>
-    void measure(std::string_view name, Make make)
+    void measure(std::string_view name, Make make, int fewer = 1)
     {
         Samples samples;
-        for (int round = 0; round < m_rounds; ++round) {
+        for (int round = 0; round < m_rounds; round += fewer) {
             const ledger::BillFilter filter = make();
             samples.add(timed([&] { (void)must(m_ledger.bills(filter)); }));
         }

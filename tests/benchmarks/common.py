@@ -17,10 +17,14 @@ class Failed(Exception):
 
 
 class Build:
-    """A build folder of this checkout, and a folder in it for what benchmarks write."""
+    """A build folder of this checkout, and a folder in it for what benchmarks write. `keep`: a folder for what takes long to
+    make and is used again, or None."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, keep=None):
         self.folder = pathlib.Path(folder).resolve()
+        self.keep = keep and pathlib.Path(keep).resolve()
+        if self.keep:
+            self.keep.mkdir(parents=True, exist_ok=True)
         self.work = self.folder / "benchmarks"
         self.work.mkdir(exist_ok=True)
 

@@ -12,9 +12,20 @@ import time
 from common import ms, row, samples
 
 
+KEPT_FROM = 1_000_000  # smaller ones are made in a moment, and settlements are added to the smallest
+
+
 def make(build, folder, bills):
-    path = pathlib.Path(folder, f"{bills}.db")
-    subprocess.run([build.tool("bench-ledger"), "generate", path, "--bills", str(bills)], check=True)
+    """A ledger of so many bills; with --keep one that was made before, read once so that it is in the page cache."""
+    path = pathlib.Path(build.keep if build.keep and bills >= KEPT_FROM else folder, f"{bills}.db")
+    if not path.exists():
+        part = path.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        subprocess.run([build.tool("bench-ledger"), "generate", part, "--bills", str(bills)], check=True)
+        part.rename(path)
+    with open(path, "rb", buffering=0) as file:
+        while file.read(1 << 22):
+            pass
     return path
 
 
@@ -56,9 +67,10 @@ def pages(build, few, many, rounds):
                     large["memory of all that"]["value"] <= 64))
     kept = large["kept totals"]["median"]
     rows.append(row("Totals of a month and an item, kept", ms(kept), "", "", "≤ 1 ms", kept <= 1))
-    for what in ("time, item and model", "experiment", "amount"):
+    for what, words in (("time, item and model", ""), ("experiment", ""), ("amount", " (a three-hundredth of all bills)"),
+                        ("amount, nearly all", ""), ("amount, half of all", ""), ("amount and item", " (a fifth of all bills)")):
         total = large[f"filter by {what}"]["median"]
-        rows.append(row(f"Page and totals, filtered by {what}", ms(total), "", "", "≤ 200 ms", total <= 200))
+        rows.append(row(f"Page and totals, filtered by {what}{words}", ms(total), "", "", "≤ 200 ms", total <= 200))
     total = large["totals by text"]["median"]
     rows.append(row("Totals of a fortieth of all bills, by a text in their runs' names", ms(total), "", "", "≤ 200 ms", total <= 200))
     rows.append(row("The same with a page", ms(large["filter by text"]["median"]), "", "", "", True))

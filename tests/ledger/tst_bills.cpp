@@ -55,6 +55,7 @@ protected:
 } // namespace
 
 Q_DECLARE_METATYPE(society::ledger::SelectionLimits)
+Q_DECLARE_METATYPE(std::optional<society::Money>)
 
 /// The list of bills: filters, pages, totals, CSV, sums per day and month.
 class TestBills : public QObject {
@@ -63,6 +64,8 @@ private slots:
     void initTestCase();
     void filters_data();
     void filters();
+    void amountsOfManyBills_data();
+    void amountsOfManyBills();
     void randomFilters_data();
     void randomFilters();
     void daysAndMonthsOfAnyZone();
@@ -205,6 +208,46 @@ void TestBills::filters()
     QVERIFY(page.next.isEmpty());
 }
 
+void TestBills::amountsOfManyBills_data()
+{
+    QTest::addColumn<std::optional<Money>>("least");
+    QTest::addColumn<std::optional<Money>>("most");
+    using Bound = std::optional<Money>;
+    const auto row = [](const char *name, Bound least, Bound most) { QTest::newRow(name) << least << most; };
+    row("all", yuan("-1000"), yuan("1000"));
+    row("at least, nearly all", yuan("-2.5"), {});
+    row("at most, nearly all", {}, yuan("0.9"));
+    row("but the ends", yuan("-2.5"), yuan("0.9"));
+    row("half", yuan("-0.005"), {});
+    row("few", {}, yuan("-2.5"));
+    row("none", {}, yuan("-1000"));
+    row("least above most", yuan("0.9"), yuan("-2.5"));
+    row("the least that there is", Money::fromMicro(INT64_MIN), Money::fromMicro(INT64_MAX));
+}
+
+void TestBills::amountsOfManyBills()
+{
+    QFETCH(std::optional<Money>, least);
+    QFETCH(std::optional<Money>, most);
+    const SelectionLimits usual = std::exchange(selectionLimits(), SelectionLimits{.sampled = 0});
+    const auto restore = qScopeGuard([&usual] { selectionLimits() = usual; });
+    for (const std::optional<Item> item : {std::optional<Item>(), std::optional(Item::InputTokens)})
+        for (const bool isLater : {false, true}) {
+            BillFilter filter;
+            filter.tenant = u"lab"_s;
+            filter.limit = 10'000;
+            filter.item = item;
+            filter.from = isLater ? m_all.at(m_all.size() / 2).createdAt : QDateTime();
+            filter.least = least;
+            filter.most = most;
+            const BillPage page = must(m_book.ledger.bills(filter));
+            const QList<Bill> expected = byHand(filter);
+            QCOMPARE(page.bills, expected);
+            QCOMPARE(page.total, expected.size());
+            QCOMPARE(page.sum, sumOf(expected));
+        }
+}
+
 void TestBills::randomFilters_data()
 {
     // Each way of looking is gone, however few bills there are.
@@ -215,6 +258,7 @@ void TestBills::randomFilters_data()
     QTest::newRow("each part's newest") << SelectionLimits{.few = 0, .near = 0} << 60;
     QTest::newRow("too many models") << SelectionLimits{.models = 0, .few = 0} << 60;
     QTest::newRow("too many names with the text") << SelectionLimits{.namesBound = 0} << 60;
+    QTest::newRow("amounts, as some of the bills have them") << SelectionLimits{.few = 0, .sampled = 0} << 100;
     QTest::newRow("too many names") << SelectionLimits{.names = 3, .few = 0, .near = 10} << 60;
 }
 
