@@ -139,9 +139,14 @@ void LogPane::restoreMarks()
     m_document.beginsWith(kept->bytes, kept->ends, this,
         [this, path = m_document.path(), generation = m_document.generation(), lines = kept->lines](bool isSame) {
             if (path != m_document.path() || m_hasOwnMarks)
-                return; // another log is on show by now
+                return;                                  // another log is on show by now
+            if (generation != m_document.generation()) { // it was opened again, or written anew, meanwhile
+                m_asksForMarks = false;
+                restoreMarks();
+                return;
+            }
             m_hasOwnMarks = true;
-            if (isSame && generation == m_document.generation())
+            if (isSame)
                 m_view->addMarks(lines);
         });
 }

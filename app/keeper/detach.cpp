@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -110,8 +111,22 @@ void answer(Fd &fd, std::string text)
     fd.reset();
 }
 
+/// A keeper that waits serves nobody yet: it ends with its guard and with any signal, and whoever wanted it starts
+/// another.
+std::optional<std::string> waitForDirectory(pid_t guard)
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    sigset_t none;
+    sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    auto directory = readDirectory(0);
+    blockSignals();
+    ::prctl(PR_SET_PDEATHSIG, 0);
+    return ::getppid() == guard ? directory : std::nullopt;
+}
+
 /// Without a directory it waits to be told one.
-int runKeeper(std::optional<std::string> directory, Fd &toStarter, Grace &grace)
+int runKeeper(std::optional<std::string> directory, pid_t guard, Fd &toStarter, Grace &grace)
 {
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     ::umask(077);
@@ -119,7 +134,7 @@ int runKeeper(std::optional<std::string> directory, Fd &toStarter, Grace &grace)
     silence(1);
     silence(2);
     if (!directory) {
-        directory = readDirectory(0);
+        directory = waitForDirectory(guard);
         if (!directory)
             return EXIT_SUCCESS; // whoever wanted it is gone
     }
@@ -131,7 +146,7 @@ int runKeeper(std::optional<std::string> directory, Fd &toStarter, Grace &grace)
     }
     grace = std::max(run->launch.graceMs, Companion::endGrace);
     Keeper keeper(std::move(*run), clocks);
-    if (const auto begun = keeper.begin(); !begun) {
+    if (const auto begun = keeper.begin(guard); !begun) {
         answer(toStarter, "error " + begun.error().code + " " + begun.error().words);
         return EXIT_FAILURE;
     }
@@ -196,9 +211,10 @@ bool forkBoth(const std::optional<std::string> &directory, Fd &toStarter)
     blockSignals();
     ::setsid();
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    const pid_t own = ::getpid();
     const pid_t keeperPid = ::fork();
     if (keeperPid == 0)
-        ::_exit(runKeeper(directory, toStarter, *grace));
+        ::_exit(runKeeper(directory, own, toStarter, *grace));
     toStarter.reset();
     ::_exit(keeperPid < 0 ? EXIT_FAILURE : guard(keeperPid, *grace));
 }

@@ -44,7 +44,7 @@ Keeper::Keeper(Run run, const Clocks &clocks)
 
 Keeper::~Keeper() = default;
 
-Maybe<> Keeper::begin()
+Maybe<> Keeper::begin(pid_t guard)
 {
     sigset_t taken;
     sigemptyset(&taken);
@@ -54,7 +54,8 @@ Maybe<> Keeper::begin()
     if (!m_signals)
         return trouble("io", "signalfd: " + words(errno));
     m_status.keeper = identity(::getpid());
-    m_status.guard = identity(::getppid());
+    if (::getppid() == guard) // else it has died, and our parent is a stranger
+        m_status.guard = identity(guard);
     m_status.id = m_run.launch.id;
     m_status.bootId = m_clocks->bootId();
     m_status.createdAt = m_clocks->wall();

@@ -28,8 +28,8 @@ public:
     Keeper(const Keeper &) = delete;
     Keeper &operator=(const Keeper &) = delete;
 
-    /// Writes the first status.json. Trouble `io`.
-    [[nodiscard]] Maybe<> begin();
+    /// Writes the first status.json, in which `guard` stands if it lives. Trouble `io`.
+    [[nodiscard]] Maybe<> begin(pid_t guard);
     /// Keeps the run until it has ended and status.json says so.
     void keep();
 

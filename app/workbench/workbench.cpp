@@ -195,7 +195,7 @@ void Workbench::makeServices()
     m_configs = std::make_unique<config::ConfigStore>(*m_database, m_workspace, m_clock);
     m_runner = std::make_unique<agentsociety::RunnerKit>(m_workspace);
     m_executor = std::make_unique<executor::LocalExecutor>();
-    m_executor->whenUsed([this] { QMetaObject::invokeMethod(this, &Workbench::prepareStart, Qt::QueuedConnection); });
+    m_executor->whenStarted([this] { QMetaObject::invokeMethod(this, &Workbench::prepareStart, Qt::QueuedConnection); });
     m_experiments = std::make_unique<experiment::ExperimentService>(
         experiment::Services{m_workspace, *m_database, *m_ledger, *m_configs, *m_secrets, *m_executor, m_clock});
     m_where = std::make_unique<experiment::WorkspaceDatabase>(m_workspace, *m_database, *m_secrets, m_clock);

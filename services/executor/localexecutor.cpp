@@ -133,11 +133,18 @@ Result<QString> LocalExecutor::program() const
 
 void LocalExecutor::prepare()
 {
-    const std::scoped_lock lock(m_mutex);
-    if (m_waiting)
+    const auto hasOne = [this] {
+        const std::scoped_lock lock(m_mutex);
+        return m_waiting != nullptr;
+    };
+    const auto keeper = program();
+    if (!keeper || hasOne())
         return;
-    if (const auto keeper = program())
-        m_waiting = WaitingKeeper::start(*keeper, QDeadlineTimer(m_deadline));
+    auto waiting =
+        WaitingKeeper::start(*keeper, QDeadlineTimer(m_deadline)); // not under the lock: a start must not wait for it
+    const std::scoped_lock lock(m_mutex);
+    if (!m_waiting)
+        m_waiting = std::move(waiting);
 }
 
 Result<> LocalExecutor::start(const QString &runDirectory, const QByteArray &secretsJson)
@@ -147,12 +154,12 @@ Result<> LocalExecutor::start(const QString &runDirectory, const QByteArray &sec
         const std::scoped_lock lock(m_mutex);
         waiting = std::move(m_waiting);
     }
+    const auto tell = qScopeGuard([this] {
+        if (m_started)
+            m_started();
+    });
     if (!waiting)
         return startAnew(runDirectory, secretsJson);
-    const auto tell = qScopeGuard([this] {
-        if (m_used)
-            m_used();
-    });
     QString answer;
     switch (waiting->own(QFileInfo(runDirectory).absoluteFilePath(), secretsJson, QDeadlineTimer(m_deadline), answer)) {
     case WaitingKeeper::Reply::Said:

@@ -27,8 +27,9 @@ public:
     /// happens where one waits already, or where it cannot be started: the next start() then says why. Blocks for some
     /// milliseconds.
     void prepare();
-    /// Whom start() tells, in its own thread, that it has used the keeper that waited. Set it before the first start().
-    void whenUsed(std::function<void()> tell) { m_used = std::move(tell); }
+    /// Whom start() tells at its end, in its own thread, so that the next keeper can be prepared. Set it before the
+    /// first start().
+    void whenStarted(std::function<void()> tell) { m_started = std::move(tell); }
 
     [[nodiscard]] Result<> start(const QString &runDirectory, const QByteArray &secretsJson) override;
     [[nodiscard]] Result<> requestStop(const QString &runDirectory, const StopRequest &request) override;
@@ -44,9 +45,9 @@ private:
 
     QString m_keeperProgram;
     std::chrono::milliseconds m_deadline;
+    std::function<void()> m_started;
     std::mutex m_mutex; ///< guards what follows
     std::unique_ptr<WaitingKeeper> m_waiting;
-    std::function<void()> m_used;
 };
 
 } // namespace society::executor

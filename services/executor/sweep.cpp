@@ -56,7 +56,8 @@ public:
         }
         for (const ProcessFacts &facts : all) {
             // The dead keeper's guard has inherited even what left the runner's session, and would give it the grace.
-            if (facts.id != m_status.guard)
+            if (facts.id != m_status.guard || facts.session != facts.id.pid ||
+                !procfs::runsProgram(facts.id.pid, "society-keeper"))
                 continue;
             for (const ProcessFacts &below : procfs::familyOf(all, facts.id.pid, 0))
                 addOnce(found, below);

@@ -59,7 +59,7 @@ WaitingKeeper::Reply WaitingKeeper::own(
 {
     const QByteArray directory = QFile::encodeName(runDirectory);
     const QByteArray length = QByteArray::number(directory.size()) + '\n';
-    (void)m_input->write({length, directory, secretsJson}, deadline); // what it did not read, its answer tells
+    const bool isHandedOver = m_input->write({length, directory, secretsJson}, deadline);
     QByteArray said;
     for (;;) {
         pollfd ready{m_answer, POLLIN, 0};
@@ -77,7 +77,11 @@ WaitingKeeper::Reply WaitingKeeper::own(
         said.append(block, count);
     }
     answer = QString::fromUtf8(said).trimmed();
-    return answer.isEmpty() ? Reply::Gone : Reply::Said;
+    if (answer.isEmpty() && !isHandedOver)
+        return Reply::Gone;
+    if (answer.isEmpty())
+        answer = QStringLiteral("error io the keeper died while it started"); // as its front says of any other
+    return Reply::Said;
 }
 
 } // namespace society::executor

@@ -24,7 +24,7 @@ public:
     /// What came of handing a run over to it.
     enum class Reply {
         Said, ///< it gave its answer
-        Gone, ///< it was not there any more, and has done nothing
+        Gone, ///< it was not there any more, and has not heard of the run
         Late, ///< it has not answered by then, and may yet take the run
     };
     /// Hands over a run directory (full path) and its secrets; `answer`: the line that a keeper prints. Once; blocks.

@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QProcess>
 #include <QTest>
+#include <QThread>
 
 #include <csignal>
 
@@ -59,7 +60,9 @@ private slots:
     void endsWithItsExecutor();
     void saysWhatAnyKeeperSays();
     void takesAnyNameAndLargeSecrets();
+    void isReplacedWhereItWasKilled_data();
     void isReplacedWhereItWasKilled();
+    void saysThatItDiedOverARun();
     void startsNothingWhenItComesLate();
     void cannotBeStarted();
     void itsGuardSweepsWhatIsLeft();
@@ -76,7 +79,7 @@ void WaitingKeeperTest::ownsTheNextRun()
     writeLaunch(run);
     LocalExecutor executor(program.path());
     int used = 0;
-    executor.whenUsed([&used] { ++used; });
+    executor.whenStarted([&used] { ++used; });
     executor.prepare();
     QTRY_COMPARE(program.waiting().size(), std::size_t(2)); // with its guard
     const std::vector<ProcessId> waiting = program.waiting();
@@ -162,18 +165,59 @@ void WaitingKeeperTest::takesAnyNameAndLargeSecrets()
     QVERIFY(secrets.readAll().contains(key));
 }
 
+void WaitingKeeperTest::isReplacedWhereItWasKilled_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::addColumn<bool>("guardAlone");
+    QTest::newRow("both") << SIGKILL << false;
+    QTest::newRow("its guard alone: it would have none") << SIGKILL << true;
+    QTest::newRow("politely: the next run must not be stopped by it") << SIGTERM << false;
+}
+
 void WaitingKeeperTest::isReplacedWhereItWasKilled()
 {
+    QFETCH(int, signal);
+    QFETCH(bool, guardAlone);
     const OwnKeeper program;
     LocalExecutor executor(program.path());
     executor.prepare();
     QTRY_COMPARE(program.waiting().size(), std::size_t(2));
-    program.signalAll(SIGKILL);
+    for (const ProcessId &id : program.waiting()) {
+        const auto facts = procfs::processFacts(id.pid);
+        const bool isGuard = facts && facts->session == id.pid;
+        if (guardAlone ? isGuard : signal == SIGKILL || !isGuard) // a guard is deaf to anything else
+            sendSignal(id, signal);
+    }
     QTRY_VERIFY(program.waiting().empty());
     RunDirectory run;
     writeLaunch(run);
     QVERIFY(executor.start(run.path(), "{}").has_value());
     QCOMPARE(run.ended().outcome, Outcome::Finished);
+}
+
+/// It has been told of the run, so another one must not be given it.
+void WaitingKeeperTest::saysThatItDiedOverARun()
+{
+    const OwnKeeper program;
+    RunDirectory run;
+    writeLaunch(run);
+    LocalExecutor executor(program.path());
+    executor.prepare();
+    QTRY_COMPARE(program.waiting().size(), std::size_t(2));
+    program.signalAll(SIGSTOP);
+    QString code;
+    const std::unique_ptr<QThread> starter(QThread::create([&] {
+        const auto started = executor.start(run.path(), "{}");
+        code = started ? QString() : started.error().code;
+    }));
+    starter->start();
+    const auto isTold = [&] { return starter->isRunning() && !program.waiting().empty(); };
+    QTRY_VERIFY(isTold());
+    QVERIFY(!starter->wait(200)); // it waits for an answer
+    program.signalAll(SIGKILL);
+    QVERIFY(starter->wait(10'000));
+    QCOMPARE(code, u"keeper_io"_s);
+    QVERIFY(!run.has(u"status.json"_s));
 }
 
 /// As any keeper that answers after its starter has given up (tst_localexecutor).
