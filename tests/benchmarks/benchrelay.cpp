@@ -6,11 +6,11 @@
 #include "tests/benchmarks/figures.h"
 #include "tests/benchmarks/wire.h"
 
-#include <cstdio>
 #include <sys/epoll.h>
 #include <unistd.h>
 #include <unordered_map>
 
+using namespace society;
 using namespace society::bench;
 
 namespace {
@@ -23,26 +23,11 @@ public:
     {
     }
 
-    /// The port; 0: none.
-    int listen() { return listenOnLoopback(m_listener); }
-
-    void serve()
+    int serve()
     {
+        const int port = listenOnLoopback(m_listener);
         add(m_listener);
-        add(0);
-        epoll_event events[256];
-        for (;;) {
-            const int count = ::epoll_wait(m_epoll, events, 256, -1);
-            for (int i = 0; i < count; ++i) {
-                const auto fd = static_cast<int>(events[i].data.u64);
-                if (fd == 0)
-                    return;
-                if (fd == m_listener)
-                    accept();
-                else
-                    pass(fd);
-            }
-        }
+        return bench::serve(port, m_epoll, [this](int fd) { fd == m_listener ? accept() : pass(fd); });
     }
 
 private:
@@ -89,12 +74,5 @@ private:
 
 int main(int argc, char **argv)
 {
-    Relay relay(option(argc, argv, "upstream", 0));
-    const int port = relay.listen();
-    if (port == 0)
-        return 1;
-    std::printf("%d\n", port);
-    std::fflush(stdout);
-    relay.serve();
-    return 0;
+    return Relay(option(argc, argv, "upstream", 0)).serve();
 }

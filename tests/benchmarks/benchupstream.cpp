@@ -7,12 +7,12 @@
 #include "tests/benchmarks/wire.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <deque>
 #include <sys/epoll.h>
 #include <unistd.h>
 #include <unordered_map>
 
+using namespace society;
 using namespace society::bench;
 
 namespace {
@@ -37,29 +37,19 @@ public:
     {
     }
 
-    /// The port; 0: none.
-    int listen() { return listenOnLoopback(m_listener); }
-
-    void serve()
+    int serve()
     {
+        const int port = listenOnLoopback(m_listener);
         watch(m_epoll, m_listener, static_cast<std::uint64_t>(m_listener));
         watch(m_epoll, m_timer, static_cast<std::uint64_t>(m_timer));
-        watch(m_epoll, 0, 0);
-        epoll_event events[256];
-        for (;;) {
-            const int count = ::epoll_wait(m_epoll, events, 256, -1);
-            for (int i = 0; i < count; ++i) {
-                const auto fd = static_cast<int>(events[i].data.u64);
-                if (fd == 0)
-                    return;
-                if (fd == m_listener)
-                    accept();
-                else if (fd == m_timer)
-                    answerDue();
-                else
-                    read(fd);
-            }
-        }
+        return bench::serve(port, m_epoll, [this](int fd) {
+            if (fd == m_listener)
+                accept();
+            else if (fd == m_timer)
+                answerDue();
+            else
+                read(fd);
+        });
     }
 
 private:
@@ -119,12 +109,5 @@ private:
 
 int main(int argc, char **argv)
 {
-    Upstream upstream(option(argc, argv, "latency", 0));
-    const int port = upstream.listen();
-    if (port == 0)
-        return 1;
-    std::printf("%d\n", port);
-    std::fflush(stdout);
-    upstream.serve();
-    return 0;
+    return Upstream(option(argc, argv, "latency", 0)).serve();
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a call costs on its way through the gateway: the same client to the same fast upstream, directly, through the
-gateway, through a relay that only copies bytes (the floor), and through the LiteLLM proxy (in build/litellm, a virtual environment of its own)."""
+gateway, through a relay that only copies bytes (the floor), and through the LiteLLM proxy (in build/litellm, a virtual
+environment of its own)."""
 import contextlib
 import json
 import os

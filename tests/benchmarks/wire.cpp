@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <ctime>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -107,6 +108,25 @@ int connectToLoopback(int port)
         return fd;
     ::close(fd);
     return -1;
+}
+
+int serve(int port, int epoll, const std::function<void(int fd)> &ready)
+{
+    if (port == 0)
+        return 1;
+    std::printf("%d\n", port);
+    std::fflush(stdout);
+    watch(epoll, 0, 0);
+    epoll_event events[256];
+    for (;;) {
+        const int count = ::epoll_wait(epoll, events, 256, -1);
+        for (int i = 0; i < count; ++i) {
+            const auto fd = static_cast<int>(events[i].data.u64);
+            if (fd == 0)
+                return 0;
+            ready(fd);
+        }
+    }
 }
 
 bool sendAll(int fd, std::string_view text)

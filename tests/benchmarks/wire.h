@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,10 @@ void watch(int epoll, int fd, std::uint64_t data);
 [[nodiscard]] int acceptNext(int listener);
 /// Connects to a port of loopback; the same kind of descriptor. -1: nobody listens.
 [[nodiscard]] int connectToLoopback(int port);
+
+/// A server's life: prints its port, then calls `ready` with each descriptor of `epoll` that can be read, until
+/// standard input, which it watches too, ends. The exit code; 1 where there is no port.
+[[nodiscard]] int serve(int port, int epoll, const std::function<void(int fd)> &ready);
 
 /// Writes it all; a connection's buffer holds what is written here at once.
 [[nodiscard]] bool sendAll(int fd, std::string_view text);
