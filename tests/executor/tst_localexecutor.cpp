@@ -24,11 +24,6 @@ namespace {
 
 const QDateTime now = QDateTime::fromMSecsSinceEpoch(1'795'500'000'000, Qt::UTC);
 
-void writeLaunch(const RunDirectory &run)
-{
-    run.write(u"launch.json"_s, QJsonDocument(run.launch.toJson()).toJson());
-}
-
 void writeStatus(const RunDirectory &run, const RunStatus &status)
 {
     run.write(u"status.json"_s, QJsonDocument(status.toJson()).toJson());
@@ -78,7 +73,7 @@ private:
 RunStatus abandon(RunDirectory &run)
 {
     LocalExecutor executor;
-    writeLaunch(run);
+    run.writeLaunch();
     if (!executor.start(run.path(), "{}") || !run.reaches(u"up"_s))
         return {};
     const RunStatus status = run.status();
@@ -124,7 +119,7 @@ void LocalExecutorTest::startsAndStops()
     RunDirectory run;
     run.runs({u"on"_s, u"INT"_s, u"1"_s, u"print"_s, u"up"_s, u"wait"_s, u"never"_s});
     run.launch.phases = {{u"up"_s, u"up"_s, 0}};
-    writeLaunch(run);
+    run.writeLaunch();
     LocalExecutor executor;
     QCOMPARE(executor.liveness(run.path()), Liveness::NeverStarted);
     const auto started = executor.start(run.path(), "{}");
@@ -145,7 +140,7 @@ void LocalExecutorTest::saysWhatTheKeeperSays()
     QCOMPARE(executor.start(run.path(), "{}").error().code, u"launch_invalid"_s);
     QCOMPARE(executor.start(run.path(u"nowhere"_s), "{}").error().code, u"keeper_io"_s);
     run.runs({u"wait"_s, run.path(u"go"_s)});
-    writeLaunch(run);
+    run.writeLaunch();
     QVERIFY(executor.start(run.path(), "{}").has_value());
     QCOMPARE(executor.start(run.path(), "{}").error().code, u"run_locked"_s);
     run.write(u"go"_s, {});
@@ -167,7 +162,7 @@ void LocalExecutorTest::aLateKeeperStartsNothing()
 {
     RunDirectory run;
     run.runs({u"wait"_s, u"never"_s});
-    writeLaunch(run);
+    run.writeLaunch();
     // A keeper that is slow to come up: the caller gives up, and believes that nothing runs.
     const QString slow = run.path(u"slow-keeper"_s);
     run.write(u"slow-keeper"_s,
@@ -203,7 +198,7 @@ void LocalExecutorTest::killsOnRequest()
     run.launch.graceMs = 60000;
     run.runs({u"ignore"_s, u"INT"_s, u"print"_s, u"up"_s, u"wait"_s, u"never"_s});
     run.launch.phases = {{u"up"_s, u"up"_s, 0}};
-    writeLaunch(run);
+    run.writeLaunch();
     LocalExecutor executor;
     QVERIFY(executor.start(run.path(), "{}").has_value());
     QVERIFY(run.reaches(u"up"_s));
@@ -275,7 +270,7 @@ void LocalExecutorTest::marksLostAfterReboot()
     status.companions = {{u"gateway"_s, stranger.id(), 1}};
     status.bootId = u"11111111-2222-3333-4444-555555555555"_s;
     run.launch.removeAfter = {QFileInfo(run.path()).path(), u"/"_s, run.path()}; // never these
-    writeLaunch(run);
+    run.writeLaunch();
     writeStatus(run, status);
     const auto lost = LocalExecutor().markLost(run.path(), now);
     QVERIFY(lost.has_value());
@@ -289,7 +284,7 @@ void LocalExecutorTest::refusesToBuryTheLiving()
 {
     RunDirectory run;
     run.runs({u"wait"_s, run.path(u"go"_s)});
-    writeLaunch(run);
+    run.writeLaunch();
     LocalExecutor executor;
     QVERIFY(executor.start(run.path(), "{}").has_value());
     QTRY_VERIFY(run.status().hasStarted());
@@ -322,7 +317,7 @@ void LocalExecutorTest::barsWhatNeverStarted()
 {
     RunDirectory run;
     run.runs({u"print"_s, u"up"_s});
-    writeLaunch(run);
+    run.writeLaunch();
     const QDateTime now = QDateTime::currentDateTimeUtc();
     LocalExecutor executor;
     const auto barred = executor.markNeverStarted(run.path(), run.launch.id, now);
@@ -333,7 +328,7 @@ void LocalExecutorTest::barsWhatNeverStarted()
 
     RunDirectory living;
     living.runs({u"print"_s, u"up"_s, u"wait"_s, u"never"_s});
-    writeLaunch(living);
+    living.writeLaunch();
     QVERIFY(executor.start(living.path(), "{}").has_value());
     QCOMPARE(executor.markNeverStarted(living.path(), living.launch.id, now).error().code, u"run_alive"_s);
     QVERIFY(!living.status().hasEnded());
@@ -344,7 +339,7 @@ void LocalExecutorTest::stopsWhatHasYetToComeUp()
 {
     RunDirectory run;
     run.runs({u"print"_s, u"up"_s, u"wait"_s, u"never"_s});
-    writeLaunch(run);
+    run.writeLaunch();
     LocalExecutor executor;
     QVERIFY(executor.requestStop(run.path(), {}).has_value());
     QVERIFY(executor.start(run.path(), "{}").has_value());
@@ -386,11 +381,8 @@ void LocalExecutorTest::sweepsTheSessionOfADeadRunner()
 void LocalExecutorTest::sweepsWhatTheGuardInherited()
 {
     RunDirectory run;
-    run.launch.graceMs = 60'000;
-    run.launch.phases = {{u"up"_s, u"up"_s, 0}};
-    run.runs({u"orphan"_s, run.path(u"orphan"_s), u"wait"_s, u"never"_s, u"end"_s, u"on"_s, u"INT"_s, u"1"_s,
-        u"print"_s, u"up"_s, u"wait"_s, u"never"_s});
-    writeLaunch(run);
+    run.leavesAnOrphan();
+    run.writeLaunch();
     LocalExecutor executor;
     QVERIFY(executor.start(run.path(), "{}") && run.reaches(u"up"_s));
     const qint64 orphan = run.pidIn(u"orphan"_s);
@@ -468,7 +460,7 @@ void LocalExecutorTest::letsTheRunnerFinish()
     QFETCH(bool, finishes);
     RunDirectory run;
     run.launch.graceMs = 30000;
-    writeLaunch(run);
+    run.writeLaunch();
     // As if the kernel's signal had come: it cleans up, with the help of a child.
     Stray runner(run.path(),
         {u"child"_s, run.path(u"child"_s), u"sleep"_s, u"700"_s, u"append"_s, run.path(u"clean"_s), u"1"_s, u"end"_s,

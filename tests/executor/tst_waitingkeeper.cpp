@@ -19,11 +19,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void writeLaunch(const RunDirectory &run)
-{
-    run.write(u"launch.json"_s, QJsonDocument(run.launch.toJson()).toJson());
-}
-
 /// The keeper under a name of this test's own, by which its processes are told from those of other tests.
 class OwnKeeper {
 public:
@@ -76,7 +71,7 @@ void WaitingKeeperTest::ownsTheNextRun()
     RunDirectory run;
     run.runs({u"print"_s, u"up"_s, u"wait"_s, u"never"_s});
     run.launch.phases = {{u"up"_s, u"up"_s, 0}};
-    writeLaunch(run);
+    run.writeLaunch();
     LocalExecutor executor(program.path());
     int used = 0;
     executor.whenStarted([&used] { ++used; });
@@ -105,7 +100,7 @@ void WaitingKeeperTest::waitsOnceOnly()
     QTRY_COMPARE(program.waiting().size(), std::size_t(2));
     for (int i = 0; i < 2; ++i) { // the second start finds none, and starts one itself
         RunDirectory run;
-        writeLaunch(run);
+        run.writeLaunch();
         QVERIFY(executor.start(run.path(), "{}").has_value());
         QCOMPARE(run.ended().outcome, Outcome::Finished);
     }
@@ -134,7 +129,7 @@ void WaitingKeeperTest::saysWhatAnyKeeperSays()
     QCOMPARE(code(run.path()), u"launch_invalid"_s);
     QCOMPARE(code(run.path(u"nowhere"_s)), u"keeper_io"_s);
     run.runs({u"wait"_s, run.path(u"go"_s)});
-    writeLaunch(run);
+    run.writeLaunch();
     QCOMPARE(code(run.path()), QString());
     QCOMPARE(code(run.path()), u"run_locked"_s);
     run.write(u"go"_s, {});
@@ -190,7 +185,7 @@ void WaitingKeeperTest::isReplacedWhereItWasKilled()
     }
     QTRY_VERIFY(program.waiting().empty());
     RunDirectory run;
-    writeLaunch(run);
+    run.writeLaunch();
     QVERIFY(executor.start(run.path(), "{}").has_value());
     QCOMPARE(run.ended().outcome, Outcome::Finished);
 }
@@ -200,7 +195,7 @@ void WaitingKeeperTest::saysThatItDiedOverARun()
 {
     const OwnKeeper program;
     RunDirectory run;
-    writeLaunch(run);
+    run.writeLaunch();
     LocalExecutor executor(program.path());
     executor.prepare();
     QTRY_COMPARE(program.waiting().size(), std::size_t(2));
@@ -226,7 +221,7 @@ void WaitingKeeperTest::startsNothingWhenItComesLate()
     const OwnKeeper program;
     RunDirectory run;
     run.runs({u"print"_s, u"up"_s});
-    writeLaunch(run);
+    run.writeLaunch();
     {
         LocalExecutor executor(program.path(), std::chrono::milliseconds(1000));
         executor.prepare();
@@ -245,7 +240,7 @@ void WaitingKeeperTest::startsNothingWhenItComesLate()
 void WaitingKeeperTest::cannotBeStarted()
 {
     RunDirectory run;
-    writeLaunch(run);
+    run.writeLaunch();
     for (const QString &program : {u"/nowhere/society-keeper"_s, u"/bin/false"_s, u"/bin/true"_s}) {
         LocalExecutor executor(program);
         executor.prepare();
@@ -256,11 +251,8 @@ void WaitingKeeperTest::cannotBeStarted()
 void WaitingKeeperTest::itsGuardSweepsWhatIsLeft()
 {
     RunDirectory run;
-    run.launch.graceMs = 60'000;
-    run.launch.phases = {{u"up"_s, u"up"_s, 0}};
-    run.runs({u"orphan"_s, run.path(u"orphan"_s), u"wait"_s, u"never"_s, u"end"_s, u"on"_s, u"INT"_s, u"1"_s,
-        u"print"_s, u"up"_s, u"wait"_s, u"never"_s});
-    writeLaunch(run);
+    run.leavesAnOrphan();
+    run.writeLaunch();
     LocalExecutor executor;
     executor.prepare();
     QVERIFY(executor.start(run.path(), "{}") && run.reaches(u"up"_s));

@@ -64,6 +64,19 @@ void RunDirectory::runs(const QStringList &commands)
     launch.runnerArgv = QStringList{beside(QStringLiteral("stub-process"))} + commands;
 }
 
+void RunDirectory::leavesAnOrphan()
+{
+    launch.graceMs = 60'000;
+    launch.phases = {{QStringLiteral("up"), QStringLiteral("up"), 0}};
+    const QString text = QStringLiteral("orphan|%1|wait|never|end|on|INT|1|print|up|wait|never");
+    runs(text.arg(path(QStringLiteral("orphan"))).split(u'|'));
+}
+
+void RunDirectory::writeLaunch() const
+{
+    write(QStringLiteral("launch.json"), QJsonDocument(launch.toJson()).toJson());
+}
+
 void RunDirectory::accompany(const QString &name, const QStringList &commands, qint64 readyMs)
 {
     launch.companions.append({name, QStringList{beside(QStringLiteral("stub-process"))} + commands, readyMs});
@@ -71,7 +84,7 @@ void RunDirectory::accompany(const QString &name, const QStringList &commands, q
 
 Answer RunDirectory::start(const QByteArray &secrets)
 {
-    write(QStringLiteral("launch.json"), QJsonDocument(launch.toJson()).toJson());
+    writeLaunch();
     return startAgain(secrets);
 }
 

@@ -33,9 +33,13 @@ public:
     [[nodiscard]] QString path(const QString &name = {}) const;
     /// The runner does these commands of stub-process.
     void runs(const QStringList &commands);
+    /// The runner leaves a child in a session of its own, whose pid is in the file "orphan", enters phase "up" and ends
+    /// when it is told to; the grace is long.
+    void leavesAnOrphan();
     /// Adds a companion: stub-process with these commands.
     void accompany(const QString &name, const QStringList &commands, qint64 readyMs = 10000);
 
+    void writeLaunch() const;
     /// Writes launch.json and starts the keeper with these secrets.
     Answer start(const QByteArray &secrets = "{}");
     /// Only starts the keeper.

@@ -167,7 +167,6 @@ private slots:
     }
 
 private:
-    /// The libraries that this process has loaded.
     /// Whether a keeper that this program started waits for a run.
     static bool keepersWait()
     {
@@ -179,6 +178,7 @@ private:
                    environment.readAll().contains(mark);
         });
     }
+    /// The libraries that this process has loaded.
     static QByteArray mapped()
     {
         QFile maps(QStringLiteral("/proc/self/maps"));
