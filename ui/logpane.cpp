@@ -139,8 +139,9 @@ void LogPane::restoreMarks()
     m_document.beginsWith(kept->bytes, kept->ends, this,
         [this, path = m_document.path(), generation = m_document.generation(), lines = kept->lines](bool isSame) {
             if (path != m_document.path() || m_hasOwnMarks)
-                return;                                  // another log is on show by now
-            if (generation != m_document.generation()) { // it was opened again, or written anew, meanwhile
+                return; // another log is on show by now
+            // It was opened again, or written anew, meanwhile.
+            if (generation != m_document.generation()) {
                 m_asksForMarks = false;
                 restoreMarks();
                 return;

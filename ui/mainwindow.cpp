@@ -60,8 +60,8 @@ MainWindow::MainWindow(const AppContext &context, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_rail);
     layout->addWidget(m_stack, 1);
-    m_stack->addWidget(
-        new QWidget(m_stack)); // a stack shows the first that it gets, and the pages are shown when asked for
+    // Nothing: a stack shows the first that it gets, and the pages are shown when they are asked for.
+    m_stack->addWidget(new QWidget(m_stack));
     setCentralWidget(content);
     setStatusBar(m_status);
     makeActions();
@@ -184,8 +184,8 @@ Page *MainWindow::currentPage() const
 void MainWindow::showPage(Page *page)
 {
     m_stack->setCurrentWidget(page);
-    // A page is laid out by an event. Where it is painted before that comes, as a new window's first one is, all of it is
-    // painted twice.
+    // A page is laid out by an event. Where it is painted before that comes, as a new window's first one is, all of it
+    // is painted twice.
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     const std::initializer_list<std::pair<Page *, QAction *>> rail{{m_launch, m_goLaunch},
         {m_experiments, m_goExperiments}, {m_run, m_goExperiments}, {m_configurations, m_goConfigurations},
