@@ -84,11 +84,41 @@ size_t places(const char *begin, const char *end, const BytePair &pair, bool fol
     return count;
 }
 
+bool isAt(const char *at, const ByteText &text)
+{
+    for (qsizetype i = 0; i < text.size; ++i) {
+        if (static_cast<char>(at[i] | text.ignored[i]) != text.bytes[i])
+            return false;
+    }
+    return true;
+}
+
+void mark(const char *begin, const char *end, const ByteText &text, qsizetype until, LineMarks &marks)
+{
+    const BytePair &pair = text.pair;
+    for (; marks.at < until; ++marks.at) {
+        const char *const at = begin + marks.at;
+        const bool isPair = end - at > pair.distance && fits(*at, pair.first, pair.firstIgnored) &&
+                            fits(at[pair.distance], pair.second, pair.secondIgnored);
+        const char *const start = at - text.pairAt;
+        if (isPair && marks.at >= text.pairAt && end - start >= text.size && isAt(start, text))
+            marks.open |= quint64(1) << marks.openLines;
+        if (*at == Escape)
+            marks.escapes.push_back({static_cast<quint32>(marks.at), marks.line()});
+        marks.places += (isPair ? 1 : 0) + (*at == Escape ? 1 : 0);
+        if (*at == '\n' && ++marks.openLines == 64) {
+            marks.bits.push_back(marks.open);
+            marks.open = 0;
+            marks.openLines = 0;
+        }
+    }
+}
+
 } // namespace
 
 const ByteScan &portableByteScan()
 {
-    static constexpr ByteScan scan = {count, nth, isAscii, findPair, findSpecial, places};
+    static constexpr ByteScan scan = {count, nth, isAscii, findPair, findSpecial, places, mark};
     return scan;
 }
 

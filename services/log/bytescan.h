@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/log/linebits.h"
+
 #include <QByteArrayView>
 
 namespace society::log {
@@ -28,6 +30,31 @@ struct PlaceScan {
     bool isDense = false; ///< whether places stand close together: a guess that decides how they are looked for
 };
 
+/// A text, and the pair in it that is looked for first.
+struct ByteText {
+    BytePair pair;
+    qsizetype pairAt = 0;          ///< where its first byte is in the text
+    qsizetype size = 0;            ///< of the text, which goes to the pair's second byte at least
+    const char *bytes = nullptr;   ///< what is ignored of each is set
+    const char *ignored = nullptr; ///< for each byte, as in a BytePair
+};
+
+/// The lines that a text is in, as far as they were gone through.
+struct LineMarks {
+    LineBits bits;        ///< of which all lines were gone through
+    quint64 open = 0;     ///< the next word, where they are just gone through
+    int openLines = 0;    ///< 0 … 63: how many newlines belong to `open`
+    qsizetype at = 0;     ///< how far it is
+    qsizetype places = 0; ///< where the pair or an ESC stood
+    std::vector<LinePlace> escapes;
+
+    /// Newlines before `at`.
+    [[nodiscard]] quint32 line() const
+    {
+        return static_cast<quint32>(bits.size()) * 64 + static_cast<quint32>(openLines);
+    }
+};
+
 /// What is asked of whole blocks, in one form for any processor and one for those with AVX2; both give the same
 /// answers. Pure functions over [begin, end); any thread.
 struct ByteScan {
@@ -46,9 +73,15 @@ struct ByteScan {
     /// are left of `room`, or at the end: `scan.at` is end - begin then.
     size_t (*places)(const char *begin, const char *end, const BytePair &pair, bool folds, PlaceScan &scan,
         LinePlace *places, size_t room);
+    /// Goes on through [begin, end), less than 4 GiB, from where `marks` is to `until` at least (an offset, not behind
+    /// the end): sets the bits of lines in which the text stands, and adds the places of all ESC. The text may go on
+    /// behind `until`.
+    void (*mark)(const char *begin, const char *end, const ByteText &text, qsizetype until, LineMarks &marks);
 };
 
 constexpr size_t MostPlacesAtOnce = 64;
+/// Where places are closer together, no branch tells whether there is one: it would be guessed wrongly too often.
+constexpr qsizetype DenseBytes = 512;
 
 /// The fastest form for this processor.
 [[nodiscard]] const ByteScan &byteScan();

@@ -19,6 +19,8 @@ namespace {
 
 using Hits = std::vector<LineHit>;
 
+/// After so much it is looked whether to stop.
+constexpr qsizetype MarkedBytes = 1 << 20;
 /// How much an expression is given at once: little enough that a slow one is noticed soon.
 constexpr qsizetype PieceBytes = 32 << 10;
 /// An expression that needs longer for a piece goes line by line, where it can be stopped and limited.
@@ -89,8 +91,7 @@ public:
         return m_line;
     }
 
-    [[nodiscard]] Result<qint64> mark(
-        QByteArrayView text, std::vector<quint64> &bits, const std::atomic_bool &stop) override
+    [[nodiscard]] Result<qint64> mark(QByteArrayView text, LineBits &bits, const std::atomic_bool &stop) override
     {
         const auto &terms = m_pattern->terms;
         const bool isPlain = m_isDense && terms.size() == 1 && !m_pattern->isInverse && terms[0].text &&
@@ -104,41 +105,33 @@ public:
 
 private:
     /// As byText(), for a text that is in so many lines that what is done for each counts.
-    Result<quint32> markText(
-        const CompiledTerm &term, const Literal &literal, QByteArrayView text, std::vector<quint64> &bits)
+    Result<quint32> markText(const CompiledTerm &term, const Literal &literal, QByteArrayView text, LineBits &bits)
     {
-        const char *const begin = text.begin();
-        const qsizetype last = text.size() - literal.size(); // where the text can start at most
-        PlaceScan scan{0, 0, true};
-        bits.clear();
-        m_escapes.clear();
-        while (scan.at < text.size() && !*m_stop) {
-            const size_t count =
-                byteScan().places(begin, text.end(), literal.pair(), false, scan, m_places.data(), m_places.size());
-            bits.resize(scan.line / 64 + 1);
-            for (const LinePlace place : std::span(m_places).first(count)) {
-                const qsizetype start = place.offset - literal.pairAt();
-                if (begin[place.offset] == '\x1b')
-                    m_escapes.push_back(place);
-                else if (start >= 0 && start <= last) // no branch on whether it is there: often guessed wrongly
-                    bits[place.line / 64] |= quint64(literal.isAt(begin + start)) << place.line % 64;
-            }
+        LineMarks marks;
+        marks.bits = std::move(bits);
+        marks.bits.clear();
+        marks.escapes = std::move(m_escapes);
+        marks.escapes.clear();
+        while (marks.at < text.size() && !*m_stop) {
+            const qsizetype until = std::min(marks.at + MarkedBytes, text.size());
+            byteScan().mark(text.begin(), text.end(), literal.bytes(), until, marks);
         }
-        m_isDense = scan.isDense;
+        const quint32 newlines = marks.line();
+        m_isDense = marks.places * DenseBytes > text.size();
+        marks.bits.push_back(marks.open);
+        bits = std::move(marks.bits);
+        m_escapes = std::move(marks.escapes);
         SOCIETY_TRY(checkEscapes(term, literal, text, bits));
-        return scan.line;
+        return newlines;
     }
 
     /// Looks again at lines that have an escape sequence which the text may be a part of, or which may be a part of it.
-    Result<> checkEscapes(
-        const CompiledTerm &term, const Literal &literal, QByteArrayView text, std::vector<quint64> &bits)
+    Result<> checkEscapes(const CompiledTerm &term, const Literal &literal, QByteArrayView text, LineBits &bits)
     {
         for (auto escape = m_escapes.begin(); escape != m_escapes.end() && !*m_stop;) {
             const quint32 line = escape->line;
             const char *const at = text.begin() + escape->offset;
-            quint64 &word = bits[line / 64];
-            const quint64 bit = quint64(1) << line % 64;
-            bool isUnsure = (word & bit) != 0;
+            bool isUnsure = hasLine(bits, line);
             for (; escape != m_escapes.end() && escape->line == line; ++escape) {
                 const char *const here = text.begin() + escape->offset;
                 isUnsure = isUnsure || (here > text.begin() && literal.mayGoOnBehind(here[-1]));
@@ -146,7 +139,7 @@ private:
             if (isUnsure) {
                 SOCIETY_ASSIGN(
                     const bool isHit, check(term, QByteArrayView(startOf(at, text.begin()), endOf(at, text.end()))));
-                word = isHit ? word | bit : word & ~bit;
+                setLine(bits, line, isHit);
             }
         }
         return {};
@@ -429,15 +422,13 @@ private:
 
 } // namespace
 
-Result<qint64> LineFinder::mark(QByteArrayView text, std::vector<quint64> &bits, const std::atomic_bool &stop)
+Result<qint64> LineFinder::mark(QByteArrayView text, LineBits &bits, const std::atomic_bool &stop)
 {
     m_found.clear();
     bits.clear();
     SOCIETY_ASSIGN(const qint64 newlines, find(text, m_found, stop));
-    if (!m_found.empty())
-        bits.resize(m_found.back().line / 64 + 1);
     for (const LineHit &hit : m_found)
-        bits[hit.line / 64] |= quint64(1) << hit.line % 64;
+        setLine(bits, hit.line);
     return newlines;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/log/linebits.h"
 #include "services/log/linematcher.h"
 #include "services/log/linetext.h"
 
@@ -31,10 +32,8 @@ public:
     /// nothing. Error: `pattern_too_costly`.
     [[nodiscard]] virtual Result<qint64> find(
         QByteArrayView text, std::vector<LineHit> &hits, const std::atomic_bool &stop) = 0;
-    /// The same where only the numbers of the lines matter: one bit for each line, the lowest of a word
-    /// first, in place of what `bits` had; what is missing at its end is 0.
-    [[nodiscard]] virtual Result<qint64> mark(
-        QByteArrayView text, std::vector<quint64> &bits, const std::atomic_bool &stop);
+    /// The same where only the numbers of the lines matter: they take the place of what `bits` had.
+    [[nodiscard]] virtual Result<qint64> mark(QByteArrayView text, LineBits &bits, const std::atomic_bool &stop);
 
 private:
     std::vector<LineHit> m_found;

@@ -23,6 +23,11 @@ public:
     /// The bytes that byteScan() looks for, and how far into the text the first of them is.
     [[nodiscard]] const BytePair &pair() const { return m_pair; }
     [[nodiscard]] qsizetype pairAt() const { return m_first; }
+    /// The same for byteScan() to mark lines by; valid as long as this is.
+    [[nodiscard]] ByteText bytes() const
+    {
+        return {m_pair, m_first, m_text.size(), m_text.constData(), m_ignored.constData()};
+    }
     /// Whether it stands at `at`, from where size() bytes can be read.
     [[nodiscard]] bool isAt(const char *at) const
     {

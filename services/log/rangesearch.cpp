@@ -25,14 +25,6 @@ const char *lineStart(const char *begin, const char *end)
     const void *newline = ::memrchr(begin, '\n', static_cast<size_t>(last - begin));
     return newline ? static_cast<const char *>(newline) + 1 : begin;
 }
-
-void setBit(std::vector<quint64> &bits, qint64 number)
-{
-    const auto word = static_cast<size_t>(number / 64);
-    if (word >= bits.size())
-        bits.resize(word + 1);
-    bits[word] |= quint64(1) << number % 64;
-}
 } // namespace
 
 /// The lines that start in [begin, end).
@@ -42,7 +34,7 @@ struct RangeSearch::Block {
     qint64 limit = 0;          // where the bytes end that may be looked at
     bool isFirst = false;      // a line starts at `begin`
     qint64 newlines = 0;       // in [begin, end)
-    std::vector<quint64> bits; // one for each line, set for hits
+    LineBits bits;             // set for hits
     qint64 firstLine = 0;      // which one is the first of `bits`, counted from that of the byte at `begin`
     QByteArray bytes;          // of hits
     qint64 next = -1;          // where the line starts that follows the last one; -1: no line starts here
@@ -214,15 +206,14 @@ Result<> RangeSearch::searchText(
     if (!withBytes) {
         SOCIETY_ASSIGN(const qint64 newlines, thread.finder->mark(text, block.bits, stop));
         block.newlines += newlines;
-        const auto last = static_cast<size_t>(newlines - (text.endsWith('\n') ? 1 : 0));
-        block.lastIsHit = last / 64 < block.bits.size() && (block.bits[last / 64] >> last % 64 & 1) != 0;
+        block.lastIsHit = hasLine(block.bits, newlines - (text.endsWith('\n') ? 1 : 0));
         return {};
     }
     thread.hits.clear();
     SOCIETY_ASSIGN(const qint64 newlines, thread.finder->find(text, thread.hits, stop));
     block.newlines += newlines;
     for (const LineHit &hit : thread.hits) {
-        setBit(block.bits, hit.line);
+        setLine(block.bits, hit.line);
         const char *const at = text.begin() + hit.at;
         const void *const newline = ::memrchr(text.begin(), '\n', hit.at);
         const char *const start = newline ? static_cast<const char *>(newline) + 1 : text.begin();
@@ -259,7 +250,7 @@ Result<> RangeSearch::searchLongLine(Thread &thread, Block &block, const LogFile
     SOCIETY_TRY(thread.finder->find(line, thread.hits, stop));
     block.lastIsHit = !thread.hits.empty();
     if (block.lastIsHit)
-        setBit(block.bits, number);
+        setLine(block.bits, number);
     if (block.lastIsHit && withBytes)
         block.bytes.append(line).append(isFinished ? "\n" : "");
     return {};

@@ -42,7 +42,7 @@ private slots:
         for (int round = 0; round < 6000; ++round) {
             // To the end of an allocation of just that size and from any alignment on, so that a byte too much is
             // noticed by a sanitizer.
-            const QByteArray all = randomBytes(random, random.bounded(700));
+            const QByteArray all = randomBytes(random, random.bounded(round % 8 == 0 ? 3000 : 700));
             const std::vector<char> exact(all.cbegin(), all.cend());
             const qsizetype from = random.bounded(qint32(all.size() + 1));
             const QByteArray bytes = QByteArray::fromRawData(exact.data() + from, all.size() - from);
@@ -57,6 +57,7 @@ private slots:
                 std::find_if(begin, end, [&](char c) { return c == '\n' && --left == 0; }) - begin);
             checkPair(*scan, bytes, random);
             checkSpecial(*scan, bytes);
+            checkMark(*scan, bytes, random);
         }
     }
 
@@ -99,6 +100,58 @@ private:
         } while (state.at < bytes.size());
         QCOMPARE(std::min(plain.findPair(from, end, pair), plain.findSpecial(from, end, folds)) - end, 0);
         QCOMPARE(state.line, bytes.count('\n'));
+    }
+
+    /// A text of letters that are there, of any length and with any pair of it.
+    static void checkMark(const ByteScan &scan, const QByteArray &bytes, QRandomGenerator &random)
+    {
+        QByteArray text;
+        QByteArray ignored;
+        const bool ignoresCase = random.bounded(2) == 0;
+        const bool isLong = random.bounded(3) == 0;
+        for (int i = isLong ? random.bounded(40) : random.bounded(3); i >= 0; --i) {
+            text += isLong || random.bounded(4) == 0 ? 'x' : "aab\x1b"[random.bounded(4)];
+            ignored += ignoresCase && text.back() != '\x1b' ? '\x20' : '\0';
+        }
+        if (isLong && random.bounded(2) == 0)
+            text[random.bounded(qint32(text.size()))] = 'a';
+        ByteText what{{}, random.bounded(qint32(text.size())), text.size(), text.constData(), ignored.constData()};
+        const qsizetype second = random.bounded(qint32(what.pairAt), qint32(text.size()));
+        const auto byte = [](const QByteArray &from, qsizetype i) { return static_cast<unsigned char>(from[i]); };
+        what.pair = {byte(text, what.pairAt), byte(ignored, what.pairAt), byte(text, second), byte(ignored, second),
+            second - what.pairAt};
+
+        LineMarks marks;
+        while (marks.at < bytes.size())
+            scan.mark(
+                bytes.cbegin(), bytes.cend(), what, std::min(marks.at + 1 + random.bounded(300), bytes.size()), marks);
+        QCOMPARE(marks.at, bytes.size());
+        QCOMPARE(marks.line(), bytes.count('\n'));
+        LineBits bits = marks.bits;
+        bits.push_back(marks.open);
+        quint32 line = 0;
+        qsizetype places = 0;
+        size_t escapes = 0;
+        for (const QByteArray &one : bytes.split('\n'))
+            QCOMPARE(hasLine(bits, line++), (ignoresCase ? one.toLower() : one).contains(text));
+        line = 0;
+        const auto fits = [](char c, unsigned value, unsigned mask) {
+            return (static_cast<unsigned char>(c) | mask) == value;
+        };
+        for (qsizetype at = 0; at < bytes.size(); line += bytes[at++] == '\n' ? 1U : 0U) {
+            const qsizetype other = at + what.pair.distance;
+            if (other < bytes.size() && fits(bytes[at], what.pair.first, what.pair.firstIgnored) &&
+                fits(bytes[other], what.pair.second, what.pair.secondIgnored))
+                ++places;
+            if (bytes[at] != '\x1b')
+                continue;
+            ++places;
+            QVERIFY(escapes < marks.escapes.size());
+            QCOMPARE(marks.escapes[escapes].offset, at);
+            QCOMPARE(marks.escapes[escapes++].line, line);
+        }
+        QCOMPARE(escapes, marks.escapes.size());
+        QCOMPARE(marks.places, places);
     }
 
     static void checkSpecial(const ByteScan &scan, const QByteArray &bytes)
