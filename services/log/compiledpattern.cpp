@@ -16,12 +16,6 @@ namespace {
 
 /// The just-in-time matcher's own stack; the default of 32 KiB gives up on ordinary patterns over long lines.
 constexpr size_t JitStackBytes = 1 << 20;
-/// Of a longer line so many places are tried at first before the clock and `stop` are looked at; then twice as many or
-/// half as many, so that this happens every few milliseconds.
-constexpr qsizetype FirstPlaces = 512;
-constexpr qsizetype MostPlaces = 1 << 20;
-constexpr qint64 QuickNs = 1'000'000;
-constexpr qint64 SlowNs = 4'000'000;
 /// What one line may take.
 constexpr qint64 LineBudgetNs = 1'000'000'000;
 
@@ -84,31 +78,26 @@ Matching::Answer Matching::find(
 Result<bool> Matching::isInByExpression(const CompiledTerm &term, QByteArrayView line, const std::atomic_bool *stop)
 {
     Place place;
-    const bool isLong = line.size() > FirstPlaces && !term.usesStart;
-    const qint64 begun = isLong ? threadTimeNs() : 0;
-    qint64 now = begun;
-    qsizetype places = isLong ? FirstPlaces : line.size() + 1;
+    qint64 begun = -1; // asking costs more than most lines do
+    m_pace.begin();
     for (qsizetype from = 0; from <= line.size();) {
         qsizetype start = from; // not inside a character
         while (start < line.size() && start > 0 && (static_cast<unsigned char>(line[start]) & 0xC0) == 0x80)
             ++start;
+        const qsizetype places = term.usesStart ? line.size() + 1 : m_pace.places();
         const Answer answer = find(term.exact.get(), line, start, from + places - 1, LineEffort, place);
         if (answer == Answer::TooCostly)
             return tooCostly();
         if (answer == Answer::Found)
             return true;
         from += places;
-        if (!isLong)
-            continue;
         if (stop && *stop)
             return false;
-        const qint64 before = std::exchange(now, threadTimeNs());
-        if (now - begun > LineBudgetNs)
+        m_pace.took();
+        if (begun < 0 && m_pace.elapsedNs() > LineBudgetNs / 100)
+            begun = threadTimeNs();
+        else if (m_pace.elapsedNs() > LineBudgetNs && threadTimeNs() - begun > LineBudgetNs)
             return tooCostly();
-        if (now - before < QuickNs)
-            places = std::min(2 * places, MostPlaces);
-        else if (now - before > SlowNs)
-            places = std::max<qsizetype>(1, places / 8);
     }
     return false;
 }

@@ -3,6 +3,7 @@
 
 #include "services/log/linematcher.h"
 #include "services/log/literal.h"
+#include "services/log/placepace.h"
 
 #include <memory>
 #include <optional>
@@ -32,7 +33,7 @@ struct CompiledTerm {
     std::optional<Literal> text;     // the whole pattern, where bytes can tell it
     std::optional<Literal> required; // what each line that matches has
     bool isWholeWord = false;
-    bool usesStart = false; // \G: where matching starts must be the line's start
+    bool usesStart = false; // \G or a verb such as (*COMMIT): what is tried at one place tells of the others
 };
 
 /// A pattern, compiled. Immutable; any thread.
@@ -71,6 +72,7 @@ private:
     std::unique_ptr<pcre2_real_match_context_8, PcreDeleter> m_context;
     std::unique_ptr<pcre2_real_match_data_8, PcreDeleter> m_data;
     std::unique_ptr<pcre2_real_jit_stack_8, PcreDeleter> m_stack;
+    PlacePace m_pace;
 };
 
 /// Steps at one place of a line before a pattern counts as too costly: about 10 ms.

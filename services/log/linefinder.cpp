@@ -280,16 +280,24 @@ private:
         const pcre2_real_code_8 *const code = isAscii ? term.asciiLines.get() : term.utfLines.get();
         const QByteArrayView text(begin, end);
         bool isTooCostly = false;
+        m_pace.begin();
         const auto next = [&](const char *at, const char *stop) {
-            Matching::Place place;
-            if (isTooCostly || at == stop) // behind the last newline there is no line
-                return stop;
-            const auto answer = m_matching.find(code, text, at - begin, text.size(), PieceEffort, place);
-            isTooCostly = answer == Matching::Answer::TooCostly;
-            if (answer != Matching::Answer::Found)
-                return stop;
-            // Behind the text: the end of an unfinished line, or the line that does not begin there.
-            return begin + place.first == stop && stop[-1] != '\n' ? stop - 1 : begin + place.first;
+            // Behind the last newline there is no line.
+            for (qsizetype from = at - begin; begin + from < stop && !isTooCostly && !*m_stop;) {
+                Matching::Place place;
+                const qsizetype behind = from + m_pace.places();
+                const qsizetype last = behind < text.size() ? behind - 1 : text.size(); // also where the text ends
+                const auto answer = m_matching.find(code, text, from, last, PieceEffort, place);
+                m_pace.took();
+                isTooCostly = answer == Matching::Answer::TooCostly;
+                // Behind the text: the end of an unfinished line, or the line that does not begin there.
+                if (answer == Matching::Answer::Found)
+                    return begin + place.first == stop && stop[-1] != '\n' ? stop - 1 : begin + place.first;
+                from = last + 1;
+                while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80)
+                    ++from; // not inside a character
+            }
+            return stop;
         };
         SOCIETY_TRY(sweep(term, begin, end, false, next, hits));
         return !isTooCostly;
@@ -354,6 +362,7 @@ private:
     quint32 m_line = 0; // where the present piece starts
     bool m_isDense = false;
     const std::atomic_bool *m_stop = nullptr;
+    PlacePace m_pace;
     qsizetype m_checked = 0;
     int m_piecesWithout = 0;
     bool m_expressionPays = true;

@@ -3,6 +3,7 @@
 //   bench-log generate FILE --bytes N      writes a log like the runner's
 //   bench-log index FILE [--memory]        opens it until it is indexed to its end
 //   bench-log search FILE PATTERN [--regex] [--ignore-case] [--inverse] [--word]    keeps the lines that match
+//   bench-log cancel FILE PATTERN --rounds N      cancels such a search, so many times, while it is at work
 //   bench-log write FILE --lines N --rate N      writes lines with their time, so many a second
 //   bench-log tail FILE --lines N --rate N       follows that
 //   bench-log jump FILE --megabytes N            goes to lines of a large file, which it makes
@@ -12,6 +13,7 @@
 #include "loglines.h"
 
 #include "services/log/logdocument.h"
+#include "services/log/logsearch.h"
 #include "services/log/piecesize.h"
 #include "services/log/rangesearch.h"
 
@@ -114,6 +116,33 @@ int search(const bench::Report &report, int argc, char **argv)
     }
     report.value("hits", static_cast<double>(hits.count()), "lines");
     report.value("memory of hits", static_cast<double>(hits.memory()), "bytes");
+    return 0;
+}
+
+/// From the call of cancel() until no thread of the search is at work any more.
+int cancel(const bench::Report &report, char **argv, int rounds)
+{
+    log::LogDocument document;
+    document.setLive(false);
+    document.open(QString::fromLocal8Bit(argv[2]));
+    if (!waitUntilReady(document))
+        return 1;
+    bench::Samples times;
+    bool isAtWork = true;
+    for (int i = 0; i < rounds; ++i) {
+        auto search = std::make_unique<log::LogSearch>(document);
+        search->start({QString::fromUtf8(argv[3]), true, true});
+        // At moments that are spread over what a thread does between two looks.
+        QTimer::singleShot(5 + i * 7 % 90, Qt::PreciseTimer, qApp, [] { qApp->quit(); });
+        QCoreApplication::exec();
+        isAtWork = isAtWork && search->isRunning();
+        const double begun = bench::nowMs();
+        search->cancel();
+        search.reset(); // joins them
+        times.add(bench::nowMs() - begun);
+    }
+    report.samples("cancelled", times);
+    report.value("cancelled, p99", isAtWork ? times.p99() : 1e9, "ms");
     return 0;
 }
 
@@ -319,6 +348,8 @@ int main(int argc, char **argv)
         return index(report, argv[2], bench::hasFlag(argc, argv, "memory"));
     if (task == "search" && argc > 3)
         return search(report, argc, argv);
+    if (task == "cancel" && argc > 3)
+        return cancel(report, argv, std::stoi(bench::option(argc, argv, "rounds", "100")));
     const qint64 lines = std::stoll(bench::option(argc, argv, "lines", "1000000"));
     const qint64 rate = std::stoll(bench::option(argc, argv, "rate", "1000000"));
     if (task == "write")
@@ -332,6 +363,6 @@ int main(int argc, char **argv)
         return feed(argv[2], logs, lines, rate);
     if (task == "many")
         return many(report, argv, logs, lines, rate);
-    std::fputs("usage: bench-log generate|index|search|write|tail|jump|feed|many FILE [options]\n", stderr);
+    std::fputs("usage: bench-log generate|index|search|cancel|write|tail|jump|feed|many FILE [options]\n", stderr);
     return 2;
 }

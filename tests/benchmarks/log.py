@@ -124,6 +124,21 @@ def searching(build, path, rounds):
     return rows
 
 
+def cancelling(build, folder, smoke):
+    """The worst that is known: lines of which each place takes nearly as many steps as it may, by steps short and long."""
+    rows = []
+    for what, pattern, groups in (("steep lines of 0.5 KB", "x*x*x*[yz]", 3), ("the same, each step as long as the line",
+                                  r"x*x*x*(?:[^y\n]*+y|z)", 3), ("that on lines of 3.4 KB", r"x*x*x*(?:[^y\n]*+y|z)", 20)):
+        path = pathlib.Path(folder, "steep.txt")
+        path.write_text(("x" * 170 + " ") * groups + "\n", encoding="ascii")
+        path.write_bytes(path.read_bytes() * (24_000 // groups))
+        found = values(measured([build.tool("bench-log"), "cancel", path, pattern, "--rounds", "5" if smoke else "100", "--json"])[1])
+        path.unlink()
+        end = found["cancelled, p99"]
+        rows.append(row(f"A search cancelled at work, {what}, p99", ms(end), "", "", "≤ 50 ms", end <= 50))
+    return rows
+
+
 def following(build, folder, smoke):
     """A file that grows by a million lines a second, written by another process."""
     rate, seconds = (20_000, 1) if smoke else (1_000_000, 10)
@@ -206,4 +221,5 @@ def run(build, smoke=False):
     rounds = 1 if smoke else 11
     with log_file(build, 10_000_000 if smoke else 1_000_000_000) as path:
         rows = opening(build, path, rounds, "10 MB" if smoke else "1 GB") + searching(build, path, rounds)
+        rows += cancelling(build, path.parent, smoke)
         return rows + following(build, path.parent, smoke) + many(build, path.parent, smoke) + pane(build, path, smoke) + far(build, path.parent, smoke)

@@ -3,12 +3,14 @@
 // machine makes it late, but does not make it read more.
 #include "services/log/lineindex.h"
 #include "services/log/logdocument.h"
+#include "services/log/logsearch.h"
 #include "services/log/rangesearch.h"
 #include "tests/log/logfixture.h"
 
 #include <QDeadlineTimer>
 #include <QSignalSpy>
 #include <QTest>
+#include <ctime>
 #include <thread>
 
 using namespace society;
@@ -29,6 +31,14 @@ qint64 bytesRead()
         qFatal("cannot read /proc/self/io");
     const QByteArray text = file.readAll(); // "rchar: 1234\n…"
     return text.mid(7, text.indexOf('\n') - 7).toLongLong();
+}
+
+/// What all threads of this process have used of the processors so far, ms.
+qint64 usedMs()
+{
+    timespec used = {};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return static_cast<qint64>(used.tv_sec) * 1000 + used.tv_nsec / 1'000'000;
 }
 
 } // namespace
@@ -142,6 +152,58 @@ private slots:
             stop, [&] { ok = search.search(*file, 0, 0, FarBytes, FarBytes, false, stop).has_value(); });
         QVERIFY(ok && stop);
         QVERIFY2(read < FarBytes / 2, qPrintable(QString::number(read / MiB)));
+    }
+
+    void aCancelledSearchEndsAtOnce_data()
+    {
+        QTest::addColumn<LogPattern>("pattern");
+        QTest::addColumn<QByteArray>("lines");
+        QTest::newRow("a text, holes") << LogPattern{u"needle"_s, false, true} << QByteArray();
+        QTest::newRow("an expression, holes") << LogPattern{u"[a-z][0-9]"_s, true, true} << QByteArray();
+        // What one place of such a line takes is below the limit, and a line has hundreds of them.
+        const QByteArray steep = QByteArray(170, 'x') + ' ';
+        const LogPattern costly{u"x*x*x*[yz]"_s, true, true};
+        QTest::newRow("costly lines") << costly << (steep.repeated(3) + '\n').repeated(8000);
+        QTest::newRow("costly long lines") << costly << (steep.repeated(20) + '\n').repeated(1200);
+        QTest::newRow("lines each step of which is long")
+            << LogPattern{u"x*x*x*(?:[^y\\n]*+y|z)"_s, true, true} << (steep.repeated(3) + '\n').repeated(8000);
+    }
+
+    void aCancelledSearchEndsAtOnce()
+    {
+        QFETCH(LogPattern, pattern);
+        QFETCH(QByteArray, lines);
+        const LogFixture log;
+        if (lines.isEmpty())
+            sparse(log, 1024 * MiB, 0);
+        log.append(lines + "the last line\n");
+        LogDocument document;
+        document.setLive(false);
+        document.open(log.path());
+        QTRY_COMPARE_WITH_TIMEOUT(document.state(), LogDocument::State::Ready, 60'000);
+        auto search = std::make_unique<LogSearch>(document);
+        qint64 most = 0;
+        connect(search.get(), &LogSearch::hitsChanged, this, [&] { most = qMax(most, search->hits().count()); });
+        const qint64 readBefore = bytesRead();
+        const qint64 usedBefore = usedMs();
+        search->start(pattern);
+        const QDeadlineTimer deadline(60'000);
+        while ((bytesRead() - readBefore < 2 * MiB || usedMs() - usedBefore < 20) && !deadline.hasExpired())
+            std::this_thread::yield();
+        QVERIFY(search->isRunning()); // nothing of it was taken yet
+        search->cancel();
+        const qint64 read = bytesRead();
+        const qint64 used = usedMs();
+        if (lines.isEmpty()) {
+            search.reset(); // waits for its threads
+            QVERIFY2(bytesRead() - read < 8 * MiB, qPrintable(QString::number((bytesRead() - read) / MiB)));
+        } else {
+            // What is asked for next begins when the worker has let go of what was cancelled.
+            search->start({u"the last line"_s, false, true});
+            QTRY_COMPARE_WITH_TIMEOUT(search->hits().count(), 1, 60'000);
+            QVERIFY2(usedMs() - used < 1000, qPrintable(QString::number(usedMs() - used)));
+        }
+        QCOMPARE(most, lines.isEmpty() ? 0 : 1); // nothing of the first one
     }
 
     void savingIsCancelledOnItsWay_data()
