@@ -20,7 +20,12 @@ public:
     {
         if (which == QAccessible::Value)
             return static_cast<LogView *>(widget())->visibleText();
-        return QAccessibleWidget::text(which);
+        const QString text = QAccessibleWidget::text(which);
+        const QString line = static_cast<LogView *>(widget())->cursorText();
+        // Which hit of how many, then the hit.
+        return which == QAccessible::Description && !text.isEmpty() && !line.isEmpty()
+                   ? text + QStringLiteral(": ") + line
+                   : text;
     }
 
     [[nodiscard]] QAccessible::State state() const override
@@ -45,11 +50,14 @@ void installLogAccessibility()
     QAccessible::installFactory(makeInterface); // a factory that is there already is not added again
 }
 
-void noteVisibleTextChanged(LogView *view)
+bool isScreenReaderListening()
 {
-    if (!QAccessible::isActive())
-        return;
-    QAccessibleValueChangeEvent event(view, view->visibleText());
+    return QAccessible::isActive();
+}
+
+void tellScreenReader(LogView *view, const QString &text)
+{
+    QAccessibleValueChangeEvent event(view, text);
     QAccessible::updateAccessibility(&event);
 }
 

@@ -143,6 +143,18 @@ void LogFindBar::setCompact(bool compact)
     m_hits->setMinimumWidth(compact ? 0 : 80);
 }
 
+void LogFindBar::addOptions(QMenu &menu)
+{
+    for (QToolButton *button : {m_regex, m_case, m_word}) {
+        QAction *action = menu.addAction(button->toolTip());
+        action->setCheckable(true);
+        action->setChecked(button->isChecked());
+        connect(action, &QAction::toggled, button, &QToolButton::setChecked);
+    }
+    m_menu->setTitle(m_options->toolTip());
+    menu.addMenu(m_menu);
+}
+
 log::LogPattern LogFindBar::pattern() const
 {
     log::LogPattern pattern;

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] QString hits() const;
     /// Actions of the two arrows.
     void setSteps(QAction *previous, QAction *next);
+    /// Adds how the text is meant to a menu, for where setCompact() has hidden it.
+    void addOptions(QMenu &menu);
     /// Only what finding needs in little room.
     void setCompact(bool compact);
 

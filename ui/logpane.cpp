@@ -8,6 +8,7 @@
 #include "ui/logfindbar.h"
 #include "ui/logtroubles.h"
 #include "ui/logview.h"
+#include "ui/runphases.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -20,6 +21,7 @@
 #include <QSplitter>
 #include <QToolButton>
 #include <climits>
+#include <utility>
 
 namespace society::ui {
 
@@ -102,8 +104,9 @@ void LogPane::open(const QString &path)
     m_note.clear();
     removeFilter();
     m_view->setFollowing(true);
-    m_document.open(path);
     m_hasOwnMarks = m_asksForMarks = false;
+    m_marksBefore.clear();
+    m_document.open(path);
     updateStatus();
 }
 
@@ -111,11 +114,38 @@ void LogPane::keepMarks()
 {
     if (!m_hasOwnMarks || !m_document.file())
         return;
-    if (m_view->marks().empty())
+    if (m_view->marks() == m_marksBefore)
+        return;
+    KeptMarks kept = {m_document.file()->opened(), m_document.byteCount(), m_document.ends(), m_view->marks()};
+    // Another pane of the log may have kept its own meanwhile: what was set or taken away here is added to that.
+    const auto others = keptMarks().constFind(m_document.path());
+    if (others != keptMarks().constEnd() && others->file.isSameFile(kept.file)) {
+        const std::set<qint64> own = std::exchange(kept.lines, others->lines);
+        for (const qint64 line : m_marksBefore) {
+            if (!own.contains(line))
+                kept.lines.erase(line);
+        }
+        for (const qint64 line : own) {
+            if (!m_marksBefore.contains(line))
+                kept.lines.insert(line);
+        }
+        if (others->bytes > kept.bytes) {
+            kept.bytes = others->bytes;
+            kept.ends = others->ends;
+        }
+    }
+    if (kept.lines.empty())
         keptMarks().remove(m_document.path());
     else
-        keptMarks().insert(m_document.path(),
-            {m_document.file()->opened(), m_document.byteCount(), m_document.ends(), m_view->marks()});
+        keptMarks().insert(m_document.path(), kept);
+}
+
+/// The lines that were marked are no more.
+void LogPane::dropMarks()
+{
+    if (m_hasOwnMarks)
+        keptMarks().remove(m_document.path());
+    m_marksBefore.clear();
 }
 
 /// Puts the marks of the log back once as much of it is indexed as there was then. A file that is another one, has
@@ -131,6 +161,7 @@ void LogPane::restoreMarks()
         return;
     if (!isKept) {
         m_hasOwnMarks = true;
+        dropMarks();
         return;
     }
     if (m_asksForMarks)
@@ -147,8 +178,12 @@ void LogPane::restoreMarks()
                 return;
             }
             m_hasOwnMarks = true;
-            if (isSame)
-                m_view->addMarks(lines);
+            if (!isSame) {
+                dropMarks();
+                return;
+            }
+            m_marksBefore = lines;
+            m_view->addMarks(lines);
         });
 }
 
@@ -247,6 +282,7 @@ void LogPane::goToHit(const log::HitList &hits, bool forward)
     else
         m_view->goToLine(hit);
     updateHits();
+    m_view->tellCursorLine(); // it may have been on the screen
 }
 
 void LogPane::updateHits()
@@ -313,10 +349,12 @@ void LogPane::updatePlace()
     const bool isAtEnd = m_view->isFollowing() && !m_view->hasCursor();
     const log::RunPlace place =
         m_outline.outline().placeOf(isAtEnd ? m_document.lineCount() - 1 : m_view->currentLine());
-    QString text;
+    QStringList parts;
+    if (!place.phase.isEmpty())
+        parts += phaseText(place.phase);
     if (place.step >= 0)
-        text = tr("%1 · step %2").arg(models::simulatedTime(place.day, place.secondOfDay), models::count(place.step));
-    m_place->setText(text);
+        parts += tr("%1 · step %2").arg(models::simulatedTime(place.day, place.secondOfDay), models::count(place.step));
+    m_place->setText(parts.join(QStringLiteral(" · ")));
 }
 
 void LogPane::updateEmptyText()

@@ -8,6 +8,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <set>
 
 class QAction;
 class QActionGroup;
@@ -42,7 +43,7 @@ public:
     void goToLine(qint64 line);
     /// Asks for a file and writes the whole log to it.
     void saveWholeLog();
-    /// For little room: what is rarer is in the menu only.
+    /// For little room: what is rarer is in the menu only, how to find and which levels are on show included.
     void setCompact(bool compact);
     /// Actions of whoever shows the pane, at the end of its menu.
     void addMenuActions(const QList<QAction *> &actions);
@@ -68,6 +69,7 @@ private:
     void retranslate();
     void retranslateTroubles();
     void showMenu(const QPoint &globalPosition);
+    void addCompactMenus(QMenu &menu);
 
     // logpane.cpp: finding and filtering
     void startSearch();
@@ -80,6 +82,7 @@ private:
     void updateEmptyText();
     void setNote(const QString &text);
     void keepMarks();
+    void dropMarks();
     void restoreMarks();
 
     // logpane_save.cpp: single lines and files
@@ -101,8 +104,10 @@ private:
     std::shared_ptr<log::SaveProgress> m_saving;
     QTimer m_savingTimer;
     bool m_live = false;
-    bool m_hasOwnMarks = false;  // those that the log had when it was last shown are in the view, or are none
-    bool m_asksForMarks = false; // whether the marks kept are those of this log
+    bool m_isCompact = false;
+    bool m_hasOwnMarks = false;     // those that the log had when it was last shown are in the view, or are none
+    bool m_asksForMarks = false;    // whether the marks kept are those of this log
+    std::set<qint64> m_marksBefore; // those that were put back
     QString m_badPattern;
     QString m_note; // what an action has done, until the log or the person goes on
     QList<QAction *> m_ownersActions;

@@ -188,6 +188,8 @@ void LogPane::connectSignals()
     });
     connect(&m_document, &log::LogDocument::grown, this, &LogPane::updateStatus);
     connect(&m_document, &log::LogDocument::grown, this, &LogPane::restoreMarks);
+    connect(&m_document, &log::LogDocument::reset, this, &LogPane::dropMarks);
+    connect(&m_outline, &log::LogOutline::changed, this, &LogPane::updatePlace);
     connect(&m_document, &log::LogDocument::stateChanged, this, &LogPane::updateStatus);
     connect(m_troubles, &LogTroubles::changed, this, &LogPane::retranslateTroubles);
     connect(m_troubles, &LogTroubles::closeRequested, this, [this] {
@@ -269,6 +271,7 @@ void LogPane::connectView()
 
 void LogPane::setCompact(bool compact)
 {
+    m_isCompact = compact;
     m_find->setCompact(compact);
     // Where there is little room for a line, it is wrapped; what the person chose for others is not touched.
     const QSignalBlocker blocker(m_wrapAction);
@@ -302,6 +305,8 @@ void LogPane::showMenu(const QPoint &globalPosition)
     menu->addActions({m_markAction, m_markNextAction, m_markPreviousAction});
     menu->addSeparator();
     menu->addActions({m_findAction, m_filterAction, m_goToAction, m_errorNextAction, m_errorPreviousAction});
+    if (m_isCompact)
+        addCompactMenus(*menu);
     menu->addSeparator();
     menu->addActions({m_troublesAction, m_foldAction, m_wrapAction, m_followAction});
     menu->addActions({m_zoomInAction, m_zoomOutAction, m_zoomResetAction});
@@ -311,6 +316,23 @@ void LogPane::showMenu(const QPoint &globalPosition)
         menu->addSeparator();
     menu->addActions(m_ownersActions);
     menu->popup(globalPosition);
+}
+
+/// What else stands beside the field: how the text is meant, what is on show with the hits, and lines of which levels.
+void LogPane::addCompactMenus(QMenu &menu)
+{
+    m_find->addOptions(menu);
+    m_filterMenu->setTitle(tr("Lines around the hits"));
+    menu.addMenu(m_filterMenu);
+    QMenu *const levelMenu = menu.addMenu(m_level->accessibleName());
+    auto *group = new QActionGroup(levelMenu);
+    for (int i = 0; i < m_level->count(); ++i) {
+        QAction *action = levelMenu->addAction(m_level->itemText(i));
+        action->setCheckable(true);
+        action->setChecked(i == m_level->currentIndex());
+        group->addAction(action);
+        connect(action, &QAction::triggered, m_level, [this, i] { m_level->setCurrentIndex(i); });
+    }
 }
 
 void LogPane::retranslateTroubles()

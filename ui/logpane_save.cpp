@@ -60,7 +60,7 @@ void LogPane::goToTyped(const QString &text)
         return;
     }
     // A time alone belongs to the day on which the log begins, or to the next one where that lies before its beginning.
-    m_document.lines(0, 1000, this, [this, time, whole](const log::LinesAnswer &answer) {
+    m_document.lines(0, 1000, this, [this, text, time, whole](const log::LinesAnswer &answer) {
         QDateTime wanted = whole;
         for (const log::LogLine &line : answer.lines) {
             if (whole.isValid() || !line.time.isValid())
@@ -69,6 +69,12 @@ void LogPane::goToTyped(const QString &text)
             if (wanted < line.time)
                 wanted = wanted.addDays(1);
             break;
+        }
+        if (!wanted.isValid()) {
+            m_error->showError({ErrorKind::Refused, QStringLiteral("place_invalid"),
+                tr("The day of “%1” is not known: the first lines of the log have no time.").arg(text),
+                tr("Type the day, too, such as 2026-11-24 12:01:07."), {}, {}});
+            return;
         }
         m_document.findTime(wanted, this, [this](qint64 line) {
             goToLine(line < 0 ? m_document.lineCount() - 1 : line);

@@ -131,6 +131,7 @@ void LogView::takeGrowth(qint64 lineCount, const log::LinesAnswer &tail)
     updateNewLines();
     fetch();
     viewport()->update();
+    tellText();
 }
 
 void LogView::takeLines(const log::LinesAnswer &answer)
@@ -176,7 +177,7 @@ void LogView::fetch()
     const qint64 before = qMin<qint64>(top, rows);
     const auto isThere = [this](qint64 line) {
         const log::Fold *fold = closedFoldAt(line);
-        return isFresh(line) && (!fold || fold->kind != log::Fold::Kind::Traceback || isFresh(fold->last));
+        return isFresh(line) && (!fold || isFresh(fold->last));
     };
     const std::vector<qint64> needed = m_shown.lines(top, rows);
     if (m_fetching || std::all_of(needed.begin(), needed.end(), isThere))
@@ -184,8 +185,9 @@ void LogView::fetch()
     QList<qint64> numbers;
     for (const qint64 line : m_shown.lines(top - before, before + 2 * rows)) {
         numbers.append(line);
-        // A traceback's last line, which names the error, stands behind its first one.
-        if (const log::Fold *fold = closedFoldAt(line); fold && fold->kind == log::Fold::Kind::Traceback)
+        // A traceback's last line, which names the error, stands behind its first one; that of repeated lines has the
+        // time from which the next one is late.
+        if (const log::Fold *fold = closedFoldAt(line))
             numbers.append(fold->last);
     }
     m_fetching = true;
@@ -201,6 +203,7 @@ void LogView::fetch()
         if (!current || asked != state())
             fetch();
         viewport()->update();
+        tellText();
     });
 }
 
@@ -311,6 +314,32 @@ void LogView::updateNewLines()
         m_newLinesButton->setToolTip(tr("Go to the end and follow it (End)"));
         placeNewLinesButton();
     }
+}
+
+/// Lines that are still fetched are told when they come.
+void LogView::tellText()
+{
+    if (m_fetching || !isScreenReaderListening())
+        return;
+    const QString text = visibleText();
+    const QString line = m_tellsCursorLine ? cursorText() : QString();
+    if (line.isEmpty() && (text.isEmpty() || text == m_toldText))
+        return;
+    m_tellsCursorLine = m_tellsCursorLine && line.isEmpty();
+    m_toldText = text;
+    tellScreenReader(this, line.isEmpty() ? text : line);
+}
+
+void LogView::tellCursorLine()
+{
+    m_tellsCursorLine = true;
+    tellText();
+}
+
+QString LogView::cursorText() const
+{
+    const log::LogLine *known = m_hasCursor ? lineAt(m_cursor.line) : nullptr;
+    return known ? known->text : QString();
 }
 
 QString LogView::visibleText() const

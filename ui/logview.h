@@ -109,6 +109,10 @@ public:
     void copyWithColours();
     /// The lines on the screen, for screen readers.
     [[nodiscard]] QString visibleText() const;
+    /// The line of the cursor as far as it is at hand; empty without a cursor.
+    [[nodiscard]] QString cursorText() const;
+    /// Tells screen readers the line of the cursor, once it is there.
+    void tellCursorLine();
 
 signals:
     void followingChanged(bool following);
@@ -158,6 +162,7 @@ private:
     void updateSearch();
     void updateMarks();
     void updateNewLines();
+    void tellText();
     [[nodiscard]] const log::LogLine *lineAt(qint64 line) const;
     [[nodiscard]] bool isFresh(qint64 line) const { return line != m_stale && m_lines.contains(line); }
     [[nodiscard]] const LineLayout *layoutOf(qint64 line) const;
@@ -187,7 +192,9 @@ private:
     void paintLine(QPainter &painter, qint64 line, qreal y);
     void paintGutter(QPainter &painter, qint64 line, qreal y);
     void paintFoldSign(QPainter &painter, qint64 line, const QRectF &square, qreal height);
-    void paintGap(QPainter &painter, qint64 line, qint64 before, qreal y);
+    void paintGap(QPainter &painter, qint64 line, qint64 before, const QDateTime &earlier, qreal y);
+    [[nodiscard]] QDateTime endTimeOf(qint64 line) const;
+    [[nodiscard]] QDateTime timeAbove(qint64 place) const;
     [[nodiscard]] QList<QTextLayout::FormatRange> marksOf(qint64 line, const LineLayout &layout);
     [[nodiscard]] int gutterWidth() const;
     [[nodiscard]] int foldSignWidth() const;
@@ -240,6 +247,8 @@ private:
     int m_wheelRest = 0;
     bool m_settingBars = false;
     QString m_emptyText;
+    QString m_toldText; // that screen readers know to be on the screen
+    bool m_tellsCursorLine = false;
     LogScrollBar *m_bar;
     QToolButton *m_newLinesButton;
 };

@@ -41,14 +41,20 @@ void LogView::paintEvent(QPaintEvent *)
     }
     const qreal widest = m_widest;
     qreal y = -m_top.row * m_look.rowHeight;
+    const qint64 top = m_shown.placeOf(m_top.line);
     qint64 before = -1;
-    for (const qint64 line : m_shown.lines(m_shown.placeOf(m_top.line), visibleRows() + 2)) {
+    QDateTime earlier = timeAbove(top);
+    for (const qint64 line : m_shown.lines(top, visibleRows() + 2)) {
         if (y >= viewport()->height())
             break;
         paintLine(painter, line, y);
-        paintGap(painter, line, before, y);
+        if (isFiltered() && before >= 0 && before + 1 != line)
+            earlier = {}; // what is left out was written meanwhile
+        paintGap(painter, line, before, earlier, y);
         y += rowsOf(line) * m_look.rowHeight;
         before = line;
+        if (const QDateTime time = endTimeOf(line); time.isValid())
+            earlier = time;
     }
     if (m_widest > widest)
         QMetaObject::invokeMethod(
@@ -142,9 +148,33 @@ void LogView::paintFoldSign(QPainter &painter, qint64 line, const QRectF &square
     painter.restore();
 }
 
+/// When a line was written, or the last one of the closed fold that it stands for.
+QDateTime LogView::endTimeOf(qint64 line) const
+{
+    const log::Fold *fold = closedFoldAt(line);
+    for (const log::LogLine *known : {fold ? lineAt(fold->last) : nullptr, lineAt(line)}) {
+        if (known && known->time.isValid())
+            return known->time;
+    }
+    return {};
+}
+
+/// The time of the nearest line above a place that has one, as far as lines are at hand.
+QDateTime LogView::timeAbove(qint64 place) const
+{
+    for (qint64 above = place - 1; above >= qMax<qint64>(0, place - visibleRows()); --above) {
+        const qint64 line = m_shown.lineAt(above);
+        if (isFiltered() && line + 1 != m_shown.lineAt(above + 1))
+            break;
+        if (const QDateTime time = endTimeOf(line); time.isValid())
+            return time;
+    }
+    return {};
+}
+
 /// Between two lines on show: where lines are left out between the neighbours of two hits, a line; where nothing was
 /// written for a while, how long.
-void LogView::paintGap(QPainter &painter, qint64 line, qint64 before, qreal y)
+void LogView::paintGap(QPainter &painter, qint64 line, qint64 before, const QDateTime &earlier, qreal y)
 {
     if (before >= 0 && before + 1 < line && m_filter && m_filter->contextLines() > 0) {
         painter.setPen(QPen(palette().color(QPalette::Mid), 1));
@@ -152,10 +182,9 @@ void LogView::paintGap(QPainter &painter, qint64 line, qint64 before, qreal y)
         return;
     }
     const log::LogLine *known = lineAt(line);
-    const log::LogLine *earlier = before >= 0 && before + 1 == line ? lineAt(before) : nullptr;
-    if (!known || !earlier || !known->time.isValid() || !earlier->time.isValid())
+    if (!known || !known->time.isValid() || !earlier.isValid())
         return;
-    const qint64 milliseconds = earlier->time.msecsTo(known->time);
+    const qint64 milliseconds = earlier.msecsTo(known->time);
     if (milliseconds < shownGapMs)
         return;
     const QColor colour = severityColour(Severity::Information, palette());

@@ -3,7 +3,6 @@
 // exact; the scroll bar counts lines on show.
 #include "ui/logview.h"
 
-#include "ui/logaccessible.h"
 #include "ui/logscrollbar.h"
 
 #include <climits>
@@ -77,7 +76,7 @@ void LogView::setTop(Top top)
     updateBars();
     fetch();
     viewport()->update();
-    noteVisibleTextChanged(this);
+    tellText();
     emit scrolled();
 }
 

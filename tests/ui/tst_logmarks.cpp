@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the pane keeps of a log that is not on show, and which actions it offers when.
+// What the pane keeps of a log that is not on show, which actions it offers when, and what it says of a place.
 #include "tests/ui/logpanefixture.h"
 #include "ui/statechip.h"
 
 #include <QAction>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScrollBar>
+#include <QToolButton>
 
 using namespace society;
 using namespace society::ui;
@@ -95,6 +98,35 @@ private slots:
         QTRY_COMPARE(m_fixture->pane->view()->marks(), Lines{500});
     }
 
+    void keepsTheMarksThatAnotherPaneOfTheLogHas()
+    {
+        show(numberedLines(0, 1000));
+        const QString path = m_log->path();
+        auto beside = std::make_unique<LogPane>(m_fixture->settings);
+        beside->open(path);
+        QTRY_COMPARE(beside->document().lineCount(), 1000);
+        mark({100, 500});
+        m_pane->open(other("x\n"));
+        QTRY_COMPARE(m_pane->document().lineCount(), 1);
+        beside.reset(); // it never had a mark
+        m_pane->open(path);
+        QTRY_COMPARE(m_view->marks(), (Lines{100, 500}));
+
+        // Both have some: what either set or took away counts.
+        beside = std::make_unique<LogPane>(m_fixture->settings);
+        beside->open(path);
+        QTRY_COMPARE(beside->document().lineCount(), 1000);
+        beside->view()->addMarks({7});
+        m_view->goToLine(100);
+        QTest::keyClick(m_view, Qt::Key_M, Qt::ControlModifier);
+        QCOMPARE(m_view->marks(), Lines{500});
+        m_pane->open(other("x\ny\n"));
+        QTRY_COMPARE(m_pane->document().lineCount(), 2);
+        beside.reset();
+        m_pane->open(path);
+        QTRY_COMPARE(m_view->marks(), (Lines{7, 500}));
+    }
+
     void forgetsTheMarksOfALogThatIsAnotherOne_data()
     {
         QTest::addColumn<bool>("isReplaced");
@@ -151,6 +183,69 @@ private slots:
         QVERIFY(m_view->marks().empty());
         QTRY_VERIFY(!isInTheBar(error) && !isInTheBar(own));
         mark({9}); // and marks can be set anew
+    }
+
+    void saysThePhaseOfTheRun()
+    {
+        const QByteArray head = "2026-11-24 02:03:25,086 - agentsociety - INFO - ";
+        show("before\n" + head + "Initializing environment\n" + head + "Start simulation day 1 at 28800, step 3\n");
+        m_view->goToLine(0);
+        QTRY_COMPARE(child<QLabel>("logPlace")->text(), QString());
+        m_view->goToLine(1);
+        QTRY_COMPARE(child<QLabel>("logPlace")->text(), u"city"_s); // as the page of the run says
+        m_view->goToLine(2);
+        QTRY_VERIFY(child<QLabel>("logPlace")->text().startsWith(u"city · day "_s));
+        QVERIFY(child<QLabel>("logPlace")->text().endsWith(u"step 3"_s));
+    }
+
+    void offersInTheMenuWhatHasNoRoom()
+    {
+        const QByteArray head = "2026-11-24 02:03:25,086 - agentsociety - ";
+        show(head + "INFO - Cat\n" + head + "ERROR - cat\n" + head + "ERROR - cats\n" + head + "ERROR - c.t\n");
+        const auto menu = [this] {
+            child<QToolButton>("logMore")->click();
+            QMenu *found = nullptr;
+            [&] { QTRY_VERIFY((found = m_pane->findChild<QMenu *>(u"logMenu"_s))); }();
+            return found;
+        };
+        const auto choose = [&](const QString &text) {
+            QMenu *opened = menu();
+            bool isThere = false;
+            QList<QMenu *> menus = {opened};
+            for (QAction *action : opened->actions()) {
+                if (action->menu())
+                    menus.append(action->menu());
+            }
+            for (const QMenu *each : menus) {
+                for (QAction *action : each->actions()) {
+                    if (action->text().remove(u'&') != text)
+                        continue;
+                    isThere = true;
+                    action->trigger();
+                }
+            }
+            opened->close();
+            [&] { QTRY_VERIFY(!m_pane->findChild<QMenu *>(u"logMenu"_s)); }();
+            return isThere;
+        };
+        child<QLineEdit>("logFindText")->setText(u"c.t"_s);
+        QTRY_COMPARE(child<QLabel>("logHits")->text(), u"1 hit(s)"_s);
+        QVERIFY(!choose(u"Regular expression"_s)); // it has a button
+        m_pane->setCompact(true);
+        QVERIFY(choose(u"Regular expression"_s));
+        QTRY_COMPARE(child<QLabel>("logHits")->text(), u"4 hit(s)"_s);
+        QVERIFY(choose(u"Match case"_s));
+        QTRY_COMPARE(child<QLabel>("logHits")->text(), u"3 hit(s)"_s);
+        QVERIFY(choose(u"Whole words"_s));
+        QTRY_COMPARE(child<QLabel>("logHits")->text(), u"2 hit(s)"_s);
+        QVERIFY(choose(u"Whole words"_s)); // and back
+        QTRY_COMPARE(child<QLabel>("logHits")->text(), u"3 hit(s)"_s);
+        QVERIFY(choose(u"Lines that do not have it"_s));
+        QTRY_COMPARE(child<QLabel>("logHits")->text(), u"1 hit(s)"_s);
+        QVERIFY(choose(u"Errors"_s));
+        QTRY_COMPARE(m_view->shown().lines(0, 9), (std::vector<qint64>{1, 2, 3}));
+        QVERIFY(choose(u"All lines"_s));
+        QTRY_COMPARE(m_view->shown().lines(0, 9), (std::vector<qint64>{0, 1, 2, 3}));
     }
 
     void marksWhatTheLastFoldHides()

@@ -4,6 +4,7 @@
 #include "tests/ui/logpanefixture.h"
 #include "ui/errorpanel.h"
 #include "ui/logscrollbar.h"
+#include "ui/statechip.h"
 
 #include <QAccessible>
 #include <QDialog>
@@ -24,6 +25,40 @@ using namespace Qt::StringLiterals;
 
 class TestLogView : public QObject, private LogPaneTest {
     Q_OBJECT
+private:
+    /// Types into the question where to go.
+    void goTo(const QString &text)
+    {
+        child<QAction>("logGoTo")->trigger();
+        QLineEdit *edit = nullptr;
+        QTRY_VERIFY(QApplication::activeModalWidget() || m_pane->findChild<QDialog *>());
+        for (QDialog *dialog : m_pane->findChildren<QDialog *>())
+            edit = dialog->findChild<QLineEdit *>();
+        QVERIFY(edit);
+        edit->setText(text);
+        QTest::keyClick(edit, Qt::Key_Return);
+        QTRY_VERIFY(!m_pane->findChild<QDialog *>());
+    }
+    /// Which rows of the screen have the line of a gap above them.
+    QList<int> rowsWithGap()
+    {
+        const QImage picture = m_view->viewport()->grab().toImage();
+        const QColor colour = severityColour(Severity::Information, m_view->palette());
+        QList<int> rows;
+        for (int row = 0; (row + 1) * rowHeight() < picture.height(); ++row) {
+            int pixels = 0;
+            for (int x = 0; x < picture.width() / 2; ++x)
+                pixels += picture.pixelColor(x, row * rowHeight()) == colour;
+            if (pixels > 20)
+                rows.append(row);
+        }
+        return rows;
+    }
+    static QByteArray at(const QByteArray &time, const QByteArray &text)
+    {
+        return "2026-11-24 " + time + ",000 - agentsociety - INFO - " + text + '\n';
+    }
+
 private slots:
     void init() { makePane(); }
     void cleanup() { dropPane(); }
@@ -293,34 +328,36 @@ private slots:
                 QDateTime(QDate(2026, 11, 24), QTime(12, 0)).addSecs(i).toString(u"yyyy-MM-dd HH:mm:ss"_s).toUtf8() +
                 ",000 - agentsociety - INFO - x\n";
         show(bytes);
-        const auto type = [&](const QString &text) {
-            child<QAction>("logGoTo")->trigger();
-            QLineEdit *edit = nullptr;
-            QTRY_VERIFY(QApplication::activeModalWidget() || m_pane->findChild<QDialog *>());
-            for (QDialog *dialog : m_pane->findChildren<QDialog *>())
-                edit = dialog->findChild<QLineEdit *>();
-            QVERIFY(edit);
-            edit->setText(text);
-            QTest::keyClick(edit, Qt::Key_Return);
-            QTRY_VERIFY(!m_pane->findChild<QDialog *>());
-        };
-        type(u"1204"_s);
+        goTo(u"1204"_s);
         QTRY_COMPARE(m_view->currentLine(), 1203);
-        type(u"12:01:07"_s);
+        goTo(u"12:01:07"_s);
         QTRY_COMPARE(m_view->currentLine(), 67);
-        type(u"23:59"_s); // after the end
+        goTo(u"23:59"_s); // after the end
         QTRY_COMPARE(m_view->currentLine(), 1999);
         QTRY_VERIFY(child<QLabel>("logStatus")->text().contains(u"the last line"_s));
-        type(u"soon"_s);
+        goTo(u"soon"_s);
         QTRY_VERIFY(m_pane->findChild<ErrorPanel *>()->hasError());
-        type(u"2000"_s);
+        goTo(u"2000"_s);
         QTRY_COMPARE(m_view->currentLine(), 1999);
         for (const QString &outside : {u"0"_s, u"-3"_s, u"2001"_s}) {
             m_pane->findChild<ErrorPanel *>()->clear();
-            type(outside);
+            goTo(outside);
             QTRY_VERIFY(m_pane->findChild<ErrorPanel *>()->hasError());
             QCOMPARE(m_view->currentLine(), 1999); // where it was
         }
+    }
+
+    void saysThatATimeNeedsItsDayWhereTheLogBeginsWithout()
+    {
+        show(numberedLines(0, 1200) + "2026-11-24 12:00:00,000 - agentsociety - INFO - x\n" + numberedLines(0, 50));
+        m_view->goToLine(3);
+        goTo(u"12:00"_s);
+        QTRY_VERIFY(m_pane->findChild<ErrorPanel *>()->hasError());
+        QCOMPARE(m_view->currentLine(), 3); // where it was
+        m_pane->findChild<ErrorPanel *>()->clear();
+        goTo(u"2026-11-24 12:00:00"_s); // as the message says
+        QTRY_COMPARE(m_view->currentLine(), 1200);
+        QVERIFY(!m_pane->findChild<ErrorPanel *>()->hasError());
     }
 
     void showsALongLineWhole()
@@ -391,6 +428,62 @@ private slots:
         QVERIFY2(redPixels(0, height / 2) > 10, qPrintable(QString::number(redPixels(0, height / 2))));
         QVERIFY2(redPixels(0, height) > 20, qPrintable(QString::number(redPixels(0, height))));
         QCOMPARE(redPixels(height, 2 * height), 0);
+    }
+
+    void marksGapsInTime_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<int>("rows"); // on the screen
+        QTest::addColumn<QList<int>>("gaps");
+        const QByteArray first = at("12:00:00", "a");
+        const QByteArray late = at("12:10:00", "b");
+        const QByteArray trace =
+            "Traceback (most recent call last):\n  File \"a.py\", line 1, in f\n    g()\nKeyError: 1\n";
+        QTest::newRow("next to each other") << first + late << 2 << QList<int>{1};
+        QTest::newRow("no gap") << first + at("12:00:59", "b") << 2 << QList<int>{};
+        QTest::newRow("a line without a time") << first + "no time\n" + late << 3 << QList<int>{2};
+        QTest::newRow("a progress bar") << first + "10 %\r20 %\n" + late << 3 << QList<int>{2};
+        QTest::newRow("a closed traceback") << first + trace + late << 3 << QList<int>{2};
+        QTest::newRow("repeated lines") << at("12:00:00", "r") + at("12:00:01", "r") + at("12:00:02", "r") + late << 2
+                                        << QList<int>{1};
+        QTest::newRow("repeated lines that lead up to it")
+            << at("12:00:00", "r") + at("12:05:00", "r") + at("12:09:50", "r") + late << 2 << QList<int>{};
+    }
+
+    void marksGapsInTime()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(int, rows);
+        QFETCH(QList<int>, gaps);
+        show(bytes);
+        QTRY_COMPARE(m_view->shown().count(), rows);
+        QTRY_COMPARE(rowsWithGap(), gaps);
+    }
+
+    void marksNoGapBetweenLinesOfAFilter()
+    {
+        show(at("12:00:00", "wanted") + at("12:05:00", "other") + at("12:05:01", "wanted"));
+        QTRY_COMPARE(rowsWithGap(), QList<int>{1});
+        child<QLineEdit>("logFindText")->setText(u"wanted"_s);
+        child<QAction>("logOnlyHits")->setChecked(true);
+        QTRY_COMPARE(m_view->shown().count(), 2);
+        QTRY_VERIFY(m_view->visibleText().count(u"wanted"_s) == 2);
+        QCOMPARE(rowsWithGap(), QList<int>{}); // something was written meanwhile
+    }
+
+    void describesTheHitToScreenReaders()
+    {
+        show(numberedLines(0, 100'000));
+        m_view->goToLine(50'000);
+        child<QLineEdit>("logFindText")->setText(u"line 5000"_s);
+        QTRY_COMPARE(m_pane->search().hits().count(), 11);
+        QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(m_view);
+        const auto description = [interface] { return interface->text(QAccessible::Description); };
+        child<QAction>("logNext")->trigger(); // on the same screen
+        QTRY_VERIFY2(description().endsWith(u": line 50001"_s), qPrintable(description()));
+        child<QAction>("logPrevious")->trigger();
+        child<QAction>("logPrevious")->trigger(); // far away
+        QTRY_VERIFY2(description().endsWith(u": line 5000"_s), qPrintable(description()));
     }
 
     void paintsNothingWhileNothingHappens()
