@@ -8627,6 +8627,18 @@ What has become of the workspace:</source>
         <source>Nothing was written at or after that time; this is the last line.</source>
         <translation>该时间及之后没有任何输出；这是最后一行。</translation>
     </message>
+    <message>
+        <source>Lines around the hits</source>
+        <translation>命中前后的行</translation>
+    </message>
+    <message>
+        <source>The day of “%1” is not known: the first lines of the log have no time.</source>
+        <translation>无法确定“%1”是哪一天：日志开头的行没有时间。</translation>
+    </message>
+    <message>
+        <source>Type the day, too, such as 2026-11-24 12:01:07.</source>
+        <translation>请连日期一起输入，例如 2026-11-24 12:01:07。</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::LogTroubles</name>
