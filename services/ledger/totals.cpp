@@ -12,14 +12,6 @@ namespace {
 
 constexpr qint64 QuarterMs = 15LL * 60 * 1000;
 
-/// The quarter of an hour of a bill, as the trigger `bills_add_totals` writes it.
-QString quarterSql()
-{
-    return QStringLiteral("substr(b.created_at, 1, 14) || CASE WHEN substr(b.created_at, 15, 2) < '15' THEN '00' "
-                          "WHEN substr(b.created_at, 15, 2) < '30' THEN '15' "
-                          "WHEN substr(b.created_at, 15, 2) < '45' THEN '30' ELSE '45' END");
-}
-
 QDateTime quarterDown(const QDateTime &time)
 {
     const qint64 since = time.toMSecsSinceEpoch();
@@ -155,36 +147,11 @@ void unitePart(Clause &all, const Part &part, Detail detail)
 
 } // namespace
 
-Result<> recount(store::Database &database, const Clock &clock, const TenantId &tenant)
+QString quarterSql()
 {
-    if (database.dialect() == store::Dialect::PostgreSql) { // there nobody may write kept sums; the database does it
-        SOCIETY_TRY(store::execute(database, QStringLiteral("SELECT recount(?, ?)"), {tenant, toIso(clock.now())}));
-        return {};
-    }
-    SOCIETY_TRY(store::execute(database,
-        QStringLiteral("UPDATE accounts SET balance_micro = (SELECT coalesce(sum(amount_micro), 0) FROM bills WHERE "
-                       "tenant = ?), updated_at = ? WHERE tenant = ?"),
-        {tenant, toIso(clock.now()), tenant}));
-    SOCIETY_TRY(store::execute(database, QStringLiteral("DELETE FROM bill_totals WHERE tenant = ?"), {tenant}));
-    // Quarters of an hour from the bills, days from these, months from those.
-    const auto keep = [&](const char *grain, const QString &start, const char *rest) {
-        return store::execute(database,
-            QStringLiteral(
-                "INSERT INTO bill_totals (tenant, grain, start, item, model, of_run, bills, amount_micro, "
-                "first_seq, last_seq) SELECT b.tenant, '%1', %2, b.item, b.model, %3 GROUP BY 1, 2, 3, 4, 5, 6")
-                .arg(QLatin1String(grain), start, QLatin1String(rest)),
-            {tenant});
-    };
-    SOCIETY_TRY(keep("quarter", quarterSql(),
-        "CASE WHEN b.experiment IS NULL THEN 0 ELSE 1 END, count(*), sum(b.amount_micro), min(b.seq), max(b.seq) FROM "
-        "bills b WHERE b.tenant = ?"));
-    SOCIETY_TRY(keep("day", QStringLiteral("substr(b.start, 1, 10)"),
-        "b.of_run, sum(b.bills), sum(b.amount_micro), min(b.first_seq), max(b.last_seq) FROM bill_totals b WHERE "
-        "b.tenant = ? AND b.grain = 'quarter'"));
-    SOCIETY_TRY(keep("month", QStringLiteral("substr(b.start, 1, 8) || '01'"),
-        "b.of_run, sum(b.bills), sum(b.amount_micro), min(b.first_seq), max(b.last_seq) FROM bill_totals b WHERE "
-        "b.tenant = ? AND b.grain = 'day'"));
-    return {};
+    return QStringLiteral("substr(b.created_at, 1, 14) || CASE WHEN substr(b.created_at, 15, 2) < '15' THEN '00' "
+                          "WHEN substr(b.created_at, 15, 2) < '30' THEN '15' "
+                          "WHEN substr(b.created_at, 15, 2) < '45' THEN '30' ELSE '45' END");
 }
 
 Clause totalsOf(const QList<Part> &parts, bool quarters)

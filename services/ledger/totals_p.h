@@ -22,6 +22,9 @@ struct Extent {
 };
 [[nodiscard]] Result<Extent> extentOf(store::Database &database, const BillFilter &filter, const QList<Part> &parts);
 
+/// The quarter of an hour of a bill `b` (`2026-03-01T12:45`, UTC), as the trigger `bills_add_totals` writes it.
+[[nodiscard]] QString quarterSql();
+
 /// Makes a tenant's balance and kept totals anew from its bills. Inside a transaction only.
 [[nodiscard]] Result<> recount(store::Database &database, const Clock &clock, const TenantId &tenant);
 
