@@ -5025,6 +5025,14 @@
         <source>Close it, or wait until it does.</source>
         <translation>请关闭它，或等它应答。</translation>
     </message>
+    <message>
+        <source>A window for the workspace %1 could not be started.</source>
+        <translation>无法为工作区 %1 启动窗口。</translation>
+    </message>
+    <message>
+        <source>Check that %1 is there and may be run, or install the program anew.</source>
+        <translation>请检查 %1 是否存在且可运行，或重新安装程序。</translation>
+    </message>
 </context>
 <context>
     <name>Money</name>
@@ -6901,8 +6909,8 @@ Reason:</source>
         <translation>退回(&amp;G)…</translation>
     </message>
     <message>
-        <source>Only the %L1 dearest of %L2 experiments are listed. Narrow the filter to see the others.</source>
-        <translation>只列出 %L2 个实验中花费最多的 %L1 个。要看其余的，请缩小筛选范围。</translation>
+        <source>Only the %L1 dearest of %L2 groups are listed. Narrow the filter to see the others.</source>
+        <translation>只列出 %L2 组中花费最多的 %L1 组。要看其余的，请缩小筛选范围。</translation>
     </message>
 </context>
 <context>
