@@ -4918,6 +4918,10 @@
         <source>Run the audit, which puts the totals right, and export again.</source>
         <translation>请先运行审计以更正合计，然后重新导出。</translation>
     </message>
+    <message>
+        <source>What is kept of the amounts of %1 (%2) is not what the bills come to.</source>
+        <translation>%1（%2）按金额留存的合计与账单之和不符。</translation>
+    </message>
 </context>
 <context>
     <name>LineMatcher</name>

@@ -39,6 +39,7 @@ Result<AuditReport> Auditor::run(const QList<RunFact> &facts)
     SOCIETY_TRY(checkStrange());
     SOCIETY_TRY(checkSequence());
     SOCIETY_TRY(checkAccounts());
+    SOCIETY_TRY(checkAmounts());
     SOCIETY_TRY(checkTotals());
     SOCIETY_TRY(checkCorrections());
     SOCIETY_TRY(checkSettlements());

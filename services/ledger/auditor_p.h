@@ -5,7 +5,9 @@
 #include "services/ledger/book_p.h"
 
 #include <QHash>
+#include <QRandomGenerator>
 #include <QSet>
+#include <array>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -87,6 +89,10 @@ private:
     void checkSuspects();
     [[nodiscard]] Result<> checkStrange();
     void checkTwice(const QList<Bill> &bills);
+    [[nodiscard]] Result<> checkAmounts();
+    /// Of some bills on one step, what the prints of their parts come to together; another in each audit, so that
+    /// nobody can make two of the same.
+    [[nodiscard]] quint64 printOf(Money step, qint64 bills, Money amount) const;
     [[nodiscard]] Result<> checkTotals();
     void compareTotal(const TotalKey &key, const Total &expected, const Total &kept);
     [[nodiscard]] Result<> checkSequence();
@@ -142,6 +148,8 @@ private:
     QByteArray m_quarter;        ///< the one that passes by
     std::vector<std::pair<TotalKey, Total>> m_quarterTotals;
     std::unordered_map<TotalKey, Total, TotalKey::Hash> m_totals; ///< of months, days and quarters of an hour
+    const std::array<quint64, 2> m_printKeys{
+        QRandomGenerator::system()->generate64(), QRandomGenerator::system()->generate64()};
     QHash<RunKey, Known> m_experiments;
     int m_charges[3] = {}; ///< the words of what a run is charged for
     int m_noModel = -1;

@@ -55,8 +55,8 @@ Result<QMap<QDate, MonthTotal>> sumsOf(
 {
     Clause all;
     for (const QDate month : months) {
-        const Clause source =
-            totalsOf({{between(tenant, month.startOfDay(zone), month.addMonths(1).startOfDay(zone))}}, false);
+        const Clause source = totalsOf({{between(tenant, month.startOfDay(zone), month.addMonths(1).startOfDay(zone))}},
+            {QStringLiteral("of_run")});
         unite(all,
             {QStringLiteral("SELECT '%1' AS month, coalesce(sum(bills), 0) AS bills, coalesce(sum(CASE WHEN of_run = 1 "
                             "THEN amount_micro END), 0) AS spent, coalesce(sum(CASE WHEN of_run = 0 THEN amount_micro "
@@ -91,7 +91,8 @@ Result<QList<DaySpend>> Ledger::spendPerDay(const TenantId &tenant, QDate from, 
 {
     SOCIETY_ASSIGN(Transaction view, Transaction::begin(m_database, Transaction::Mode::Read));
     SOCIETY_TRY(balanceOf(m_database, tenant));
-    const Clause source = totalsOf({{between(tenant, from.startOfDay(zone), to.addDays(1).startOfDay(zone))}}, true);
+    const Clause source = totalsOf({{between(tenant, from.startOfDay(zone), to.addDays(1).startOfDay(zone))}},
+        {QStringLiteral("start"), QStringLiteral("item")});
     SOCIETY_ASSIGN(const auto parts,
         store::rows(m_database,
             QStringLiteral("SELECT start, item, sum(amount_micro) FROM (%1) t GROUP BY start, item").arg(source.sql),
@@ -117,7 +118,8 @@ Result<Spending> Ledger::spending(const BillFilter &filter, bool months, const Q
     SOCIETY_ASSIGN(spending.balance, balanceOf(m_database, filter.tenant));
     SOCIETY_ASSIGN(spending.firstCharge, firstCharge(m_database, filter.tenant, zone));
     SOCIETY_ASSIGN(const QList<Part> selected, partsOf(m_database, filter));
-    const Clause source = totalsOf(selected, true);
+    const Clause source = totalsOf(
+        selected, {QStringLiteral("start"), QStringLiteral("item"), QStringLiteral("model"), QStringLiteral("of_run")});
     SOCIETY_ASSIGN(const auto parts,
         store::rows(m_database,
             QStringLiteral("SELECT start, item, model, of_run, sum(bills), sum(amount_micro) FROM (%1) t "

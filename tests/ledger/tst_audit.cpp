@@ -199,6 +199,22 @@ void TestAudit::findsTampering_data()
         "UPDATE bill_totals SET first_seq = first_seq + 1, last_seq = last_seq + 1 WHERE grain = 'month' AND item = "
         "'recharge'",
         {u"totals_wrong"_s});
+    row("total of a day's amounts",
+        "UPDATE amount_totals SET amount_micro = amount_micro + 1 WHERE grain = 'day' AND item = 'run_time'",
+        {u"totals_wrong"_s});
+    row("number of a month's amounts",
+        "UPDATE amount_totals SET bills = bills + 1 WHERE grain = 'month' AND item = 'run_time'", {u"totals_wrong"_s});
+    row("total of amounts at another step",
+        "UPDATE amount_totals SET step_micro = step_micro - 1000 WHERE grain = 'day' AND item = 'run_time'",
+        {u"totals_wrong"_s});
+    row("total of amounts removed", "DELETE FROM amount_totals WHERE grain = 'month' AND item = 'correction'",
+        {u"totals_wrong"_s});
+    row("total of amounts that are not",
+        "INSERT INTO amount_totals VALUES ('lab', 'day', '2020-01-01', 'recharge', '', 0, 5, 1, 5)",
+        {u"totals_wrong"_s});
+    row("total of the amounts of nothing",
+        "INSERT INTO amount_totals VALUES ('lab', 'day', '2026-03-01', 'recharge', '', 0, 5, 0, 0)",
+        {u"totals_wrong"_s});
     row("hold removed", "DELETE FROM holds WHERE experiment = RUNNING", {u"hold_missing"_s});
     row("hold reopened", "UPDATE holds SET released_at = NULL WHERE experiment = FINISHED", {u"hold_open"_s});
 }
@@ -283,6 +299,11 @@ void TestAudit::proposals_data()
     };
     row("balance", "UPDATE accounts SET balance_micro = balance_micro + 1 WHERE tenant = 'lab'", same, {}, 1, 0);
     row("totals", "DELETE FROM bill_totals WHERE item = 'run_time'", same, {}, 3, 0); // a quarter's, a day's, a month's
+    row("amounts", "DELETE FROM amount_totals WHERE item = 'run_time'", same, {}, 2, 0); // a day's, a month's
+    row("amounts of nothing, and a day's totals",
+        "UPDATE amount_totals SET step_micro = 7 WHERE item = 'recharge' AND step_micro = 5000000; "
+        "DELETE FROM bill_totals WHERE grain = 'day' AND item = 'run_time'",
+        same, {}, 3, 0);
     row("bill deleted: nobody can say", "DELETE FROM bills WHERE description = 'first'", same,
         {u"balance_after_wrong"_s, u"balance_wrong"_s, u"bills_missing"_s, u"correction_wrong"_s, u"totals_wrong"_s}, 0,
         0);
@@ -292,7 +313,7 @@ void TestAudit::proposals_data()
         "AND seq >= (SELECT seq FROM bills WHERE item = 'run_time'); "
         "UPDATE settlements SET total_micro = total_micro + 7 WHERE bills > 0; "
         "UPDATE experiments SET cost_micro = cost_micro - 7 WHERE id = FINISHED",
-        same, {}, 5, -7);
+        same, {}, 7, -7);
     row("quantity changed, the folder knows", "UPDATE bills SET quantity = 70000 WHERE item = 'run_time'", same,
         {u"amount_wrong"_s, u"usage_differs"_s}, 0, 0);
     row("more was used", "", {usage(Item::RunTime, 61'000), out, usage(Item::InputTokens, 600'000, u"m"_s)}, {}, 2,
