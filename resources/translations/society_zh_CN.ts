@@ -4918,6 +4918,10 @@
         <source>Run the audit, which puts the totals right, and export again.</source>
         <translation>请先运行审计以更正合计，然后重新导出。</translation>
     </message>
+    <message>
+        <source>What is kept of the amounts of %1 (%2) is not what the bills come to.</source>
+        <translation>%1（%2）按金额留存的合计与账单之和不符。</translation>
+    </message>
 </context>
 <context>
     <name>LineMatcher</name>
@@ -5020,6 +5024,14 @@
     <message>
         <source>Close it, or wait until it does.</source>
         <translation>请关闭它，或等它应答。</translation>
+    </message>
+    <message>
+        <source>A window for the workspace %1 could not be started.</source>
+        <translation>无法为工作区 %1 启动窗口。</translation>
+    </message>
+    <message>
+        <source>Check that %1 is there and may be run, or install the program anew.</source>
+        <translation>请检查 %1 是否存在且可运行，或重新安装程序。</translation>
     </message>
 </context>
 <context>
@@ -6897,8 +6909,8 @@ Reason:</source>
         <translation>退回(&amp;G)…</translation>
     </message>
     <message>
-        <source>Only the %L1 dearest of %L2 experiments are listed. Narrow the filter to see the others.</source>
-        <translation>只列出 %L2 个实验中花费最多的 %L1 个。要看其余的，请缩小筛选范围。</translation>
+        <source>Only the %L1 dearest of %L2 groups are listed. Narrow the filter to see the others.</source>
+        <translation>只列出 %L2 组中花费最多的 %L1 组。要看其余的，请缩小筛选范围。</translation>
     </message>
 </context>
 <context>
