@@ -45,7 +45,7 @@ Result<QList<QDate>> monthsToLookAt(
                 month.isValid() && month >= first && month.year() < 10'000) // four digits, or texts are not in order
                 months.append(month);
     std::sort(months.begin(), months.end(), std::greater<>());
-    months.erase(std::unique(months.begin(), months.end()), months.end());
+    months.resize(std::unique(months.begin(), months.end()) - months.begin());
     return months;
 }
 
