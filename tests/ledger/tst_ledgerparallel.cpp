@@ -208,6 +208,14 @@ public:
     int foundSettled = 0;
     QStringList strange; ///< whatever should not have happened
 
+    /// What a transaction of this connection is on a server where nobody says otherwise.
+    [[nodiscard]] QString isolation() const
+    {
+        return must(store::first(*m_database, u"SHOW default_transaction_isolation"_s, {}, [](const store::Query &row) {
+            return row.text(0);
+        })).value_or(QString());
+    }
+
 private:
     void step()
     {
@@ -325,6 +333,7 @@ void TestLedgerParallel::twoConnectionsAgainstAModel()
     QMap<QString, qint64> balances, holds;
     for (const auto &lane : lanes) {
         QCOMPARE(lane->strange.join(u'\n'), QString());
+        QVERIFY(!book.isOnServer() || lane->isolation() == u"serializable"_s);
         QVERIFY(!lane->settled.isEmpty() && lane->foundSettled > 0); // they did meet
         heldTwice += (held & lane->held).size();
         settledTwice += (settled & lane->settled).size();
