@@ -35,7 +35,6 @@ Result<AuditReport> Auditor::run(const QList<RunFact> &facts)
     SOCIETY_TRY(readPrices());
     SOCIETY_TRY(checkBills());
     readFixes();
-    checkSuspects();
     SOCIETY_TRY(checkStrange());
     SOCIETY_TRY(checkSequence());
     SOCIETY_TRY(checkAccounts());
@@ -48,6 +47,7 @@ Result<AuditReport> Auditor::run(const QList<RunFact> &facts)
     for (const RunFact &fact : facts)
         if (!m_tenant || *m_tenant == fact.tenant)
             SOCIETY_TRY(compare(fact));
+    checkSuspects(); // after what the run directories say of them
     weighProposals();
     return m_report;
 }

@@ -75,13 +75,15 @@ Result<QMap<QDate, MonthTotal>> sumsOf(
     return sums;
 }
 
-/// The day of the account's first charge, which what is before it (a recharge or a few) does not hide for long.
+/// The day of the account's first charge that is not free, which what is before it (recharges, practice) does not hide
+/// for long.
 Result<QDate> firstCharge(store::Database &database, const TenantId &tenant, const QTimeZone &zone)
 {
-    SOCIETY_ASSIGN(const auto first, store::first(database,
-                                         QStringLiteral("SELECT start FROM bill_totals WHERE tenant = ? AND grain = "
-                                                        "'quarter' AND of_run = 1 ORDER BY start LIMIT 1"),
-                                         {tenant}, [](const Query &row) { return row.text(0); }));
+    SOCIETY_ASSIGN(
+        const auto first, store::first(database,
+                              QStringLiteral("SELECT start FROM bill_totals WHERE tenant = ? AND grain = "
+                                             "'quarter' AND of_run = 1 AND amount_micro <> 0 ORDER BY start LIMIT 1"),
+                              {tenant}, [](const Query &row) { return row.text(0); }));
     return first ? dayOf(*first, zone) : QDate();
 }
 
