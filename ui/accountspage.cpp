@@ -310,8 +310,7 @@ void AccountsPage::load(bool first)
         },
         [this, request = ++m_request](const Result<Loaded> &loaded) {
             if (!loaded) {
-                m_error->showError(loaded.error());
-                m_couldNotRead = true;
+                m_readError = m_error->showError(loaded.error());
                 m_stale = m_stale || request == m_request; // until it is shown the next time
             } else if (request == m_request)               // no other filter has been asked for meanwhile
                 take(*loaded, std::exchange(m_wantsFirst, false));
@@ -320,8 +319,7 @@ void AccountsPage::load(bool first)
 
 void AccountsPage::take(const Loaded &loaded, bool first)
 {
-    if (std::exchange(m_couldNotRead, false))
-        m_error->clear();
+    m_error->clear(std::exchange(m_readError, 0));
     m_account = loaded.account;
     m_thisMonth = loaded.thisMonth;
     m_lastMonth = loaded.lastMonth;
@@ -423,7 +421,7 @@ void AccountsPage::updateTotals()
 {
     m_totals->setText(
         tr("%Ln bill(s) · sum %1", nullptr, static_cast<int>(m_bills.total())).arg(m_bills.sum().toDisplay(QLocale())));
-    m_cut->setText(tr("Only the %L1 dearest of %L2 experiments are listed. Narrow the filter to see the others.")
+    m_cut->setText(tr("Only the %L1 dearest of %L2 groups are listed. Narrow the filter to see the others.")
                        .arg(mostGroups)
                        .arg(m_allGroups));
     m_cut->setVisible(grouping() && m_allGroups > mostGroups);

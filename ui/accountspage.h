@@ -100,7 +100,7 @@ private:
     bool m_wantsFirst = false;   ///< another selection is being read: what comes next replaces the rows
     ledger::BillFilter m_listed; ///< what the list was last read with
     bool m_stale = true;
-    bool m_couldNotRead = false; ///< and says so
+    int m_readError = 0; ///< the panel's, that reading failed
 
     QLabel *m_tenant, *m_balance, *m_held, *m_available, *m_months;
     QPushButton *m_recharge, *m_correct, *m_audit, *m_export, *m_more;

@@ -97,7 +97,7 @@ void ErrorPanel::makeParts()
     updateShape();
 }
 
-void ErrorPanel::showError(const Error &error)
+int ErrorPanel::showError(const Error &error)
 {
     if (!m_shape)
         makeParts();
@@ -117,12 +117,19 @@ void ErrorPanel::showError(const Error &error)
     setAccessibleName(error.message);
     setAccessibleDescription(error.remedy);
     show();
+    return ++m_shown;
 }
 
 void ErrorPanel::clear()
 {
     m_error = {};
     hide();
+}
+
+void ErrorPanel::clear(int shown)
+{
+    if (shown == m_shown)
+        clear();
 }
 
 void ErrorPanel::changeEvent(QEvent *event)

@@ -18,10 +18,12 @@ class ErrorPanel : public QFrame {
 public:
     explicit ErrorPanel(QWidget *parent = nullptr);
 
-    /// Shows an error, in place of one that is shown already.
-    void showError(const Error &error);
+    /// Shows an error, in place of one that is shown already. Gives a number, above 0, for clear().
+    int showError(const Error &error);
     /// Hides it, as after an action that worked.
     void clear();
+    /// Hides what showError() gave this number for, and nothing that was shown since.
+    void clear(int shown);
     [[nodiscard]] bool hasError() const { return !m_error.message.isEmpty(); }
     [[nodiscard]] const Error &error() const { return m_error; }
 
@@ -38,6 +40,7 @@ private:
     [[nodiscard]] QString wholeText() const;
 
     Error m_error;
+    int m_shown = 0; ///< how many errors so far
     // Made with the first error: there is such a panel on every page, and hardly ever one to be seen.
     QLabel *m_shape = nullptr;
     QLabel *m_message = nullptr;

@@ -2,6 +2,7 @@
 #include "ui/moneydialog.h"
 
 #include "services/core/currency.h"
+#include "services/ledger/limits.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -16,7 +17,6 @@ namespace society::ui {
 namespace {
 
 constexpr Money smallestRecharge = Money::fromMicro(10'000); // ¥ 0.01, the ledger's rule
-constexpr int longestNote = 500;
 
 } // namespace
 
@@ -38,7 +38,6 @@ MoneyDialog::MoneyDialog(
     m_problem->setObjectName(QStringLiteral("moneyProblem"));
     m_agree->setObjectName(QStringLiteral("moneyAgree"));
     m_edit->setPlaceholderText(QLocale().toString(10.0, 'f', 2));
-    m_note->setMaxLength(longestNote);
     m_problem->setWordWrap(true);
     auto *label = new QLabel(words, this);
     label->setTextFormat(Qt::PlainText);
@@ -88,6 +87,9 @@ void MoneyDialog::check()
         complete = false;
         problem = tr("Say why: the reason stays on the bill.");
     }
+    // Not cut to that length: who pastes a text would not see what is gone.
+    if (problem.isEmpty() && note().size() > ledger::LongestNote)
+        problem = tr("The text is longer than %L1 characters: shorten it.").arg(ledger::LongestNote);
     m_problem->setText(problem);
     m_agree->setEnabled(complete && problem.isEmpty());
 }

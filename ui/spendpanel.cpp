@@ -198,7 +198,7 @@ SpendPanel::Span SpendPanel::span() const
 }
 
 /// In a worker. The account's course is read without an end; what is spent, in whole months where days are too many.
-Result<SpendPanel::Read> SpendPanel::read(const AppContext &context, ledger::BillFilter filter, Span span)
+Result<SpendPanel::Read> SpendPanel::read(const AppContext &context, const ledger::BillFilter &filter, Span span)
 {
     Read read;
     SOCIETY_ASSIGN(read.spending, context.ledger.spending(filter, span.months, QTimeZone::systemTimeZone()));

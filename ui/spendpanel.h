@@ -62,7 +62,7 @@ private:
     void retranslate();
     void load();
     [[nodiscard]] Span span() const;
-    [[nodiscard]] static Result<Read> read(const AppContext &context, ledger::BillFilter filter, Span span);
+    [[nodiscard]] static Result<Read> read(const AppContext &context, const ledger::BillFilter &filter, Span span);
     void take(const Read &read);
     void showChart();
     void drawBars();

@@ -62,6 +62,11 @@ void StartupPage::showError(const Error &error, bool isShared)
     retranslate();
 }
 
+void StartupPage::reportProblem(const Error &error)
+{
+    m_error->showError(error);
+}
+
 void StartupPage::showOpening()
 {
     m_opening = true;
@@ -79,7 +84,12 @@ void StartupPage::chooseWorkspace()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, &StartupPage::workspaceChosen);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &folder) {
+        if (QFileInfo(folder) == QFileInfo(m_workspace))
+            emit retryRequested(); // another window would find this one, and go
+        else
+            emit workspaceChosen(folder);
+    });
     dialog->open();
 }
 

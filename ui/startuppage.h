@@ -22,12 +22,14 @@ public:
 
     /// `isShared`: the database is on a server, whose name and login can be mended.
     void showError(const Error &error, bool isShared = false);
+    /// Something that was asked for on this page failed; all that can be done on it stays.
+    void reportProblem(const Error &error);
     /// Opening goes on: the error is gone, the buttons wait.
     void showOpening();
 
 signals:
     void retryRequested();
-    /// A folder was chosen, to be opened in the place of this one.
+    /// Another folder was chosen, to be opened in the place of this one.
     void workspaceChosen(const QString &folder);
     void connectionRequested();
 

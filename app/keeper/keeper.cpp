@@ -37,7 +37,7 @@ Keeper::Keeper(Run run, const Clocks &clocks)
     , m_clocks(&clocks)
     , m_runClock(clocks)
     , m_scan(m_run.launch)
-    , m_silence(m_run.folder.get(), "log.txt", m_run.launch.database)
+    , m_silence(m_run.folder.get(), "log.txt", "usage.jsonl", m_run.launch.database)
     , m_simulator(m_run.launch.simulator)
 {
 }

@@ -67,7 +67,7 @@ void Keeper::watchSilence(Millis now)
     const Millis limit = begun == 0 ? m_run.launch.runnerSilentMs : m_run.launch.phases[begun - 1].silentMs;
     switch (m_silence.look(now, limit)) {
     case SilenceWatch::News::Stalled:
-        alarm("stalled", "no new byte in log or database for " + std::to_string(m_silence.silence(now)) + " ms");
+        alarm("stalled", "no new byte in log, calls or database for " + std::to_string(m_silence.silence(now)) + " ms");
         break;
     case SilenceWatch::News::Moves:
         for (Status::Warning &warning : m_status.warnings) {

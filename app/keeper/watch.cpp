@@ -6,9 +6,10 @@
 
 namespace society::keeper {
 
-SilenceWatch::SilenceWatch(int folder, std::string log, std::string database)
+SilenceWatch::SilenceWatch(int folder, std::string log, std::string calls, std::string database)
     : m_folder(folder)
     , m_log(std::move(log))
+    , m_calls(std::move(calls))
     , m_database(std::move(database))
 {
 }
@@ -24,8 +25,8 @@ SilenceWatch::Mark SilenceWatch::mark(const std::string &name) const
 SilenceWatch::Marks SilenceWatch::marks() const
 {
     if (m_database.empty())
-        return {mark(m_log), {}, {}, {}};
-    return {mark(m_log), mark(m_database), mark(m_database + "-journal"), mark(m_database + "-wal")};
+        return {mark(m_log), mark(m_calls), {}, {}, {}};
+    return {mark(m_log), mark(m_calls), mark(m_database), mark(m_database + "-journal"), mark(m_database + "-wal")};
 }
 
 SilenceWatch::News SilenceWatch::look(Millis now, Millis limit)

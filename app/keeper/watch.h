@@ -12,13 +12,13 @@
 
 namespace society::keeper {
 
-/// Whether log and database still move.
+/// Whether a run's log, its LLM calls or its database still move.
 class SilenceWatch {
 public:
     enum class News { None, Stalled, Moves };
 
-    /// `database`: relative to the folder; empty: only the log is looked at.
-    SilenceWatch(int folder, std::string log, std::string database);
+    /// `calls`: what the gateway writes for each answer; `database`: empty where there is none. Relative to the folder.
+    SilenceWatch(int folder, std::string log, std::string calls, std::string database);
 
     /// Something happened, whatever the files say: the run or a phase began.
     void moved(Millis now) { m_lastMove = now; }
@@ -28,18 +28,19 @@ public:
     [[nodiscard]] Millis silence(Millis now) const { return now - m_lastMove; }
 
 private:
-    /// Size and time of last writing of log, database and the database's own side files.
+    /// Size and time of last writing of log, calls, database and the database's own side files.
     struct Mark {
         off_t size = -1;
         std::int64_t nanoseconds = 0;
         bool operator==(const Mark &) const = default;
     };
-    using Marks = std::array<Mark, 4>;
+    using Marks = std::array<Mark, 5>;
     [[nodiscard]] Marks marks() const;
     [[nodiscard]] Mark mark(const std::string &name) const;
 
     int m_folder;
     std::string m_log;
+    std::string m_calls;
     std::string m_database;
     Marks m_marks;
     Millis m_lastMove = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/otherworkspace.h"
 #include "app/workbench/workbench.h"
-#include "services/executor/detached.h"
 #include "ui/icons.h"
 #include "ui/language.h"
 #include "ui/sessionbus.h"
@@ -32,14 +32,6 @@ int say(const society::Error &error)
     return usageError;
 }
 
-// By another process: everything in this one belongs to its workspace.
-void openInstead(const QString &folder)
-{
-    if (society::executor::startDetached(
-            QCoreApplication::applicationFilePath(), {QStringLiteral("--workspace"), folder}))
-        QCoreApplication::quit();
-}
-
 // Says in a window what is in the way of the main one, since a program started from a menu has no terminal. True: the
 // person has removed it and asks to try again.
 bool tryAgain(const society::Workspace &workspace, const society::Error &error)
@@ -51,7 +43,9 @@ bool tryAgain(const society::Workspace &workspace, const society::Error &error)
         again = true;
         page.close();
     });
-    QObject::connect(&page, &society::ui::StartupPage::workspaceChosen, &page, openInstead);
+    QObject::connect(&page, &society::ui::StartupPage::workspaceChosen, &page, [&page](const QString &folder) {
+        society::app::openInstead(page, folder, QCoreApplication::applicationFilePath());
+    });
     page.showError(error);
     page.show();
     QApplication::exec();
@@ -113,7 +107,6 @@ int main(int argc, char **argv)
     society::app::Workbench workbench(workspace, *tenant, settings);
     QObject::connect(
         &instance, &society::ui::SingleInstance::raiseRequested, &workbench, &society::app::Workbench::bringToFront);
-    QObject::connect(&workbench, &society::app::Workbench::workspaceChosen, &workbench, openInstead);
     workbench.open();
     return QApplication::exec();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/workbench.h"
 
+#include "app/workbench/otherworkspace.h"
+
 #include "services/agentsociety/runnerkit.h"
 #include "services/config/configstore.h"
 #include "services/executor/localexecutor.h"
@@ -174,7 +176,9 @@ ui::StartupPage &Workbench::startupPage()
         QApplication::setWindowIcon(ui::icon("society-workbench"));
         m_startup = std::make_unique<ui::StartupPage>(m_workspace.root());
         connect(m_startup.get(), &ui::StartupPage::retryRequested, this, &Workbench::open);
-        connect(m_startup.get(), &ui::StartupPage::workspaceChosen, this, &Workbench::workspaceChosen);
+        connect(m_startup.get(), &ui::StartupPage::workspaceChosen, this, [this](const QString &folder) {
+            openInstead(*m_startup, folder, QCoreApplication::applicationFilePath());
+        });
         connect(m_startup.get(), &ui::StartupPage::connectionRequested, this, &Workbench::mendConnection);
     }
     return *m_startup;
@@ -195,7 +199,8 @@ void Workbench::makeServices()
     m_configs = std::make_unique<config::ConfigStore>(*m_database, m_workspace, m_clock);
     m_runner = std::make_unique<agentsociety::RunnerKit>(m_workspace);
     m_executor = std::make_unique<executor::LocalExecutor>();
-    m_executor->whenStarted([this] { QMetaObject::invokeMethod(this, &Workbench::prepareStart, Qt::QueuedConnection); });
+    m_executor->whenStarted(
+        [this] { QMetaObject::invokeMethod(this, &Workbench::prepareStart, Qt::QueuedConnection); });
     m_experiments = std::make_unique<experiment::ExperimentService>(
         experiment::Services{m_workspace, *m_database, *m_ledger, *m_configs, *m_secrets, *m_executor, m_clock});
     m_where = std::make_unique<experiment::WorkspaceDatabase>(m_workspace, *m_database, *m_secrets, m_clock);

@@ -50,10 +50,6 @@ public:
     /// To the front, as a second start asks.
     void bringToFront();
 
-signals:
-    /// The person wants another workspace in the place of this one, which could not be opened.
-    void workspaceChosen(const QString &folder);
-
 private:
     void makeWindow();
     void switchTenant(const TenantId &tenant);

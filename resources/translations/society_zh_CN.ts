@@ -1662,6 +1662,14 @@
         <source>Settles a run of another workspace that is gone for good: lost, without a bill</source>
         <translation>结算已永久消失的另一工作区的运行：视为丢失，不计费</translation>
     </message>
+    <message>
+        <source>A price cannot be negative.</source>
+        <translation>价格不能为负。</translation>
+    </message>
+    <message>
+        <source>Enter 0 for what is free.</source>
+        <translation>免费的请输入 0。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigAgents</name>
@@ -3929,6 +3937,14 @@
         <source>What it used was not billed. Start it again.</source>
         <translation>它的用量没有计费。请重新启动。</translation>
     </message>
+    <message>
+        <source>The record in its folder is not this run&apos;s.</source>
+        <translation>其文件夹中的记录不是这次运行的。</translation>
+    </message>
+    <message>
+        <source>Put back the run&apos;s own record.json.</source>
+        <translation>请放回这次运行自己的 record.json。</translation>
+    </message>
 </context>
 <context>
     <name>Failure</name>
@@ -4918,6 +4934,30 @@
         <source>Run the audit, which puts the totals right, and export again.</source>
         <translation>请先运行审计以更正合计，然后重新导出。</translation>
     </message>
+    <message>
+        <source>What is kept of the amounts of %1 (%2) is not what the bills come to.</source>
+        <translation>%1（%2）按金额留存的合计与账单之和不符。</translation>
+    </message>
+    <message>
+        <source>%1 for %L2</source>
+        <translation>每 %L2 为 %1</translation>
+    </message>
+    <message>
+        <source>%1 (free)</source>
+        <translation>%1（免费）</translation>
+    </message>
+    <message>
+        <source>The experiment %1 was billed for %2 at %3; its record says %4.</source>
+        <translation>实验 %1 的 %2 按 %3 计费，而其记录写的是 %4。</translation>
+    </message>
+    <message>
+        <source>A model&apos;s name has 1 to %1 characters, all on one line and without blanks at its ends.</source>
+        <translation>模型名称须为 1 到 %1 个字符，在一行之内，首尾没有空格。</translation>
+    </message>
+    <message>
+        <source>Write the model as the configuration of the LLM has it.</source>
+        <translation>请照 LLM 配置中的写法填写模型。</translation>
+    </message>
 </context>
 <context>
     <name>LineMatcher</name>
@@ -5020,6 +5060,14 @@
     <message>
         <source>Close it, or wait until it does.</source>
         <translation>请关闭它，或等它应答。</translation>
+    </message>
+    <message>
+        <source>A window for the workspace %1 could not be started.</source>
+        <translation>无法为工作区 %1 启动窗口。</translation>
+    </message>
+    <message>
+        <source>Check that %1 is there and may be run, or install the program anew.</source>
+        <translation>请检查 %1 是否存在且可运行，或重新安装程序。</translation>
     </message>
 </context>
 <context>
@@ -6897,8 +6945,8 @@ Reason:</source>
         <translation>退回(&amp;G)…</translation>
     </message>
     <message>
-        <source>Only the %L1 dearest of %L2 experiments are listed. Narrow the filter to see the others.</source>
-        <translation>只列出 %L2 个实验中花费最多的 %L1 个。要看其余的，请缩小筛选范围。</translation>
+        <source>Only the %L1 dearest of %L2 groups are listed. Narrow the filter to see the others.</source>
+        <translation>只列出 %L2 组中花费最多的 %L1 组。要看其余的，请缩小筛选范围。</translation>
     </message>
 </context>
 <context>
@@ -9095,6 +9143,10 @@ What has become of the workspace:</source>
     <message>
         <source>&amp;Amount, %1</source>
         <translation>金额，%1(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The text is longer than %L1 characters: shorten it.</source>
+        <translation>文字超过 %L1 个字符：请缩短。</translation>
     </message>
 </context>
 <context>

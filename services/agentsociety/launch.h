@@ -10,6 +10,7 @@
 
 namespace society::agentsociety {
 
+/// On what a run's agents and LLM workers run.
 enum class RunMode {
     Light, ///< our stand-in for Ray: two processes, repeatable
     Ray,   ///< Ray itself, of the run's own or a cluster's

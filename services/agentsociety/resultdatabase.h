@@ -35,12 +35,14 @@ struct ExperimentRow {
 /// What a run leaves behind, in the order in which it is shown.
 enum class ResultTable { Profile, Status, Dialog, Survey, Metric, Prompt, Artifacts };
 
+/// All of them, in that order.
 [[nodiscard]] const QList<ResultTable> &resultTables();
 /// "profile", "status", …: the word that society-cli takes.
 [[nodiscard]] QString resultTableName(ResultTable table);
 /// The reverse. Error: `table_unknown` (kind NotFound), which lists the names.
 [[nodiscard]] Result<ResultTable> resultTableFromName(const QString &name);
 
+/// A column: its name in the runner's database, and as what its values are given.
 struct ResultColumn {
     enum class Kind {
         Integer, ///< qint64
@@ -66,17 +68,20 @@ struct ResultColumn {
 ///  - artifacts: key, value
 [[nodiscard]] QList<ResultColumn> resultColumns(ResultTable table);
 
+/// How many rows a table has by now.
 struct TableSummary {
     ResultTable table = ResultTable::Profile;
     qint64 rows = 0;
 };
 
+/// Which rows of a table are wanted.
 struct PageRequest {
     qint64 after = 0;            ///< ResultPage::next of the page before; 0: from the start
     int limit = 500;             ///< 1…10,000
     std::optional<qint64> agent; ///< only rows of this agent, where a table has agents
 };
 
+/// Some rows of a table, in the order in which they were written.
 struct ResultPage {
     QList<QVariantList> rows; ///< one QVariant per column; invalid where the database has NULL
     qint64 next = 0;          ///< for the next page; 0: this was the last

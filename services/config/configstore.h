@@ -71,11 +71,13 @@ struct Imported {
     bool created = false;
 };
 
+/// What an import came to.
 struct ImportReport {
     QList<Imported> made;
     QList<Problem> notes; ///< what was left out or could not be found; paths begin with the file's name
 };
 
+/// For whom a document is imported, and what is to become of its key.
 struct ImportOptions {
     TenantId tenant;          ///< who gets it; empty: public (the caller has checked that this is allowed)
     std::optional<Kind> kind; ///< empty: found from the content
@@ -110,6 +112,7 @@ public:
 
     /// Newest versions, own and public, by kind, then name. Deleted ones are left out.
     [[nodiscard]] Result<QList<ConfigRow>> list(const TenantId &tenant, std::optional<Kind> kind = {}) const;
+    /// The newest version's row. Errors: those of a `ref`.
     [[nodiscard]] Result<ConfigRow> find(
         const TenantId &tenant, const QString &ref, std::optional<Kind> kind = {}) const;
     /// Version 0 is the newest. Error: `version_not_found`. Reads deleted configurations by id too, since records name
@@ -117,6 +120,7 @@ public:
     [[nodiscard]] Result<StoredConfig> show(const TenantId &tenant, const ConfigRef &ref) const;
     /// Newest first.
     [[nodiscard]] Result<QList<VersionRow>> versions(const TenantId &tenant, const ConfigId &id) const;
+    /// The tenant's experiments that used any version of it, newest first. Errors: those of a `ref`.
     [[nodiscard]] Result<QList<UsedBy>> usedBy(const TenantId &tenant, const ConfigId &id) const;
 
     /// The documents of a selection, ready for preflight() and merge().

@@ -16,6 +16,7 @@ public:
     /// `SOCIETY_WORKSPACE`, else `$XDG_DATA_HOME/society-workbench`.
     [[nodiscard]] static QString defaultRoot();
 
+    /// Absolute paths, whether there is anything or not. Files: database, secrets; the others are folders.
     [[nodiscard]] const QString &root() const { return m_root; }
     [[nodiscard]] QString database() const { return path("society.db"); }
     [[nodiscard]] QString runner() const { return path("runner"); }

@@ -45,7 +45,8 @@ public:
     /// keeper is gone, or there is no folder yet), `write_failed`, `disk_full`.
     [[nodiscard]] virtual Result<> requestStop(const QString &runDirectory, const StopRequest &request) = 0;
 
-    /// Whether a keeper holds the run. Quick; changes nothing. A keeper on another machine or queue counts as well.
+    /// Whether a keeper holds the run. Quick; changes nothing. A keeper on another machine counts where the file system
+    /// has locks that reach so far.
     [[nodiscard]] virtual Liveness liveness(const QString &runDirectory) const = 0;
 
     /// Ends whatever is left of a run whose keeper is gone: runner, companions, the runner's session; each known by pid

@@ -7,8 +7,8 @@
 namespace society::executor {
 
 /// Ends what is left of a run of this boot whose keeper is gone: runner, companions, the runner's session and all below
-/// them. A companion is asked first, for it has records to bring to the disk. Blocks for some seconds at most. Error:
-/// `sweep_failed`.
+/// them. A companion is asked first, for it has records to bring to the disk. Blocks as long as Executor::sweep()
+/// says. Error: `sweep_failed`.
 [[nodiscard]] Result<> sweepProcesses(const QString &runDirectory, const RunStatus &status);
 
 /// Removes the folders that launch.json names to be removed after the run, as its keeper would have done; a folder that

@@ -141,7 +141,9 @@ public:
     [[nodiscard]] Result<Experiment> abandon(const ExperimentId &id, const QString &reason);
     /// What is kept of one that was deleted; nothing where none of the tenant's was. Errors: database errors.
     [[nodiscard]] Result<std::optional<Removed>> removed(const TenantId &tenant, const ExperimentId &id);
+    /// Errors: as a name's at a start, `experiment_unknown`, database errors.
     [[nodiscard]] Result<Experiment> rename(const ExperimentId &id, const QString &name);
+    /// Errors: `experiment_unknown`, database errors.
     [[nodiscard]] Result<Experiment> setNote(const ExperimentId &id, const QString &note);
 
     /// Notices ended and lost runs of all tenants and settles them, as the window does when it opens. Errors: the first
@@ -152,6 +154,7 @@ public:
     /// tenant: of all tenants.
     [[nodiscard]] Result<QList<ledger::RunFact>> runFacts(const TenantId &tenant);
 
+    /// How runs are started where nothing else is said. Errors: database errors.
     [[nodiscard]] Result<RunSettings> runSettings();
     /// Errors: `amount_negative`, `ray_address_invalid`, database errors.
     [[nodiscard]] Result<> setRunSettings(const RunSettings &settings);

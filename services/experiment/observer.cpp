@@ -190,8 +190,16 @@ void Observer::refine(Experiment &experiment, const executor::RunStatus &status,
 
 Result<> Observer::settle(Watch &watch, Experiment &experiment, const executor::RunStatus &status)
 {
-    // Without its record nothing that can be proved is known of prices: then only the hold is released.
-    const bool known = !watch.record->id.isNull();
+    // Without its record nothing is known of prices, nor of what is free. What was used is not given away for that: it
+    // waits until the record is there again. Only of a run without a folder, or that never ran, nothing can be billed.
+    const bool isOwed = !experiment.practice && status.hasStarted() && QDir(experiment.runDirectory).exists();
+    if (watch.record->id != experiment.id && isOwed) {
+        SOCIETY_ASSIGN(watch.record, readRecord(experiment.runDirectory));
+        if (watch.record->id != experiment.id)
+            return fail(ErrorKind::Refused, "record_invalid", tr("The record in its folder is not this run's."),
+                tr("Put back the run's own record.json."), {}, experiment.runDirectory);
+    }
+    const bool known = watch.record->id == experiment.id;
     const ledger::Settlement settlement{experiment.tenant, experiment.id,
         known ? usageOf(*watch.record, watch.usage.totals(), status, watch.usage.unreadLines())
               : QList<ledger::Usage>()};

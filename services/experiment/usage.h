@@ -48,7 +48,8 @@ private:
     QList<UsageTotal> m_totals;
 };
 
-/// The calls of a run, newest last, for the Calls tab: at most `limit` lines from byte `offset` on.
+/// The calls of a run, newest last, for the Calls tab: at most `limit` lines from byte `offset` on. Errors:
+/// `file_missing`, `read_failed`.
 struct CallPage {
     QList<QJsonObject> calls;
     qint64 next = 0; ///< where the next page begins; equal to the file's size at the end

@@ -15,7 +15,6 @@ constexpr qsizetype LeastFound = 40; ///< of those looked at, of the tenant: of 
 /// Of 100: beyond it, reading every bill in the order of an index that has all that is asked is quicker than going from
 /// the index over amounts to each bill (0.1 and 5 µs of each, of ten million).
 constexpr qsizetype ManyPercent = 2;
-constexpr qsizetype MostPercent = 50;
 
 } // namespace
 
@@ -49,35 +48,7 @@ Result<Amounts> amountsOf(store::Database &database, const BillFilter &filter)
     const qsizetype selected = std::count_if(found.cbegin(), found.cend(), [&filter](Money amount) {
         return (!filter.least || amount >= *filter.least) && (!filter.most || amount <= *filter.most);
     });
-    return selected * 100 > found.size() * MostPercent    ? Amounts::Most
-           : selected * 100 >= found.size() * ManyPercent ? Amounts::Many
-                                                          : Amounts::Few;
-}
-
-bool asksAmountsOnly(const Part &part)
-{
-    const BillFilter &filter = part.filter;
-    return part.also.sql.isEmpty() && (filter.least || filter.most) && !filter.item && !filter.model &&
-           !filter.experiment && !filter.from.isValid() && !filter.to.isValid();
-}
-
-QList<Part> partsBeyondAmounts(const Part &part)
-{
-    QList<Part> beyond;
-    Part rest = part;
-    rest.filter.least.reset();
-    rest.filter.most.reset();
-    rest.isMany = true; // looked for by the tenant and the amount
-    const auto add = [&](const std::optional<Money> &end, const char *sql) {
-        if (!end)
-            return;
-        beyond.append(rest);
-        beyond.last().also.sql += QLatin1String(sql);
-        beyond.last().also.values << QVariant::fromValue<qlonglong>(end->micro());
-    };
-    add(part.filter.least, " AND b.amount_micro < ?");
-    add(part.filter.most, " AND b.amount_micro > ?");
-    return beyond;
+    return selected * 100 >= found.size() * ManyPercent ? Amounts::Many : Amounts::Few;
 }
 
 } // namespace society::ledger

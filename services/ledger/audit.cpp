@@ -35,10 +35,10 @@ Result<AuditReport> Auditor::run(const QList<RunFact> &facts)
     SOCIETY_TRY(readPrices());
     SOCIETY_TRY(checkBills());
     readFixes();
-    checkSuspects();
     SOCIETY_TRY(checkStrange());
     SOCIETY_TRY(checkSequence());
     SOCIETY_TRY(checkAccounts());
+    SOCIETY_TRY(checkAmounts());
     SOCIETY_TRY(checkTotals());
     SOCIETY_TRY(checkCorrections());
     SOCIETY_TRY(checkSettlements());
@@ -47,6 +47,7 @@ Result<AuditReport> Auditor::run(const QList<RunFact> &facts)
     for (const RunFact &fact : facts)
         if (!m_tenant || *m_tenant == fact.tenant)
             SOCIETY_TRY(compare(fact));
+    checkSuspects(); // after what the run directories say of them
     weighProposals();
     return m_report;
 }

@@ -126,13 +126,19 @@ void Auditor::checkCharge(const Passing &bill)
 void Auditor::checkSuspects()
 {
     for (const Suspect &suspect : m_suspects) {
-        if (suspect.expected && wasPutRight(suspect.bill.text(), *suspect.expected, suspect.amount, false))
+        const QString id = suspect.bill.text();
+        if (suspect.expected && wasPutRight(id, *suspect.expected, suspect.amount))
             continue;
-        const QString words = tr("The amount of the bill %1 is not quantity times price.").arg(suspect.bill.text());
+        const bool byUse = m_fixes.value(id).byUse;
+        if (const auto used = m_used.constFind(id);
+            byUse && used != m_used.cend() && wasPutRight(id, *used, suspect.amount))
+            continue;
+        // What the run's directory was said to have outweighs the bill's own figures also while it is not there to ask.
+        const QString words = tr("The amount of the bill %1 is not quantity times price.").arg(id);
         differ("amount_wrong", suspect.tenant, suspect.experiment, words, suspect.expected.value_or(Money()),
             suspect.amount,
-            suspect.expected
-                ? correction(suspect.bill, *suspect.expected, suspect.amount, QStringLiteral("amount_wrong"), words)
+            suspect.expected && !(byUse && !m_used.contains(id))
+                ? correction(suspect.bill, id, *suspect.expected, suspect.amount, QStringLiteral("amount_wrong"), words)
                 : std::nullopt);
     }
 }
@@ -165,12 +171,12 @@ void Auditor::checkTwice(const QList<Bill> &bills)
         const Bill &bill = bills.at(at);
         const auto first = std::find_if(bills.cbegin(), bills.cbegin() + at,
             [&](const Bill &other) { return other.item == bill.item && other.model == bill.model; });
-        if (first == bills.cbegin() + at || wasPutRight(bill.id.text(), {}, bill.amount, false))
+        if (first == bills.cbegin() + at || wasPutRight(bill.id.text(), {}, bill.amount))
             continue;
         const QString words =
             tr("The experiment %1 was billed twice for %2.").arg(bill.experiment.text(), itemWord(bill.item));
         differ("billed_twice", bill.tenant, bill.experiment, words, first->amount, added(first->amount, bill.amount),
-            correction(bill.id, {}, bill.amount, QStringLiteral("billed_twice"), words));
+            correction(bill.id, bill.id.text(), {}, bill.amount, QStringLiteral("billed_twice"), words));
     }
 }
 

@@ -2,6 +2,7 @@
 // What run directories say, against the bills.
 #include "services/ledger/auditor_p.h"
 
+#include <QLocale>
 #include <algorithm>
 
 namespace society::ledger {
@@ -16,10 +17,18 @@ Money amountOf(const Usage &used)
 }
 
 /// What stands in brackets before the note of a correction for a use: `usage_differs llm_input_token m`.
-QString usedNote(Item item, const QString &model)
+QString usedNote(Item item, const QString &model, const char *code = "usage_differs")
 {
-    const QString note = QStringLiteral("usage_differs ") + itemWord(item);
+    const QString note = QLatin1String(code) + u' ' + itemWord(item);
     return model.isEmpty() ? note : note + u' ' + model;
+}
+
+/// `¥ 3.00 for 1,000,000 (free)`
+template <class Priced>
+QString priceWords(const Priced &priced)
+{
+    const QString price = tr("%1 for %L2").arg(priced.unitPrice.toDisplay(QLocale())).arg(priced.unitSize);
+    return priced.free ? tr("%1 (free)").arg(price) : price;
 }
 
 } // namespace
@@ -51,11 +60,12 @@ Result<> Auditor::compare(const RunFact &fact)
         }
     }
     for (const Bill &bill : std::as_const(bills)) {
+        m_used.insert(bill.id.text(), Money());
         const QString words = tr("The experiment %1 was billed for %2, which it did not use.")
                                   .arg(fact.experiment.text(), itemWord(bill.item));
-        if (!wasPutRight(bill.id.text(), {}, bill.amount, true))
+        if (!wasPutRight(bill.id.text(), {}, bill.amount))
             differ("usage_differs", fact.tenant, fact.experiment, words, {}, bill.amount,
-                correction(bill.id, {}, bill.amount, usedNote(bill.item, bill.model), words));
+                correction(bill.id, bill.id.text(), {}, bill.amount, usedNote(bill.item, bill.model), words));
     }
     return {};
 }
@@ -63,29 +73,34 @@ Result<> Auditor::compare(const RunFact &fact)
 void Auditor::compareUsage(
     const RunFact &fact, const Usage &used, const std::optional<Bill> &bill, const QList<Bill> &all)
 {
-    const qint64 billed = bill ? bill->quantity : 0;
-    if (billed == used.quantity)
-        return;
-    Usage meant = used;
-    if (bill) { // at the bill's own price
-        meant.unitPrice = bill->unitPrice;
-        meant.unitSize = bill->unitSize;
-        meant.free = bill->free;
-    }
-    const Money should = meant.unitSize < 1 ? Money() : amountOf(meant);
+    // At the record's price, not the bill's, which somebody may have changed: to 0, or to another one of the book.
+    const Money should = used.unitSize < 1 ? Money() : amountOf(used);
     const Money was = bill ? bill->amount : Money();
-    const QString note = usedNote(used.item, used.model);
-    if (wasPutRight(bill ? bill->id.text() : fact.experiment.text() + note, should, was, true))
+    const qint64 billed = bill ? bill->quantity : 0;
+    const bool isPriced =
+        !bill || (bill->unitPrice == used.unitPrice && bill->unitSize == used.unitSize && bill->free == used.free);
+    if (bill)
+        m_used.insert(bill->id.text(), should);
+    if (billed == used.quantity && isPriced)
+        return;
+    const char *code = billed == used.quantity ? "price_differs" : "usage_differs";
+    const QString note = usedNote(used.item, used.model, code);
+    const QString key = bill ? bill->id.text() : fact.experiment.text() + note;
+    if (wasPutRight(key, should, was))
         return;
     // What was not billed at all is added to another bill of the run: a correction has to name one.
     const BillId toCorrect = bill ? bill->id : all.isEmpty() ? BillId() : all.constFirst().id;
-    const QString words = tr("The experiment %1 used %L2 of %3 and was billed for %L4.")
-                              .arg(fact.experiment.text())
-                              .arg(used.quantity)
-                              .arg(itemWord(used.item))
-                              .arg(billed);
-    differ("usage_differs", fact.tenant, fact.experiment, words, should, was,
-        correction(toCorrect, should, was, bill ? note : note + QStringLiteral(" unbilled"), words));
+    const QString run = fact.experiment.text();
+    const QString item = itemWord(used.item);
+    const QString words = billed == used.quantity ? tr("The experiment %1 was billed for %2 at %3; its record says %4.")
+                                                        .arg(run, item, priceWords(*bill), priceWords(used))
+                                                  : tr("The experiment %1 used %L2 of %3 and was billed for %L4.")
+                                                        .arg(run)
+                                                        .arg(used.quantity)
+                                                        .arg(item)
+                                                        .arg(billed);
+    differ(code, fact.tenant, fact.experiment, words, should, was,
+        correction(toCorrect, key, should, was, bill ? note : note + QStringLiteral(" unbilled"), words));
 }
 
 } // namespace society::ledger

@@ -69,6 +69,7 @@ struct Total {
     Money amount;
     qint64 firstSequence = INT64_MAX;
     qint64 lastSequence = 0;
+    quint64 print = 0; ///< of the bills by the steps of their amounts: see Auditor::printOf()
     void add(const Total &part);
     bool operator==(const Total &) const = default;
 };

@@ -5,7 +5,9 @@
 #include "services/ledger/book_p.h"
 
 #include <QHash>
+#include <QRandomGenerator>
 #include <QSet>
+#include <array>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -73,7 +75,7 @@ private:
     /// What earlier proposals added to a bill, or to a use that has none.
     struct Fix {
         Money amount;
-        bool byUse = false; ///< as the run's directory said, which outweighs the bill's own quantity
+        bool byUse = false; ///< as the run's directory was said to have it, which outweighs the bill's own figures
     };
 
     [[nodiscard]] Result<> readPrices();
@@ -87,6 +89,10 @@ private:
     void checkSuspects();
     [[nodiscard]] Result<> checkStrange();
     void checkTwice(const QList<Bill> &bills);
+    [[nodiscard]] Result<> checkAmounts();
+    /// Of some bills on one step, what the prints of their parts come to together; another in each audit, so that
+    /// nobody can make two of the same.
+    [[nodiscard]] quint64 printOf(Money step, qint64 bills, Money amount) const;
     [[nodiscard]] Result<> checkTotals();
     void compareTotal(const TotalKey &key, const Total &expected, const Total &kept);
     [[nodiscard]] Result<> checkSequence();
@@ -106,10 +112,12 @@ private:
 
     void differ(const char *code, const TenantId &tenant, const ExperimentId &experiment, const QString &words,
         Money expected = {}, Money found = {}, const std::optional<Proposal> &proposal = {});
-    /// A correction of a bill, unless it would be of nothing or cannot be told; `what` stands in brackets in its note.
-    [[nodiscard]] static std::optional<Proposal> correction(
-        const BillId &bill, Money expected, Money found, const QString &what, const QString &words);
-    [[nodiscard]] bool wasPutRight(const QString &key, Money expected, Money found, bool byUse) const;
+    /// A correction of a bill by what earlier ones left, unless it would be of nothing or cannot be told; `key`: of
+    /// m_fixes; `what` stands in brackets in its note.
+    [[nodiscard]] std::optional<Proposal> correction(const BillId &bill, const QString &key, Money expected,
+        Money found, const QString &what, const QString &words) const;
+    /// Whether earlier corrections make of what was found what it should be.
+    [[nodiscard]] bool wasPutRight(const QString &key, Money expected, Money found) const;
     /// Keeps to proposals that cannot make it worse.
     void weighProposals();
     /// The part of a WHERE that keeps to the tenant audited, and its value.
@@ -138,10 +146,13 @@ private:
     QHash<RunKey, QList<Bill>> m_strangeBills;
     std::vector<Suspect> m_suspects;
     std::vector<Correction> m_corrections;
-    QHash<QString, Fix> m_fixes; ///< by the bill's id, or for what was not billed by experiment and note
-    QByteArray m_quarter;        ///< the one that passes by
+    QHash<QString, Fix> m_fixes;  ///< by the bill's id, or for what was not billed by experiment and note
+    QHash<QString, Money> m_used; ///< what bills should be by the run directories that were read
+    QByteArray m_quarter;         ///< the one that passes by
     std::vector<std::pair<TotalKey, Total>> m_quarterTotals;
     std::unordered_map<TotalKey, Total, TotalKey::Hash> m_totals; ///< of months, days and quarters of an hour
+    const std::array<quint64, 2> m_printKeys{
+        QRandomGenerator::system()->generate64(), QRandomGenerator::system()->generate64()};
     QHash<RunKey, Known> m_experiments;
     int m_charges[3] = {}; ///< the words of what a run is charged for
     int m_noModel = -1;

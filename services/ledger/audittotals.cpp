@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The kept totals of months, days and quarters of an hour, against the bills.
 #include "services/ledger/auditor_p.h"
+#include "services/ledger/steps_p.h"
 #include "services/store/scan.h"
 
 #include <algorithm>
@@ -52,6 +53,7 @@ void Total::add(const Total &part)
     amount = added(amount, part.amount);
     firstSequence = qMin(firstSequence, part.firstSequence);
     lastSequence = qMax(lastSequence, part.lastSequence);
+    print += part.print;
 }
 
 Money added(Money a, Money b)
@@ -73,7 +75,7 @@ void Auditor::addToTotals(const Passing &bill)
     if (sum == m_quarterTotals.end())
         sum = m_quarterTotals.insert(sum, {key, Total()});
     const qint64 sequence = bill.row.integer(Sequence);
-    sum->second.add({1, bill.amount, sequence, sequence});
+    sum->second.add({1, bill.amount, sequence, sequence, printOf(stepOf(bill.amount), 1, bill.amount)});
 }
 
 void Auditor::flushQuarter()
@@ -88,6 +90,8 @@ void Auditor::flushQuarter()
             TotalKey of = key;
             of.start = start;
             m_totals[of].add(total);
+            if (start == quarter) // kept of days and months only
+                m_totals[of].print = 0;
         }
     m_quarterTotals.clear();
 }
@@ -104,7 +108,7 @@ Result<> Auditor::checkTotals()
                 m_words.of(row.text(4)), row.integer(5) != 0};
             const auto expected = m_totals.extract(key);
             compareTotal(key, expected ? expected.mapped() : Total(),
-                {row.integer(6), Money::fromMicro(row.integer(7)), row.integer(8), row.integer(9)});
+                {row.integer(6), Money::fromMicro(row.integer(7)), row.integer(8), row.integer(9), 0});
         }));
     for (const auto &[key, total] : m_totals) // nothing is kept for these
         compareTotal(key, total, {});

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/ledger/book_p.h"
 
+#include "services/ledger/limits.h"
+
 #include <QCoreApplication>
 #include <QHash>
 #include <array>
@@ -11,7 +13,6 @@ using store::Query;
 
 namespace {
 
-constexpr int LongestNote = 4'000;
 constexpr qsizetype BillsAtOnce = 500; ///< fifteen values each, of the 32,766 that SQLite takes
 
 } // namespace

@@ -52,7 +52,7 @@ template <class IdType>
 [[nodiscard]] Result<> endHold(
     store::Database &database, const Clock &clock, const ExperimentId &experiment, const QString &reason);
 
-/// Whether there can be such a price. Errors: `item_not_priced`, `amount_negative`.
+/// Whether there can be such a price. Errors: `item_not_priced`, `name_invalid` (the model), `amount_negative`.
 [[nodiscard]] Result<> checkPriced(Item item, const QString &model, Money amount);
 /// Error: NotFound `tenant_unknown`, for one without an account.
 [[nodiscard]] tl::unexpected<Error> tenantUnknown(const TenantId &tenant);

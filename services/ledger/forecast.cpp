@@ -40,8 +40,9 @@ void foresee(BurnDown &result, const QMap<QDate, Money> &spent, Money balance, Q
     // Not from what was read: how much that is depends on what is shown of the past.
     const QDate first = firstCharge.isValid() ? firstCharge : today;
     const int history = static_cast<int>(std::min<qint64>(ForecastDays, first.daysTo(today)));
-    const auto charged = std::count_if(spent.keyBegin(), spent.keyEnd(),
-        [&](QDate day) { return day < today && day >= today.addDays(-ForecastDays); });
+    int charged = 0; // what is free is billed, and is no charge
+    for (int i = 1; i <= ForecastDays; ++i)
+        charged += spent.value(today.addDays(-i)).isZero() ? 0 : 1;
     result.why = history < ShortWindow || charged < LeastDaysWithCharges ? NoForecast::TooLittle
                  : balance <= Money()                                    ? NoForecast::UsedUp
                                                                          : NoForecast::None;

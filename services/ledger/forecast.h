@@ -31,6 +31,7 @@ enum class NoForecast {
     NothingGoes ///< nothing was spent, or the balance lasts beyond 100 years
 };
 
+/// The course of a balance, and where it leads.
 struct BurnDown {
     QList<DayBalance> days; ///< every day from `from` to `today`
     std::optional<Forecast> forecast;

@@ -33,7 +33,7 @@ Result<QList<Sum>> sumsBy(store::Database &database, const QString &column, cons
 Result<QList<BillGroup>> byColumn(store::Database &database, const QString &column, const QList<Part> &selected,
     void (*setKey)(BillGroup &group, const QString &key))
 {
-    SOCIETY_ASSIGN(const QList<Sum> sums, sumsBy(database, column, totalsOf(selected, false)));
+    SOCIETY_ASSIGN(const QList<Sum> sums, sumsBy(database, column, totalsOf(selected, {column})));
     QList<BillGroup> groups;
     for (const Sum &each : sums) {
         BillGroup group;
@@ -64,7 +64,8 @@ Result<QList<BillGroup>> byModel(store::Database &database, const QList<Part> &s
 Result<QList<BillGroup>> byDay(
     store::Database &database, const QList<Part> &selected, bool months, const QTimeZone &zone)
 {
-    SOCIETY_ASSIGN(const QList<Sum> sums, sumsBy(database, QStringLiteral("start"), totalsOf(selected, true)));
+    SOCIETY_ASSIGN(const QList<Sum> sums,
+        sumsBy(database, QStringLiteral("start"), totalsOf(selected, {QStringLiteral("start")})));
     QMap<QDate, BillGroup> days;
     for (const Sum &each : sums) {
         QDate day = dayOf(each.key, zone);

@@ -113,7 +113,7 @@ public:
     /// By item and model, newest first within.
     [[nodiscard]] Result<QList<Price>> priceList() const;
     /// Adds a price that holds from a moment on (invalid: now). Bills that are written stay as they are.
-    /// Errors: `item_not_priced`, `amount_negative`.
+    /// Errors: `item_not_priced`, `name_invalid` (the model), `amount_negative`.
     [[nodiscard]] Result<Price> setPrice(Item item, const QString &model, Money amount, const QDateTime &from = {});
     /// Adds several, all or none: item, model, amount and the moment from which it holds (invalid: now). Errors: as
     /// setPrice().

@@ -25,7 +25,8 @@ struct PriceChange {
 /// Reads such a file: item and price are compulsory columns; an empty model means every model, an empty date from now
 /// on (`now`), a date without a time its midnight in UTC; a unit_size must be the item's. Nothing is written. Errors,
 /// each with the line in its message: `csv_invalid`, `prices_invalid` (no such column, a column unknown or missing, a
-/// field too much or too little, the same price twice), `item_unknown`, `item_not_priced`, `amount_…`, `time_invalid`.
+/// field too much or too little, the same price twice), `item_unknown`, `item_not_priced`, `name_invalid`, `amount_…`,
+/// `time_invalid`.
 [[nodiscard]] Result<QList<PriceChange>> readPriceFile(
     const Ledger &ledger, const QByteArray &bytes, const QDateTime &now);
 /// Writes what is not known, all or nothing. Error: `price_unlikely` for the first such line unless `agreed`.

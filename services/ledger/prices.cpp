@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/core/names.h"
 #include "services/ledger/book_p.h"
 #include "services/ledger/ledger.h"
 #include "services/store/transaction.h"
@@ -29,6 +30,11 @@ Result<> checkPriced(Item item, const QString &model, Money amount)
     if (!isTokens && (item != Item::RunTime || !model.isEmpty()))
         return fail(ErrorKind::Refused, "item_not_priced", tr("There is no price for “%1”.").arg(itemWord(item)),
             tr("Prices are for llm_input_token and llm_output_token, of every model or of one, and for run_time."));
+    if (const auto name = checkedName(model); !model.isEmpty() && (!name || *name != model))
+        return fail(ErrorKind::Refused, "name_invalid",
+            tr("A model's name has 1 to %1 characters, all on one line and without blanks at its ends.")
+                .arg(LongestName),
+            tr("Write the model as the configuration of the LLM has it."));
     if (amount.isNegative())
         return fail(ErrorKind::Refused, "amount_negative", tr("A price cannot be negative."),
             tr("Enter an amount of zero or more."));

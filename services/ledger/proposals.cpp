@@ -39,7 +39,8 @@ void Auditor::readFixes()
 {
     for (const Correction &each : m_corrections) {
         QString what = inBrackets(each.note);
-        const bool byUse = what.startsWith(QLatin1String("usage_differs "));
+        const bool byUse =
+            what.startsWith(QLatin1String("usage_differs ")) || what.startsWith(QLatin1String("price_differs "));
         if (!byUse && what != QLatin1String("amount_wrong") && what != QLatin1String("billed_twice"))
             continue;
         const bool unbilled = what.endsWith(Unbilled);
@@ -51,16 +52,17 @@ void Auditor::readFixes()
     }
 }
 
-bool Auditor::wasPutRight(const QString &key, Money expected, Money found, bool byUse) const
+// By the amounts alone: a note is easily written.
+bool Auditor::wasPutRight(const QString &key, Money expected, Money found) const
 {
     const auto fix = m_fixes.constFind(key);
-    return fix != m_fixes.cend() && ((fix->byUse && !byUse) || added(found, fix->amount) == expected);
+    return fix != m_fixes.cend() && added(found, fix->amount) == expected;
 }
 
-std::optional<Proposal> Auditor::correction(
-    const BillId &bill, Money expected, Money found, const QString &what, const QString &words)
+std::optional<Proposal> Auditor::correction(const BillId &bill, const QString &key, Money expected, Money found,
+    const QString &what, const QString &words) const
 {
-    const auto amount = expected.plus(found.negated());
+    const auto amount = expected.plus(added(found, m_fixes.value(key).amount).negated());
     if (bill.isNull() || !amount || amount->isZero() || what.contains(u']'))
         return {};
     return Proposal{
@@ -75,7 +77,7 @@ void Auditor::weighProposals()
         if (difference.code == QLatin1String("bills_missing") ||
             difference.code == QLatin1String("balance_after_wrong"))
             broken.insert(difference.tenant);
-        else if (difference.code == QLatin1String("usage_differs"))
+        else if (difference.code == QLatin1String("usage_differs") || difference.code == QLatin1String("price_differs"))
             contradicted.insert(difference.experiment);
     }
     const auto canRecount = [&](const TenantId &tenant) {
@@ -86,10 +88,11 @@ void Auditor::weighProposals()
         if (!difference.proposal)
             continue;
         // Of bills that do not follow one another nothing may be made: it would hide what was done to them. And what
-        // the run's directory says outweighs a quantity that somebody may have changed.
+        // the run's directory says outweighs figures that somebody may have changed.
         const bool wouldHide = difference.proposal->kind == Proposal::Kind::Recount && !canRecount(difference.tenant);
         const bool isOutweighed =
-            difference.code == QLatin1String("amount_wrong") && contradicted.contains(difference.experiment);
+            (difference.code == QLatin1String("amount_wrong") || difference.code == QLatin1String("billed_twice")) &&
+            contradicted.contains(difference.experiment);
         if (wouldHide || isOutweighed)
             difference.proposal.reset();
     }

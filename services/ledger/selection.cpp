@@ -103,6 +103,11 @@ bool Part::isKept() const
     return also.sql.isEmpty() && !filter.experiment && !filter.least && !filter.most;
 }
 
+bool Part::isKeptByAmount() const
+{
+    return also.sql.isEmpty() && !filter.experiment && (filter.least || filter.most);
+}
+
 Result<QList<Part>> partsOf(store::Database &database, const BillFilter &filter)
 {
     const QString text = filter.text.trimmed();
@@ -144,25 +149,26 @@ Clause conditionOf(const Part &part, Order order)
     // time.
     const bool isFewest =
         (filter.experiment && !filter.experiment->isNull()) || (!part.also.sql.isEmpty() && !part.isMany);
-    const bool anyIndex = !isFewest && order == Order::Any;
+    const bool isOneStep = part.amounts == Amounts::OneStep;
+    const bool anyIndex = !isFewest && !isOneStep && order == Order::Any;
     Clause where{QStringLiteral("%1 = ?").arg(column("tenant", !isFewest)), {filter.tenant}};
     const auto narrow = [&where](const QString &sql, const QVariantList &values) {
         where = where + Clause{QStringLiteral(" AND ") + sql, values};
     };
     if (filter.item)
-        narrow(QStringLiteral("b.item = ?"), {itemWord(*filter.item)});
+        narrow(column("item", !isOneStep) + QStringLiteral(" = ?"), {itemWord(*filter.item)});
     if (filter.experiment && filter.experiment->isNull())
         narrow(QStringLiteral("b.experiment IS NULL"), {});
     else if (filter.experiment)
         narrow(QStringLiteral("b.experiment = ?"), {filter.experiment->text()});
     if (filter.model)
-        narrow(QStringLiteral("b.model = ?"), {*filter.model});
+        narrow(column("model", !isOneStep) + QStringLiteral(" = ?"), {*filter.model});
     if (filter.from.isValid())
         narrow(column("created_at", anyIndex) + QStringLiteral(" >= ?"), {toIso(filter.from)});
     if (filter.to.isValid())
         narrow(column("created_at", anyIndex) + QStringLiteral(" < ?"), {toIso(filter.to)});
-    // With anything else asked of many bills, each would be looked up for it by an index over amounts.
-    const QString amount = column("amount_micro", part.amounts == Amounts::Few || asksAmountsOnly(part), "0");
+    // Of many bills each would be looked up by an index over amounts.
+    const QString amount = column("amount_micro", part.amounts != Amounts::Many, "0");
     if (filter.least)
         narrow(amount + QStringLiteral(" >= ?"), {number(*filter.least)});
     if (filter.most)

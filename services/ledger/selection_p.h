@@ -33,7 +33,11 @@ enum class Order {
 
 /// How many of the tenant's bills a filter's amounts select, whatever else it asks: a guess, which decides only how
 /// they are looked for.
-enum class Amounts { Few, Many, Most };
+enum class Amounts {
+    Few,
+    Many,    ///< not to be looked for by their amounts
+    OneStep, ///< some amounts of one step: looked for by these alone, as that index has all else that a filter asks
+};
 
 /// Some of the bills that a filter selects.
 struct Part {
@@ -42,6 +46,7 @@ struct Part {
     bool isMany = false;               ///< what is asked beside it narrows little: the tenant's index serves best
     Amounts amounts = Amounts::Few;    ///< Few where nothing is known
     [[nodiscard]] bool isKept() const; ///< whether the kept totals alone can say what it comes to
+    [[nodiscard]] bool isKeptByAmount() const; ///< whether those by amounts can, but for some of the bills
 };
 
 /// The bills that a filter selects (limit and cursor are not looked at), as parts that have no bill in common. A text
@@ -51,11 +56,6 @@ struct Part {
 
 /// From some of the tenant's bills; Few where it has not many, and for a filter without amounts or of one run.
 [[nodiscard]] Result<Amounts> amountsOf(store::Database &database, const BillFilter &filter);
-/// Whether of all the tenant's bills a part selects those of some amounts.
-[[nodiscard]] bool asksAmountsOnly(const Part &part);
-/// The bills that a part would select, too, if it did not ask for amounts; parts that have no bill in common as long as
-/// its least amount is not above its most.
-[[nodiscard]] QList<Part> partsBeyondAmounts(const Part &part);
 
 /// What a WHERE over bills `b` asks for a part.
 [[nodiscard]] Clause conditionOf(const Part &part, Order order);

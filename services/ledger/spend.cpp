@@ -45,7 +45,7 @@ Result<QList<QDate>> monthsToLookAt(
                 month.isValid() && month >= first && month.year() < 10'000) // four digits, or texts are not in order
                 months.append(month);
     std::sort(months.begin(), months.end(), std::greater<>());
-    months.erase(std::unique(months.begin(), months.end()), months.end());
+    months.resize(std::unique(months.begin(), months.end()) - months.begin());
     return months;
 }
 
@@ -55,8 +55,8 @@ Result<QMap<QDate, MonthTotal>> sumsOf(
 {
     Clause all;
     for (const QDate month : months) {
-        const Clause source =
-            totalsOf({{between(tenant, month.startOfDay(zone), month.addMonths(1).startOfDay(zone))}}, false);
+        const Clause source = totalsOf({{between(tenant, month.startOfDay(zone), month.addMonths(1).startOfDay(zone))}},
+            {QStringLiteral("of_run")});
         unite(all,
             {QStringLiteral("SELECT '%1' AS month, coalesce(sum(bills), 0) AS bills, coalesce(sum(CASE WHEN of_run = 1 "
                             "THEN amount_micro END), 0) AS spent, coalesce(sum(CASE WHEN of_run = 0 THEN amount_micro "
@@ -75,13 +75,15 @@ Result<QMap<QDate, MonthTotal>> sumsOf(
     return sums;
 }
 
-/// The day of the account's first charge, which what is before it (a recharge or a few) does not hide for long.
+/// The day of the account's first charge that is not free, which what is before it (recharges, practice) does not hide
+/// for long.
 Result<QDate> firstCharge(store::Database &database, const TenantId &tenant, const QTimeZone &zone)
 {
-    SOCIETY_ASSIGN(const auto first, store::first(database,
-                                         QStringLiteral("SELECT start FROM bill_totals WHERE tenant = ? AND grain = "
-                                                        "'quarter' AND of_run = 1 ORDER BY start LIMIT 1"),
-                                         {tenant}, [](const Query &row) { return row.text(0); }));
+    SOCIETY_ASSIGN(
+        const auto first, store::first(database,
+                              QStringLiteral("SELECT start FROM bill_totals WHERE tenant = ? AND grain = "
+                                             "'quarter' AND of_run = 1 AND amount_micro <> 0 ORDER BY start LIMIT 1"),
+                              {tenant}, [](const Query &row) { return row.text(0); }));
     return first ? dayOf(*first, zone) : QDate();
 }
 
@@ -91,7 +93,8 @@ Result<QList<DaySpend>> Ledger::spendPerDay(const TenantId &tenant, QDate from, 
 {
     SOCIETY_ASSIGN(Transaction view, Transaction::begin(m_database, Transaction::Mode::Read));
     SOCIETY_TRY(balanceOf(m_database, tenant));
-    const Clause source = totalsOf({{between(tenant, from.startOfDay(zone), to.addDays(1).startOfDay(zone))}}, true);
+    const Clause source = totalsOf({{between(tenant, from.startOfDay(zone), to.addDays(1).startOfDay(zone))}},
+        {QStringLiteral("start"), QStringLiteral("item")});
     SOCIETY_ASSIGN(const auto parts,
         store::rows(m_database,
             QStringLiteral("SELECT start, item, sum(amount_micro) FROM (%1) t GROUP BY start, item").arg(source.sql),
@@ -117,7 +120,8 @@ Result<Spending> Ledger::spending(const BillFilter &filter, bool months, const Q
     SOCIETY_ASSIGN(spending.balance, balanceOf(m_database, filter.tenant));
     SOCIETY_ASSIGN(spending.firstCharge, firstCharge(m_database, filter.tenant, zone));
     SOCIETY_ASSIGN(const QList<Part> selected, partsOf(m_database, filter));
-    const Clause source = totalsOf(selected, true);
+    const Clause source = totalsOf(
+        selected, {QStringLiteral("start"), QStringLiteral("item"), QStringLiteral("model"), QStringLiteral("of_run")});
     SOCIETY_ASSIGN(const auto parts,
         store::rows(m_database,
             QStringLiteral("SELECT start, item, model, of_run, sum(bills), sum(amount_micro) FROM (%1) t "

@@ -19,7 +19,7 @@ namespace {
 
 Result<QList<BillGroup>> itemsOf(store::Database &database, const BillFilter &filter)
 {
-    const Clause source = totalsOf({{filter}}, false);
+    const Clause source = totalsOf({{filter}}, {QStringLiteral("item")});
     SOCIETY_ASSIGN(QList<BillGroup> items,
         store::rows(database,
             QStringLiteral("SELECT item, sum(bills), sum(amount_micro) FROM (%1) t GROUP BY item").arg(source.sql),

@@ -23,7 +23,7 @@ Result<Money> spentBetween(
     filter.tenant = tenant;
     filter.from = from;
     filter.to = to;
-    const Clause source = totalsOf({{filter}}, false);
+    const Clause source = totalsOf({{filter}}, {QStringLiteral("of_run")});
     SOCIETY_ASSIGN(const auto spent,
         store::first(database,
             QStringLiteral("SELECT coalesce(sum(amount_micro), 0) FROM (%1) t WHERE of_run = 1").arg(source.sql),

@@ -3,6 +3,7 @@
 
 #include "services/core/clock.h"
 #include "services/ledger/book_p.h"
+#include "services/ledger/steps_p.h"
 
 #include <array>
 
@@ -11,14 +12,6 @@ namespace society::ledger {
 namespace {
 
 constexpr qint64 QuarterMs = 15LL * 60 * 1000;
-
-/// The quarter of an hour of a bill, as the trigger `bills_add_totals` writes it.
-QString quarterSql()
-{
-    return QStringLiteral("substr(b.created_at, 1, 14) || CASE WHEN substr(b.created_at, 15, 2) < '15' THEN '00' "
-                          "WHEN substr(b.created_at, 15, 2) < '30' THEN '15' "
-                          "WHEN substr(b.created_at, 15, 2) < '45' THEN '30' ELSE '45' END");
-}
 
 QDateTime quarterDown(const QDateTime &time)
 {
@@ -51,73 +44,100 @@ constexpr std::array grains{
     Grain{"month", 10, monthDown, [](const QDateTime &start) { return start.addMonths(1); }},
 };
 
+constexpr std::size_t FirstOfAmounts = 1; ///< finer ones are not kept by amounts
+
 QDateTime up(const Grain &grain, const QDateTime &time)
 {
     const QDateTime down = grain.down(time);
     return down == time ? down : grain.next(down);
 }
 
-/// What rows of totals are wanted for. A sum of all needs less of each bill: then an index alone has it. And where it
-/// is one of many bills, the least and greatest number of them would take as long again as adding them up.
-enum class Detail { Sum, Extent, Kinds, Quarters };
+/// What rows of totals are wanted for: the columns that keep them apart, and whether beside each its bills' first and
+/// last number is. Of one sum of many bills these would take as long again as adding them up.
+struct Wanted {
+    QStringList columns;
+    bool bounds = false;
+    [[nodiscard]] bool quarters() const { return columns.contains(QLatin1String("start")); }
+};
 
-constexpr bool isOfAll(Detail detail)
+QString bounds(const Wanted &wanted, const char *columns)
 {
-    return detail == Detail::Sum || detail == Detail::Extent;
+    return wanted.bounds ? QLatin1String(columns) : QString();
 }
 
-Clause billsOf(const Part &part, Detail detail)
+/// What a bill has in a column of kept totals.
+QString ofBill(const QString &column)
 {
-    if (isOfAll(detail))
+    if (column == QLatin1String("start"))
+        return quarterSql() + QStringLiteral(" AS start");
+    if (column == QLatin1String("of_run"))
+        return QStringLiteral("CASE WHEN b.experiment IS NULL THEN 0 ELSE 1 END AS of_run");
+    return QStringLiteral("b.") + column;
+}
+
+// Nothing is read that is not wanted: then an index alone often has it.
+Clause billsOf(const Part &part, const Wanted &wanted)
+{
+    if (wanted.columns.isEmpty())
         return selectFrom(
             {part}, QStringLiteral("count(*) AS bills, coalesce(sum(b.amount_micro), 0) AS amount_micro") +
-                        (detail == Detail::Sum ? QString()
-                                               : QStringLiteral(", min(b.seq) AS first_seq, max(b.seq) AS last_seq")));
-    return selectFrom({part},
-        QStringLiteral("1 AS bills, b.amount_micro, b.seq AS first_seq, b.seq AS last_seq, %1 AS start, b.item, "
-                       "b.model, CASE WHEN b.experiment IS NULL THEN 0 ELSE 1 END AS of_run")
-            .arg(quarterSql()));
+                        bounds(wanted, ", min(b.seq) AS first_seq, max(b.seq) AS last_seq"));
+    QString columns =
+        QStringLiteral("1 AS bills, b.amount_micro") + bounds(wanted, ", b.seq AS first_seq, b.seq AS last_seq");
+    for (const QString &column : wanted.columns)
+        columns += QStringLiteral(", ") + ofBill(column);
+    return selectFrom({part}, columns);
 }
 
+/// Where totals are kept of what: of a filter's item and model and, by amounts, of some steps.
+struct Kept {
+    const BillFilter &filter;
+    const Wanted &wanted;
+    std::optional<AmountRange> steps = {};
+};
+
 /// Kept rows of one grain from a start to a start; an invalid end is none.
-Clause keptOf(const BillFilter &filter, Detail detail, const Grain &grain, const QDateTime &from, const QDateTime &to)
+Clause keptOf(const Kept &of, const Grain &grain, const QDateTime &from, const QDateTime &to)
 {
-    Clause kept{QStringLiteral("SELECT bills, amount_micro%1%2 FROM bill_totals WHERE tenant = ? AND grain = ?")
-                    .arg(detail == Detail::Sum ? QString() : QStringLiteral(", first_seq, last_seq"),
-                        isOfAll(detail) ? QString() : QStringLiteral(", start, item, model, of_run")),
-        {filter.tenant, QString::fromLatin1(grain.name)}};
-    const auto narrow = [&kept](const char *sql, const QVariant &value) {
+    QString columns = QStringLiteral("bills, amount_micro") + bounds(of.wanted, ", first_seq, last_seq");
+    for (const QString &column : of.wanted.columns)
+        columns += QStringLiteral(", ") + column;
+    Clause kept{QStringLiteral("SELECT %1 FROM %2 WHERE tenant = ? AND grain = ?")
+                    .arg(columns, of.steps ? QStringLiteral("amount_totals") : QStringLiteral("bill_totals")),
+        {of.filter.tenant, QString::fromLatin1(grain.name)}};
+    const auto narrow = [&kept](const char *sql, const QVariantList &values) {
         kept.sql += QStringLiteral(" AND ") + QString::fromLatin1(sql);
-        kept.values << value;
+        kept.values += values;
     };
     if (from.isValid())
-        narrow("start >= ?", toIso(from).left(grain.startLength));
+        narrow("start >= ?", {toIso(from).left(grain.startLength)});
     if (to.isValid())
-        narrow("start < ?", toIso(to).left(grain.startLength));
-    if (filter.item)
-        narrow("item = ?", itemWord(*filter.item));
-    if (filter.model)
-        narrow("model = ?", *filter.model);
+        narrow("start < ?", {toIso(to).left(grain.startLength)});
+    if (of.filter.item)
+        narrow("item = ?", {itemWord(*of.filter.item)});
+    if (of.filter.model)
+        narrow("model = ?", {*of.filter.model});
+    if (of.steps)
+        narrow("step_micro BETWEEN ? AND ?", {number(of.steps->first), number(of.steps->last)});
     return kept;
 }
 
 /// Whole months from the months' totals, whole days at both ends from the days', the rest from the quarters'.
-void uniteKept(
-    Clause &all, const BillFilter &filter, Detail detail, std::size_t grain, const QDateTime &from, const QDateTime &to)
+void uniteKept(Clause &all, const Kept &of, std::size_t grain, const QDateTime &from, const QDateTime &to)
 {
-    const std::size_t coarsest = detail == Detail::Quarters ? 0 : grains.size() - 1;
+    const std::size_t coarsest = of.wanted.quarters() ? 0 : grains.size() - 1;
     const std::size_t next = grain + 1;
     const QDateTime first = grain < coarsest && from.isValid() ? up(grains.at(next), from) : from;
     const QDateTime last = grain < coarsest && to.isValid() ? grains.at(next).down(to) : to;
     if (grain == coarsest || (first.isValid() && last.isValid() && first >= last)) {
-        unite(all, keptOf(filter, detail, grains.at(grain), from, to));
+        unite(all, keptOf(of, grains.at(grain), from, to));
         return;
     }
     if (first != from)
-        unite(all, keptOf(filter, detail, grains.at(grain), from, first));
-    uniteKept(all, filter, detail, next, first, last);
+        unite(all, keptOf(of, grains.at(grain), from, first));
+    uniteKept(all, of, next, first, last);
     if (last != to)
-        unite(all, keptOf(filter, detail, grains.at(grain), last, to));
+        unite(all, keptOf(of, grains.at(grain), last, to));
 }
 
 Part between(Part part, const QDateTime &from, const QDateTime &to)
@@ -127,71 +147,71 @@ Part between(Part part, const QDateTime &from, const QDateTime &to)
     return part;
 }
 
-/// What is kept, and of the quarters of an hour that are cut, minutes at the most, the bills themselves. All in UTC.
-void unitePart(Clause &all, const Part &part, Detail detail)
+/// The bills of a part before and after the whole quarters of an hour or days that it has; gives from when to when
+/// these are. Where it has none, nothing is kept of it.
+std::optional<std::pair<QDateTime, QDateTime>> uniteCut(
+    Clause &all, const Part &part, const Wanted &wanted, const Grain &grain)
 {
     const QDateTime from = part.filter.from.toUTC();
     const QDateTime to = part.filter.to.toUTC();
-    const QDateTime first = from.isValid() ? up(grains.front(), from) : from;
-    const QDateTime last = to.isValid() ? quarterDown(to) : to;
-    if (detail == Detail::Sum && part.amounts == Amounts::Most &&
-        asksAmountsOnly(part)) { // all but the others, who are fewer
-        unitePart(all, {BillFilter{part.filter.tenant}}, detail);
-        for (const Part &rest : partsBeyondAmounts(part))
-            unite(all, selectFrom({rest}, QStringLiteral("-count(*) AS bills, -coalesce(sum(b.amount_micro), 0) AS "
-                                                         "amount_micro")));
-        return;
-    }
-    if (!part.isKept() || (first.isValid() && last.isValid() && first > last)) {
-        unite(all, billsOf(part, detail));
-        return;
+    const QDateTime first = from.isValid() ? up(grain, from) : from;
+    const QDateTime last = to.isValid() ? grain.down(to) : to;
+    if (first.isValid() && last.isValid() && first >= last) {
+        unite(all, billsOf(part, wanted));
+        return {};
     }
     if (first != from)
-        unite(all, billsOf(between(part, from, first), detail));
+        unite(all, billsOf(between(part, from, first), wanted));
     if (last != to)
-        unite(all, billsOf(between(part, last, to), detail));
-    uniteKept(all, part.filter, detail, 0, first, last);
+        unite(all, billsOf(between(part, last, to), wanted));
+    return std::pair(first, last);
+}
+
+/// Of whole days the steps that are wholly in the range of amounts from what is kept, and of those that are cut the
+/// bills.
+void uniteAmounts(Clause &all, Part part, const Wanted &wanted)
+{
+    part.amounts = Amounts::Many; // few bills are of days that are cut, whatever their amounts
+    const auto days = uniteCut(all, part, wanted, grains.at(FirstOfAmounts));
+    if (!days)
+        return;
+    const AmountParts amounts = partsOfAmounts(part.filter.least, part.filter.most);
+    if (!amounts.steps.isEmpty())
+        uniteKept(all, {part.filter, wanted, amounts.steps}, FirstOfAmounts, days->first, days->second);
+    for (const AmountRange &cut : amounts.cuts) {
+        Part step = between(part, days->first, days->second);
+        step.filter.least = cut.first;
+        step.filter.most = cut.last;
+        step.amounts = Amounts::OneStep;
+        unite(all, billsOf(step, wanted));
+    }
+}
+
+/// What is kept, and of the quarters of an hour that are cut, minutes at the most, the bills themselves. All in UTC.
+void unitePart(Clause &all, const Part &part, const Wanted &wanted)
+{
+    if (part.isKeptByAmount() && !wanted.quarters() && !wanted.bounds)
+        uniteAmounts(all, part, wanted);
+    else if (!part.isKept())
+        unite(all, billsOf(part, wanted));
+    else if (const auto quarters = uniteCut(all, part, wanted, grains.front()))
+        uniteKept(all, {part.filter, wanted}, 0, quarters->first, quarters->second);
 }
 
 } // namespace
 
-Result<> recount(store::Database &database, const Clock &clock, const TenantId &tenant)
+QString quarterSql()
 {
-    if (database.dialect() == store::Dialect::PostgreSql) { // there nobody may write kept sums; the database does it
-        SOCIETY_TRY(store::execute(database, QStringLiteral("SELECT recount(?, ?)"), {tenant, toIso(clock.now())}));
-        return {};
-    }
-    SOCIETY_TRY(store::execute(database,
-        QStringLiteral("UPDATE accounts SET balance_micro = (SELECT coalesce(sum(amount_micro), 0) FROM bills WHERE "
-                       "tenant = ?), updated_at = ? WHERE tenant = ?"),
-        {tenant, toIso(clock.now()), tenant}));
-    SOCIETY_TRY(store::execute(database, QStringLiteral("DELETE FROM bill_totals WHERE tenant = ?"), {tenant}));
-    // Quarters of an hour from the bills, days from these, months from those.
-    const auto keep = [&](const char *grain, const QString &start, const char *rest) {
-        return store::execute(database,
-            QStringLiteral(
-                "INSERT INTO bill_totals (tenant, grain, start, item, model, of_run, bills, amount_micro, "
-                "first_seq, last_seq) SELECT b.tenant, '%1', %2, b.item, b.model, %3 GROUP BY 1, 2, 3, 4, 5, 6")
-                .arg(QLatin1String(grain), start, QLatin1String(rest)),
-            {tenant});
-    };
-    SOCIETY_TRY(keep("quarter", quarterSql(),
-        "CASE WHEN b.experiment IS NULL THEN 0 ELSE 1 END, count(*), sum(b.amount_micro), min(b.seq), max(b.seq) FROM "
-        "bills b WHERE b.tenant = ?"));
-    SOCIETY_TRY(keep("day", QStringLiteral("substr(b.start, 1, 10)"),
-        "b.of_run, sum(b.bills), sum(b.amount_micro), min(b.first_seq), max(b.last_seq) FROM bill_totals b WHERE "
-        "b.tenant = ? AND b.grain = 'quarter'"));
-    SOCIETY_TRY(keep("month", QStringLiteral("substr(b.start, 1, 8) || '01'"),
-        "b.of_run, sum(b.bills), sum(b.amount_micro), min(b.first_seq), max(b.last_seq) FROM bill_totals b WHERE "
-        "b.tenant = ? AND b.grain = 'day'"));
-    return {};
+    return QStringLiteral("substr(b.created_at, 1, 14) || CASE WHEN substr(b.created_at, 15, 2) < '15' THEN '00' "
+                          "WHEN substr(b.created_at, 15, 2) < '30' THEN '15' "
+                          "WHEN substr(b.created_at, 15, 2) < '45' THEN '30' ELSE '45' END");
 }
 
-Clause totalsOf(const QList<Part> &parts, bool quarters)
+Clause totalsOf(const QList<Part> &parts, const QStringList &columns)
 {
     Clause all;
     for (const Part &part : parts)
-        unitePart(all, part, quarters ? Detail::Quarters : Detail::Kinds);
+        unitePart(all, part, {columns});
     return all;
 }
 
@@ -204,7 +224,7 @@ Result<Extent> extentOf(store::Database &database, const BillFilter &filter, con
     const bool isBoth = bounded && parts.size() == 1 && parts.constFirst().isKept();
     Clause all;
     for (const Part &part : parts)
-        unitePart(all, part, isBoth ? Detail::Extent : Detail::Sum);
+        unitePart(all, part, {{}, isBoth});
     const auto read = [](const store::Query &row) {
         return Extent{row.integer(0), row.money(1), row.integer(2), row.integer(3)};
     };
@@ -221,8 +241,8 @@ Result<Extent> extentOf(store::Database &database, const BillFilter &filter, con
         QStringLiteral("SELECT 1 AS first_seq, max(seq) AS last_seq FROM bills WHERE tenant = ?"), {filter.tenant}};
     if (bounded) {
         bounds = {};
-        unitePart(bounds, {BillFilter{filter.tenant, filter.item, {}, filter.model, {}, filter.from, filter.to}},
-            Detail::Extent);
+        unitePart(
+            bounds, {BillFilter{filter.tenant, filter.item, {}, filter.model, {}, filter.from, filter.to}}, {{}, true});
     }
     SOCIETY_ASSIGN(const auto extent,
         store::first(database,

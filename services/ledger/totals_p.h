@@ -8,10 +8,10 @@
 
 namespace society::ledger {
 
-/// Rows (start, item, model, of_run, bills, amount_micro, first_seq, last_seq) of what a selection is made of, from
-/// which every total can be added up. Each row is of one month or day (UTC) or of one quarter of an hour, by its start;
-/// with `quarters` only of quarters, as a zone's days need. The last two bound the numbers of its bills.
-[[nodiscard]] Clause totalsOf(const QList<Part> &parts, bool quarters);
+/// Rows (bills, amount_micro and `columns`) of what a selection is made of, from which every total can be added up that
+/// is kept apart by these columns: `item`, `model`, `of_run`, and `start`, of a quarter of an hour (UTC), of which a
+/// zone's days are made.
+[[nodiscard]] Clause totalsOf(const QList<Part> &parts, const QStringList &columns);
 
 /// What a selection comes to, and between which numbers its bills are.
 struct Extent {
@@ -21,6 +21,9 @@ struct Extent {
     qint64 lastSequence = 0;
 };
 [[nodiscard]] Result<Extent> extentOf(store::Database &database, const BillFilter &filter, const QList<Part> &parts);
+
+/// The quarter of an hour of a bill `b` (`2026-03-01T12:45`, UTC), as the trigger `bills_add_totals` writes it.
+[[nodiscard]] QString quarterSql();
 
 /// Makes a tenant's balance and kept totals anew from its bills. Inside a transaction only.
 [[nodiscard]] Result<> recount(store::Database &database, const Clock &clock, const TenantId &tenant);

@@ -213,7 +213,7 @@ struct RunFact {
     TenantId tenant;
     ExperimentId experiment;
     bool ended = false;
-    QList<Usage> used; ///< compared by item, model and quantity; empty: only `ended` is compared
+    QList<Usage> used; ///< compared by item and model: quantity, price, free; empty: only `ended` is compared
     QString unread;    ///< why it could not be read, one sentence: then nothing is compared; else empty
 };
 

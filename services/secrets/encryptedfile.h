@@ -29,6 +29,7 @@ public:
     explicit EncryptedFile(QString path);
     EncryptedFile(QString path, Cost cost);
 
+    /// Whether the file is there; then a passphrase has been chosen.
     [[nodiscard]] bool exists() const;
     [[nodiscard]] bool isOpen() const { return !m_passphrase.isEmpty(); }
 

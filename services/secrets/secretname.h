@@ -7,8 +7,8 @@
 
 namespace society::secrets {
 
-/// What a stored key belongs to: entry `index` of the `llm` list of configuration `config` of `tenant`. No secret
-/// itself.
+/// What a stored key belongs to: the one that configuration `config` of `tenant` calls `@secret:INDEX`. A server's
+/// password has a name of this form, too, of no configuration. No secret itself.
 struct SecretName {
     TenantId tenant;
     ConfigId config;

@@ -51,7 +51,7 @@ bool isOf(const QString &database, const QString &path)
 {
     const auto real = [](const QString &file) {
         const QFileInfo info(file);
-        if (const QString canonical = info.canonicalFilePath(); !canonical.isEmpty())
+        if (QString canonical = info.canonicalFilePath(); !canonical.isEmpty())
             return canonical;
         // Not there: its folder may be.
         const QString folder = QFileInfo(info.absolutePath()).canonicalFilePath();
@@ -202,7 +202,7 @@ Result<> backUp(Database &database, const QString &path)
         return fail(ErrorKind::Refused, "write_failed", tr("A copy cannot take the place of the database itself."),
             tr("Choose another file."), {}, path);
     const QString temporary = temporaryFor(target);
-    const auto done = [&]() -> Result<> {
+    auto done = [&]() -> Result<> {
         SOCIETY_TRY(execute(database, QStringLiteral("VACUUM INTO ?"), {temporary}));
         QFile::setPermissions(temporary, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
         return requireWhole(temporary);

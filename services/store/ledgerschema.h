@@ -5,6 +5,7 @@
 
 namespace society::store {
 
+/// What createLedger() came to: the version that the ledger has now.
 struct Created {
     int version = 0;
     bool isNew = false; ///< false: it was there, and was brought to the newest version where it was older

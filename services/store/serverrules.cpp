@@ -119,10 +119,11 @@ void ServerRules::readStatement(const QString &statement)
 void ServerRules::renameTable(const QString &from, const QString &to)
 {
     const QMap<Id, Rule> before = rules;
-    for (Rule rule : before) {
-        if (rule.table != from)
+    for (const Rule &old : before) {
+        if (old.table != from)
             continue;
-        rules.remove(idOf(rule.kind, rule.name, rule.table));
+        rules.remove(idOf(old.kind, old.name, old.table));
+        Rule rule = old;
         rule.name = rule.name == from ? to : rule.name;
         rule.table = to;
         rule.words.remove(from);

@@ -70,7 +70,7 @@ Result<> requireKnownTables(Database &file)
     SOCIETY_ASSIGN(const QStringList found,
         rows(file,
             QStringLiteral("SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' "
-                           "AND name NOT IN ('schema_versions', 'bill_totals')"),
+                           "AND name NOT IN ('schema_versions', 'bill_totals', 'amount_totals')"),
             {}, [](const Query &row) { return row.text(0); }));
     for (const QString &name : found)
         if (std::none_of(tables.begin(), tables.end(), [&](const char *each) { return name == QLatin1String(each); }))
@@ -222,8 +222,10 @@ Result<Transferred> transfer(Database &from, Database &to, const std::function<b
         SOCIETY_ASSIGN(const Table table, tableOf(file, QString::fromLatin1(name)));
         SOCIETY_TRY(compare(from, to, table));
     }
-    SOCIETY_ASSIGN(const Table totals, tableOf(file, QStringLiteral("bill_totals")));
-    SOCIETY_TRY(compare(from, to, totals));
+    for (const char *name : {"bill_totals", "amount_totals"}) { // a trigger has made them
+        SOCIETY_ASSIGN(const Table totals, tableOf(file, QString::fromLatin1(name)));
+        SOCIETY_TRY(compare(from, to, totals));
+    }
     return done;
 }
 

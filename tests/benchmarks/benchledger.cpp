@@ -110,6 +110,16 @@ public:
         half.item = ledger::Item::InputTokens;
         measure(
             "filter by amount and item", [&] { return half; }, Slow);
+        // Ends within a day and as far within a step as makes most work of it.
+        measure("filter by amount, time and model", [&] {
+            ledger::BillFilter filter = all;
+            filter.least = Money::fromMicro(-1'399'998);
+            filter.most = Money::fromMicro(-1'200'001);
+            filter.from = QDateTime(QDate(2024, 11, 1), QTime(7, 3), Qt::UTC).addSecs(random.bounded(100U * 86'400U));
+            filter.to = filter.from.addSecs(500LL * 86'400 + random.bounded(86'400U));
+            filter.model = QStringLiteral("glm-4-air");
+            return filter;
+        });
         ledger::BillFilter named = all;
         named.text = QStringLiteral("variant 17");
         measure("filter by text", [&] { return named; });

@@ -131,8 +131,8 @@ def children(pid):
 
 
 def row(what, figure, peer, ratio, goal, is_met):
-    """A row of the table in docs/performance.md."""
-    return {"what": what, "figure": figure, "peer": peer, "ratio": ratio, "goal": goal, "met": bool(is_met)}
+    """A row of the table in docs/performance.md; `is_met` None: without a goal."""
+    return {"what": what, "figure": figure, "peer": peer, "ratio": ratio, "goal": goal, "met": is_met if is_met is None else bool(is_met)}
 
 
 def ms(number):

@@ -140,6 +140,54 @@ private slots:
         QVERIFY(m_program->run(words("account")).out.contains("¥ 5.00"));
     }
 
+    void badAmountsWriteNothing_data()
+    {
+        QTest::addColumn<QString>("amount");
+        QTest::addColumn<QStringList>("codes"); // of recharge, correct, price set, bills --least; empty: it is 0
+        const auto all = [](const char *code) {
+            const QString word = QString::fromLatin1(code);
+            return QStringList{word, word, word, word};
+        };
+        QTest::newRow("exponent") << QStringLiteral("1e9") << all("amount_invalid");
+        QTest::newRow("seven decimals") << QStringLiteral("0.0000001") << all("amount_too_precise");
+        QTest::newRow("wide digits") << QStringLiteral("１２") << all("amount_invalid");
+        QTest::newRow("grouped") << QStringLiteral("1,234.56") << all("amount_invalid");
+        QTest::newRow("minus nothing") << QStringLiteral("-0")
+                                       << QStringList{QStringLiteral("amount_too_small"), QStringLiteral("amount_zero"),
+                                              QStringLiteral("amount_negative"), QString()};
+        QTest::newRow("10^19") << QStringLiteral("10000000000000000000") << all("amount_too_large");
+    }
+    void badAmountsWriteNothing()
+    {
+        QFETCH(QString, amount);
+        QFETCH(QStringList, codes);
+        const QString bill = m_program->json(words("recharge 10")).object().value(QStringLiteral("id")).toString();
+        const auto state = [&] {
+            QByteArray all;
+            for (const char *verb : {"account", "bills", "price list", "holds --all"})
+                all += m_program->json(words(verb)).out;
+            return all;
+        };
+        const QByteArray before = state();
+        const QString note = QStringLiteral("--note");
+        const QList<QStringList> calls{{QStringLiteral("recharge"), amount},
+            {QStringLiteral("correct"), bill, amount, note, QStringLiteral("x")},
+            {QStringLiteral("price"), QStringLiteral("set"), QStringLiteral("llm_input_token"), amount,
+                QStringLiteral("--yes")},
+            {QStringLiteral("bills"), QStringLiteral("--least"), amount}};
+        for (qsizetype i = 0; i < calls.size(); ++i) {
+            const CliOutcome outcome = m_program->json(calls.at(i));
+            const QByteArray what = calls.at(i).join(u' ').toUtf8() + ": " + outcome.words();
+            QVERIFY2(outcome.error() == codes.at(i), what.constData());
+            QVERIFY2(outcome.code == (codes.at(i).isEmpty() ? 0 : 1), what.constData());
+            // For people: what is wrong, and what would be right.
+            const CliOutcome plain = m_program->run(calls.at(i));
+            QVERIFY2(
+                codes.at(i).isEmpty() || (plain.out.isEmpty() && plain.err.contains(". ")), plain.words().constData());
+        }
+        QCOMPARE(state(), before);
+    }
+
     void givesOrphansBack()
     {
         QCOMPARE(m_program->run(words("recharge 5")).code, 0);

@@ -167,7 +167,8 @@ void KeeperDeath::nothingOutlivesItsFolder()
     const RunStatus status = run.status();
     const qint64 orphan = run.pidIn(u"orphan"_s);
     QVERIFY(QDir(run.path()).removeRecursively());
-    for (const qint64 pid : QList<qint64>{status.runner.pid, status.companions.constFirst().process.pid, orphan, status.keeper.pid})
+    for (const qint64 pid :
+        QList<qint64>{status.runner.pid, status.companions.constFirst().process.pid, orphan, status.keeper.pid})
         QTRY_VERIFY_WITH_TIMEOUT(!procfs::processFacts(pid), 20000);
 }
 

@@ -513,7 +513,7 @@ void KeeperParts::seesSilence()
 {
     QTemporaryDir folder;
     const Fd fd(::open(QFile::encodeName(folder.path()).constData(), O_RDONLY | O_DIRECTORY));
-    SilenceWatch watch(fd.get(), "log", "db");
+    SilenceWatch watch(fd.get(), "log", "calls", "db");
     watch.moved(0);
     using News = SilenceWatch::News;
     QCOMPARE(watch.look(100, 100), News::None);
@@ -521,14 +521,14 @@ void KeeperParts::seesSilence()
     QCOMPARE(watch.look(500, 100), News::None); // said once
     append(folder.filePath(u"log"_s), "x");
     QCOMPARE(watch.look(600, 100), News::Moves);
-    for (const char *name : {"db", "db-journal", "db-wal"}) {
+    for (const char *name : {"calls", "db", "db-journal", "db-wal"}) {
         QCOMPARE(watch.look(watch.silence(0) * -1 + 90, 100), News::None);
         append(folder.filePath(QLatin1String(name)), "x");
         QCOMPARE(watch.look(watch.silence(0) * -1 + 95, 100), News::None);
     }
     QVERIFY(QFile::remove(folder.filePath(u"db-journal"_s))); // a transaction's end is a sign of life too
     QCOMPARE(watch.look(watch.silence(0) * -1 + 99, 100), News::None);
-    QCOMPARE(watch.silence(10'000'000), 10'000'000 - (600 + 3 * 95 + 99));
+    QCOMPARE(watch.silence(10'000'000), 10'000'000 - (600 + 4 * 95 + 99));
     QCOMPARE(watch.look(20'000'000, 0), News::None); // 0: never
 }
 

@@ -42,6 +42,7 @@ private slots:
     void endsTheRunAtAnAlarm();
     void noticesSilence();
     void theDatabaseIsASignOfLife();
+    void anAnsweredCallIsASignOfLife();
     void endsASilentRun();
     void silenceLimitOfTheRunnerPhase();
     void noticesADeadSimulator_data();
@@ -144,6 +145,22 @@ void KeeperWatch::theDatabaseIsASignOfLife()
     for (int i = 0; i < 6; ++i) // its journal counts as well
         commands += {u"sleep"_s, u"500"_s, u"append"_s,
             run.path(i % 2 == 0 ? u"home/sqlite.db"_s : u"home/sqlite.db-journal"_s), u"100"_s};
+    run.runs(commands);
+    QCOMPARE(run.start().line, u"ready"_s);
+    const RunStatus last = run.ended();
+    QCOMPARE(last.outcome, Outcome::Finished);
+    QVERIFY(last.warnings.isEmpty());
+    QVERIFY(last.runMs >= 2900);
+}
+
+/// A slow model: for a long time nothing but its answers comes.
+void KeeperWatch::anAnsweredCallIsASignOfLife()
+{
+    RunDirectory run;
+    run.launch.phases = {{u"workflow"_s, u"Running workflow"_s, 1500}};
+    QStringList commands{u"print"_s, u"Running workflow"_s};
+    for (int i = 0; i < 6; ++i)
+        commands += {u"sleep"_s, u"500"_s, u"append"_s, run.path(u"usage.jsonl"_s), u"100"_s};
     run.runs(commands);
     QCOMPARE(run.start().line, u"ready"_s);
     const RunStatus last = run.ended();

@@ -14,6 +14,10 @@ private slots:
     void oneTenantOnly();
     void comparesWithRunDirectories_data();
     void comparesWithRunDirectories();
+    void pricesAndFreeAreTheRecords_data();
+    void pricesAndFreeAreTheRecords();
+    void aNoteAloneHidesNothing();
+    void whatTheFolderSaysOutweighsTheBill();
     void emptyDatabase();
     void proposals_data();
     void proposals();
@@ -22,6 +26,9 @@ private slots:
 private:
     /// Runs SQL as someone would who means harm: no triggers, no checks, no keys meanwhile.
     void byHand(const QString &sql);
+    /// SQL that makes the charge for run time another one and whatever is added up from it, as who covers his tracks.
+    [[nodiscard]] static QString chargeMade(const char *change, qint64 amount);
+    [[nodiscard]] BillId billOfRunTime() const;
     [[nodiscard]] QStringList codes(const std::optional<TenantId> &tenant = {}, const QList<RunFact> &facts = {}) const;
 
     bool m_isTampered = false;
@@ -77,6 +84,9 @@ void TestAudit::byHand(const QString &sql)
             statements.append(
                 u"DO $$ BEGIN %1; IF NOT FOUND THEN RAISE EXCEPTION 'nothing changed'; END IF; END $$"_s.arg(
                     statement));
+        // As a file does by itself where a bill is inserted.
+        statements.append(u"UPDATE last_numbers SET seq = greatest(seq, (SELECT max(seq) FROM bills)) "
+                          "WHERE name = 'bills'"_s);
         return server.sql(name, statements);
     }
     const auto triggers =
@@ -187,6 +197,9 @@ void TestAudit::findsTampering_data()
     row("experiment removed", "DELETE FROM experiments WHERE id = RUNNING", {u"hold_orphan"_s});
     row("experiment of another tenant", "UPDATE experiments SET tenant = 'other' WHERE id = FINISHED",
         {u"tenant_wrong"_s});
+    row("total of a month",
+        "UPDATE bill_totals SET amount_micro = amount_micro + 1 WHERE grain = 'month' AND item = 'run_time'",
+        {u"totals_wrong"_s});
     row("total of a day",
         "UPDATE bill_totals SET amount_micro = amount_micro + 1 WHERE grain = 'day' AND item = 'run_time'",
         {u"totals_wrong"_s});
@@ -198,6 +211,22 @@ void TestAudit::findsTampering_data()
     row("bounds of a month's total",
         "UPDATE bill_totals SET first_seq = first_seq + 1, last_seq = last_seq + 1 WHERE grain = 'month' AND item = "
         "'recharge'",
+        {u"totals_wrong"_s});
+    row("total of a day's amounts",
+        "UPDATE amount_totals SET amount_micro = amount_micro + 1 WHERE grain = 'day' AND item = 'run_time'",
+        {u"totals_wrong"_s});
+    row("number of a month's amounts",
+        "UPDATE amount_totals SET bills = bills + 1 WHERE grain = 'month' AND item = 'run_time'", {u"totals_wrong"_s});
+    row("total of amounts at another step",
+        "UPDATE amount_totals SET step_micro = step_micro - 1000 WHERE grain = 'day' AND item = 'run_time'",
+        {u"totals_wrong"_s});
+    row("total of amounts removed", "DELETE FROM amount_totals WHERE grain = 'month' AND item = 'correction'",
+        {u"totals_wrong"_s});
+    row("total of amounts that are not",
+        "INSERT INTO amount_totals VALUES ('lab', 'day', '2020-01-01', 'recharge', '', 0, 5, 1, 5)",
+        {u"totals_wrong"_s});
+    row("total of the amounts of nothing",
+        "INSERT INTO amount_totals VALUES ('lab', 'day', '2026-03-01', 'recharge', '', 0, 5, 0, 0)",
         {u"totals_wrong"_s});
     row("hold removed", "DELETE FROM holds WHERE experiment = RUNNING", {u"hold_missing"_s});
     row("hold reopened", "UPDATE holds SET released_at = NULL WHERE experiment = FINISHED", {u"hold_open"_s});
@@ -256,6 +285,121 @@ void TestAudit::comparesWithRunDirectories()
     QCOMPARE(codes(u"other"_s, {fact}), QStringList());
 }
 
+QString TestAudit::chargeMade(const char *change, qint64 amount)
+{
+    const qint64 more = amount + 60'000; // what it was: a minute at 0.001 a second
+    return u"UPDATE bills SET %1amount_micro = %2 WHERE item = 'run_time'; "
+           "UPDATE bills SET balance_after_micro = balance_after_micro + %3 WHERE tenant = 'lab' "
+           "AND seq >= (SELECT seq FROM bills WHERE item = 'run_time'); "
+           "UPDATE accounts SET balance_micro = balance_micro + %3 WHERE tenant = 'lab'; "
+           "UPDATE settlements SET total_micro = total_micro + %3 WHERE bills > 0; "
+           "UPDATE experiments SET cost_micro = cost_micro - %3 WHERE id = FINISHED; "
+           "UPDATE bill_totals SET amount_micro = %2 WHERE item = 'run_time'; "
+           "UPDATE amount_totals SET amount_micro = %2, step_micro = %4 WHERE item = 'run_time'"_s
+               .arg(QLatin1String(change))
+               .arg(amount)
+               .arg(more)
+               .arg(amount < -99 ? amount - amount % 1'000 : amount);
+}
+
+BillId TestAudit::billOfRunTime() const
+{
+    for (const Bill &bill : must(m_book->ledger.billsOf(u"lab"_s, m_finished)))
+        if (bill.item == Item::RunTime && bill.corrects.isNull())
+            return bill.id;
+    return {};
+}
+
+void TestAudit::pricesAndFreeAreTheRecords_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<Usage>("time"); // as the run's record has it
+    QTest::addColumn<QStringList>("expected");
+    QTest::addColumn<qint64>("change"); // that putting it right makes
+    const Usage time = usage(Item::RunTime, 60'000);
+    Usage free = time;
+    free.free = true;
+    Usage dear = time;
+    dear.unitPrice = yuan("0.002");
+    Usage large = time;
+    large.unitSize = 60'000;
+    Usage other = dear;
+    other.quantity = 30'000;
+    const QStringList differs{u"price_differs"_s};
+    QTest::newRow("as it was") << QString() << time << QStringList() << qint64(0);
+    QTest::newRow("made free, and all sums") << chargeMade("free = 1, ", 0) << time << differs << qint64(-60'000);
+    QTest::newRow("made cheap by another price of the book, and all sums")
+        << chargeMade("unit_price_micro = 500, ", -30'000) << time << differs << qint64(-30'000);
+    QTest::newRow("made free, the amount left") << u"UPDATE bills SET free = 1 WHERE item = 'run_time'"_s << time
+                                                << QStringList{u"amount_wrong"_s, u"price_differs"_s} << qint64(0);
+    QTest::newRow("free, says the record") << QString() << free << differs << qint64(60'000);
+    QTest::newRow("dearer, says the record") << QString() << dear << differs << qint64(-60'000);
+    QTest::newRow("for more of them, says the record") << QString() << large << differs << qint64(59'000);
+    QTest::newRow("half of it at twice the price")
+        << QString() << other << QStringList{u"usage_differs"_s} << qint64(0);
+}
+
+void TestAudit::pricesAndFreeAreTheRecords()
+{
+    QFETCH(QString, sql);
+    QFETCH(Usage, time);
+    QFETCH(QStringList, expected);
+    QFETCH(qint64, change);
+    must(m_book->ledger.setPrice(Item::RunTime, {}, yuan("0.0005"), m_book->clock.now().addDays(1)));
+    if (!sql.isEmpty())
+        byHand(sql);
+    const QList<RunFact> facts{{u"lab"_s, m_finished, true,
+        {time, usage(Item::OutputTokens, 9, u"m"_s, true), usage(Item::InputTokens, 500'000, u"m"_s)}, {}}};
+    QCOMPARE(codes({}, facts), expected);
+    const auto sum = [this] { return m_book->number(u"SELECT sum(amount_micro) FROM bills"_s); };
+    const qint64 before = sum();
+    const QList<Difference> differences = must(m_book->ledger.audit({}, facts)).differences;
+    for (const Difference &difference : differences)
+        if (difference.code == u"price_differs"_s)
+            QVERIFY2(difference.words.contains(u"0.001"_s), qPrintable(difference.words)); // one of the two prices
+    QCOMPARE(must(m_book->ledger.putRight(differences, {}, facts)), change == 0 ? 0 : 1);
+    QCOMPARE(sum() - before, change);
+    if (change == 0)
+        return;
+    QCOMPARE(codes({}, facts), QStringList());
+    QCOMPARE(codes(), QStringList());
+}
+
+/// A correction says by its note what it is for; only its amount makes that true.
+void TestAudit::aNoteAloneHidesNothing()
+{
+    byHand(chargeMade("", -1));
+    const QList<RunFact> facts{{u"lab"_s, m_finished, true,
+        {usage(Item::RunTime, 60'000), usage(Item::OutputTokens, 9, u"m"_s, true),
+            usage(Item::InputTokens, 500'000, u"m"_s)},
+        {}}};
+    const QStringList wrong{u"amount_wrong"_s};
+    QCOMPARE(codes({}, facts), wrong);
+    const BillId bill = billOfRunTime();
+    must(m_book->ledger.correct(u"lab"_s, bill, Money::fromMicro(5), u"[usage_differs run_time] looks right"_s));
+    QCOMPARE(codes({}, facts), wrong);
+    QCOMPARE(codes(), wrong);
+    // What is left to be put right is counted from what was corrected before.
+    QCOMPARE(must(m_book->ledger.putRight(must(m_book->ledger.audit({}, facts)).differences, {}, facts)), 1);
+    QCOMPARE(m_book->number(u"SELECT sum(amount_micro) FROM bills WHERE corrects = ?"_s, {bill.text()}), -59'999);
+    QCOMPARE(codes({}, facts), QStringList());
+    QCOMPARE(codes(), QStringList());
+}
+
+void TestAudit::whatTheFolderSaysOutweighsTheBill()
+{
+    byHand(u"UPDATE bills SET quantity = 70000 WHERE item = 'run_time'"_s);
+    const QList<RunFact> facts{{u"lab"_s, m_finished, true,
+        {usage(Item::RunTime, 61'000), usage(Item::OutputTokens, 9, u"m"_s, true),
+            usage(Item::InputTokens, 500'000, u"m"_s)},
+        {}}};
+    QCOMPARE(must(m_book->ledger.putRight(must(m_book->ledger.audit({}, facts)).differences, {}, facts)), 1);
+    QCOMPARE(codes({}, facts), QStringList());
+    // Without the folder there is nothing to believe the correction by; and nothing may be made of the bill's quantity.
+    QCOMPARE(codes(), QStringList{u"amount_wrong"_s});
+    QCOMPARE(must(m_book->ledger.putRight(must(m_book->ledger.audit()).differences)), 0);
+}
+
 void TestAudit::emptyDatabase()
 {
     QTemporaryDir dir;
@@ -283,6 +427,11 @@ void TestAudit::proposals_data()
     };
     row("balance", "UPDATE accounts SET balance_micro = balance_micro + 1 WHERE tenant = 'lab'", same, {}, 1, 0);
     row("totals", "DELETE FROM bill_totals WHERE item = 'run_time'", same, {}, 3, 0); // a quarter's, a day's, a month's
+    row("amounts", "DELETE FROM amount_totals WHERE item = 'run_time'", same, {}, 2, 0); // a day's, a month's
+    row("amounts of nothing, and a day's totals",
+        "UPDATE amount_totals SET step_micro = 7 WHERE item = 'recharge' AND step_micro = 5000000; "
+        "DELETE FROM bill_totals WHERE grain = 'day' AND item = 'run_time'",
+        same, {}, 3, 0);
     row("bill deleted: nobody can say", "DELETE FROM bills WHERE description = 'first'", same,
         {u"balance_after_wrong"_s, u"balance_wrong"_s, u"bills_missing"_s, u"correction_wrong"_s, u"totals_wrong"_s}, 0,
         0);
@@ -292,9 +441,16 @@ void TestAudit::proposals_data()
         "AND seq >= (SELECT seq FROM bills WHERE item = 'run_time'); "
         "UPDATE settlements SET total_micro = total_micro + 7 WHERE bills > 0; "
         "UPDATE experiments SET cost_micro = cost_micro - 7 WHERE id = FINISHED",
-        same, {}, 5, -7);
+        same, {}, 7, -7);
     row("quantity changed, the folder knows", "UPDATE bills SET quantity = 70000 WHERE item = 'run_time'", same,
         {u"amount_wrong"_s, u"usage_differs"_s}, 0, 0);
+    row("billed twice, the folder knows", // corrected once; the totals' five are made anew
+        "INSERT INTO bills (seq, id, tenant, experiment, item, model, amount_micro, unit_price_micro, quantity, unit, "
+        "unit_size, created_at, balance_after_micro) SELECT (SELECT max(seq) + 1 FROM bills), "
+        "'ffffffff-ffff-4fff-8fff-ffffffffffff', tenant, experiment, item, model, amount_micro, unit_price_micro, "
+        "quantity, unit, unit_size, created_at, 12380000 FROM bills WHERE item = 'run_time'; "
+        "UPDATE accounts SET balance_micro = 12380000 WHERE tenant = 'lab'",
+        same, {u"cost_wrong"_s, u"settlement_wrong"_s}, 6, 60'000);
     row("more was used", "", {usage(Item::RunTime, 61'000), out, usage(Item::InputTokens, 600'000, u"m"_s)}, {}, 2,
         -301'000);
     row("less was used", "", {usage(Item::RunTime, 59'000), out, in}, {}, 1, 1'000);

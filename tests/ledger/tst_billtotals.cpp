@@ -10,14 +10,23 @@ class TestBillTotals : public QObject {
     Q_OBJECT
 
 private slots:
+    void totalsOfABookFromBefore_data();
     void totalsOfABookFromBefore();
     void wholeYears();
     void withoutKeptTotals();
 };
 
+void TestBillTotals::totalsOfABookFromBefore_data()
+{
+    QTest::addColumn<int>("version");
+    QTest::newRow("without totals") << 1;
+    QTest::newRow("without those by amounts") << 3;
+}
+
 void TestBillTotals::totalsOfABookFromBefore()
 {
-    // Bills of a book that kept no totals: the migration adds them up.
+    // Bills of a book that kept less beside them: the migration adds them up.
+    QFETCH(int, version);
     Book book;
     book.clock.set(u"2026-03-08T06:29:59.999Z"_s);
     must(book.ledger.recharge(u"lab"_s, yuan("5")));
@@ -27,7 +36,8 @@ void TestBillTotals::totalsOfABookFromBefore()
     const auto kept = [&] {
         return must(store::rows(*book.database,
             u"SELECT grain, start, item, model, of_run, bills, amount_micro, first_seq, last_seq FROM bill_totals "
-            "ORDER BY 1, 2, 3, 4, 5"_s,
+            "UNION ALL SELECT 'amounts of a ' || grain, start, item, model, of_run, bills, amount_micro, step_micro, "
+            "0 FROM amount_totals ORDER BY 1, 2, 3, 4, 5"_s,
             {}, [](const store::Query &row) {
                 QStringList columns;
                 for (int i = 0; i < 9; ++i)
@@ -36,17 +46,23 @@ void TestBillTotals::totalsOfABookFromBefore()
             }));
     };
     const QStringList before = kept();
-    QCOMPARE(before.size(), 9);
+    QCOMPARE(before.size(), 9 + 6);
+    const QString ofBills = book.isOnServer() ? u" ON bills"_s : QString();
+    book.ownerSql({u"DROP TRIGGER bills_add_amounts"_s + ofBills, u"DROP TABLE amount_totals"_s,
+        u"DROP INDEX bills_amount"_s, u"CREATE INDEX bills_amount ON bills (tenant, amount_micro)"_s});
     if (book.isOnServer())
-        book.ownerSql({u"DROP TRIGGER bills_add_totals ON bills"_s, u"DROP FUNCTION bills_add_totals"_s,
-            u"DROP FUNCTION recount"_s, u"DROP FUNCTION add_totals_of"_s});
-    else
-        book.ownerSql({u"DROP TRIGGER bills_add_totals"_s});
-    for (const QString &index : {u"bills_amount"_s, u"bills_model"_s, u"bills_item"_s, u"bills_notes"_s,
-             u"experiments_names"_s, u"bills_experiment"_s})
-        book.ownerSql({u"DROP INDEX "_s + index});
-    book.ownerSql({u"CREATE INDEX bills_experiment ON bills (experiment)"_s, u"DROP TABLE bill_totals"_s,
-        u"DELETE FROM schema_versions WHERE version > 1"_s});
+        book.ownerSql({u"DROP FUNCTION bills_add_amounts"_s, u"DROP FUNCTION add_amounts_of"_s});
+    if (version == 1) {
+        book.ownerSql({u"DROP TRIGGER bills_add_totals"_s + ofBills});
+        if (book.isOnServer())
+            book.ownerSql(
+                {u"DROP FUNCTION bills_add_totals"_s, u"DROP FUNCTION recount"_s, u"DROP FUNCTION add_totals_of"_s});
+        for (const QString &index : {u"bills_amount"_s, u"bills_model"_s, u"bills_item"_s, u"bills_notes"_s,
+                 u"experiments_names"_s, u"bills_experiment"_s})
+            book.ownerSql({u"DROP INDEX "_s + index});
+        book.ownerSql({u"CREATE INDEX bills_experiment ON bills (experiment)"_s, u"DROP TABLE bill_totals"_s});
+    }
+    book.ownerSql({u"DELETE FROM schema_versions WHERE version > %1"_s.arg(version)});
     if (book.isOnServer()) {
         QCOMPARE(codeOf(store::Database::open(book.place)), u"database_older"_s); // its admin does it
         must(store::createLedger(
@@ -103,7 +119,8 @@ void TestBillTotals::wholeYears()
         }
     };
     check();
-    book.ownerSql({u"DELETE FROM bill_totals WHERE grain <> 'day'"_s}); // made anew, they are the same
+    book.ownerSql({u"DELETE FROM bill_totals WHERE grain <> 'day'"_s, // made anew, they are the same
+        u"DELETE FROM amount_totals WHERE grain = 'month'"_s});
     const AuditReport report = must(book.ledger.audit());
     QVERIFY(!report.isOk());
     must(book.ledger.putRight(report.differences));

@@ -6,6 +6,7 @@
 #include <QBuffer>
 #include <QProcess>
 #include <QRandomGenerator>
+#include <QThread>
 
 /// What only a server can do to a ledger: die by itself, lose an answer, and show a login one tenant alone.
 class TestLedgerServer : public QObject {
@@ -13,6 +14,7 @@ class TestLedgerServer : public QObject {
 private slots:
     void killedWhileTwoProgramsSettle();
     void answersThatWereLost();
+    void endedForADeadlock();
     void oneTenantAlone();
     void observerChangesNothing();
 
@@ -106,6 +108,41 @@ void TestLedgerServer::answersThatWereLost()
     book.sql(u"UPDATE experiments SET state = 'finished', settled = 1, cost_micro = 1000"_s);
     QCOMPARE(book.number(u"SELECT count(*) FROM bills"_s), 3); // each once
     QCOMPARE(book.account().balance, yuan("3.999"));
+    QVERIFY(must(book.ledger.audit()).isOk());
+}
+
+/// Our programs never wait for each other in a ring: the lock comes first. Somebody who locks tables by hand can make
+/// one, and the server ends our transaction for it (40P01).
+void TestLedgerServer::endedForADeadlock()
+{
+    Book book;
+    must(book.ledger.recharge(u"lab"_s, yuan("5")));
+    const auto run = book.experiment(u"finished"_s);
+    must(book.ledger.placeHold(u"lab"_s, run, yuan("1"), {}));
+    const std::unique_ptr<QThread> admin(QThread::create([this, name = book.place.server->database] {
+        m_server.sql(name,
+            {u"SET deadlock_timeout = '60s'"_s, // so that it is not this one that is ended
+                u"BEGIN"_s, u"LOCK TABLE holds IN ACCESS EXCLUSIVE MODE"_s,
+                u"DO $$ BEGIN WHILE NOT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted "
+                "AND relation = 'holds'::regclass) LOOP END LOOP; END $$"_s,
+                u"LOCK TABLE accounts IN ACCESS EXCLUSIVE MODE"_s, u"ROLLBACK"_s});
+    }));
+    admin->start();
+    const auto isLocked = [&] {
+        return book.number(u"SELECT count(*) FROM pg_locks WHERE granted AND mode = 'AccessExclusiveLock' "
+                           "AND relation = 'holds'::regclass"_s) > 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isLocked(), 30'000);
+    const Settlement settlement{u"lab"_s, run, {usage(Item::RunTime, 1'000)}};
+    const auto ended = book.ledger.settle(settlement);
+    QVERIFY(admin->wait(30'000));
+    QCOMPARE(codeOf(ended), u"database_locked"_s);
+    QVERIFY2(ended.error().detail.contains(u"40P01"_s), qPrintable(ended.error().detail));
+    QCOMPARE(book.account(), (Account{u"lab"_s, yuan("5"), yuan("1"), yuan("4")})); // nothing lost
+    QVERIFY(!must(book.ledger.settle(settlement)).already);
+    QVERIFY(must(book.ledger.settle(settlement)).already); // nothing doubled
+    QCOMPARE(book.account(), (Account{u"lab"_s, yuan("4.999"), {}, yuan("4.999")}));
+    book.sql(u"UPDATE experiments SET settled = 1, cost_micro = 1000"_s);
     QVERIFY(must(book.ledger.audit()).isOk());
 }
 

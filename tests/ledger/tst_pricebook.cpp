@@ -26,6 +26,8 @@ class TestPriceBook : public QObject {
 private slots:
     void slipsAreQuestioned_data();
     void slipsAreQuestioned();
+    void modelsHaveNames_data();
+    void modelsHaveNames();
     void fileComesBackUnchanged();
     void fileSaysWhatItWouldChange();
     void badFilesNameTheLine_data();
@@ -63,6 +65,36 @@ void TestPriceBook::slipsAreQuestioned()
     const auto checked =
         requireLikelyPrice(book.ledger, Item::InputTokens, u"new"_s, must(Money::parse(amount)), book.clock.now());
     QTEST(codeOf(checked), "code");
+}
+
+void TestPriceBook::modelsHaveNames_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<QString>("code");
+    const QString none;
+    const QString invalid = u"name_invalid"_s;
+    QTest::newRow("none") << QString() << none;
+    QTest::newRow("longest") << QString(200, u'm') << none;
+    QTest::newRow("too long") << QString(201, u'm') << invalid;
+    QTest::newRow("a megabyte") << QString(1 << 20, u'm') << invalid;
+    QTest::newRow("any script") << u"模型 \"=x\" 🙂"_s << none;
+    QTest::newRow("two lines") << u"a\nb"_s << invalid;
+    QTest::newRow("a line's end") << u"a\r\n"_s << invalid;
+    QTest::newRow("tab") << u"a\tb"_s << invalid;
+    QTest::newRow("nothing in it") << u"a"_s + QChar(0) + u"b"_s << invalid;
+    QTest::newRow("separator of lines") << u"a\u2028b"_s << invalid;
+    QTest::newRow("blanks alone") << u"  "_s << invalid;
+    QTest::newRow("blank at its end") << u"m "_s << invalid;
+}
+
+void TestPriceBook::modelsHaveNames()
+{
+    Book book;
+    QFETCH(QString, model);
+    QTEST(codeOf(requireLikelyPrice(book.ledger, Item::InputTokens, model, yuan("3"), book.clock.now())), "code");
+    const auto set = book.ledger.setPrice(Item::InputTokens, model, yuan("3"));
+    QTEST(codeOf(set), "code");
+    QCOMPARE(must(book.ledger.priceList()).size(), set ? 4 : 3);
 }
 
 void TestPriceBook::fileComesBackUnchanged()
@@ -129,7 +161,12 @@ void TestPriceBook::badFilesNameTheLine_data()
     row("unit", "item,price,unit_size\nllm_input_token,1,1000\n", "prices_invalid", "2");
     row("fields", "item,price\nrun_time,1,2\n", "prices_invalid", "2");
     row("twice", "item,price\nrun_time,1\nrun_time,2\n", "prices_invalid", "3");
-    row("after a quoted line end", "item,model,price\nllm_input_token,\"a\nb\",1\nsun,,1\n", "item_unknown", "4");
+    row("after a quoted line end", "item,model,price\nllm_input_token,\"a\n\",1\nsun,,1\n", "item_unknown", "4");
+    row("model on two lines", "item,model,price\nrun_time,,1\nllm_input_token,\"a\nb\",1\n", "name_invalid", "3");
+    const QByteArray longest(200, 'm');
+    QTest::newRow("long model") << "item,model,price\nllm_input_token," + longest + ",1\nllm_input_token," + longest +
+                                       "m,1\n"
+                                << u"name_invalid"_s << u"3"_s;
 }
 
 void TestPriceBook::badFilesNameTheLine()

@@ -14,12 +14,12 @@ QTimeZone zoneOf(const char *name)
 }
 
 /// A run of this cost (input tokens at 3 yuan a million), settled now.
-void bill(Book &book, qint64 tokens, const QString &model = u"qwen"_s)
+void bill(Book &book, qint64 tokens, const QString &model = u"qwen"_s, bool free = false)
 {
     Settlement settlement;
     settlement.tenant = u"lab"_s;
     settlement.experiment = book.experiment();
-    settlement.items = {usage(Item::InputTokens, tokens, model)};
+    settlement.items = {usage(Item::InputTokens, tokens, model, free)};
     must(book.ledger.settle(settlement));
 }
 
@@ -48,6 +48,7 @@ private slots:
     void forecastIsARange();
     void forecastIsTheAccountsWhateverIsShown();
     void noForecastFromTooLittle();
+    void whatIsFreeIsNoCharge();
 };
 
 void TestStatement::periodsJoin()
@@ -285,6 +286,45 @@ void TestStatement::noForecastFromTooLittle()
     for (SpendPart &part : spending.parts)
         part.amount = Money::fromMicro(-1); // three millionths in a month: for ever
     QCOMPARE(burnDown(spending, today.addDays(-30), today).why, NoForecast::NothingGoes);
+}
+
+/// Practice runs say nothing of how money goes, however many days one practises.
+void TestStatement::whatIsFreeIsNoCharge()
+{
+    Book book;
+    constexpr qint64 day = 86'400'000;
+    must(book.ledger.recharge(u"lab"_s, yuan("100")));
+    BillFilter filter;
+    filter.tenant = u"lab"_s;
+    const auto spending = [&] { return must(book.ledger.spending(filter, false, QTimeZone::utc())); };
+    const auto courseNow = [&] {
+        const QDate today = book.clock.now().toUTC().date();
+        return burnDown(spending(), today.addDays(-30), today);
+    };
+    for (int i = 0; i < 10; ++i) {
+        bill(book, 1'000, u"qwen"_s, true);
+        book.clock.advance(day);
+    }
+    QVERIFY(!spending().firstCharge.isValid());
+    QCOMPARE(courseNow().why, NoForecast::TooLittle);
+    const QDate first = book.clock.now().toUTC().date();
+    for (int i = 0; i < 2; ++i) {
+        bill(book, 1'000'000);
+        book.clock.advance(day);
+    }
+    for (int i = 0; i < 8; ++i) {
+        bill(book, 1'000, u"qwen"_s, true);
+        book.clock.advance(day);
+    }
+    QCOMPARE(spending().firstCharge, first);
+    QCOMPARE(courseNow().why, NoForecast::TooLittle); // two days with charges, whatever was practised
+    bill(book, 1'000'000);
+    book.clock.advance(day);
+    const BurnDown course = courseNow();
+    QVERIFY(course.forecast);
+    QCOMPARE(course.forecast->least, Money::fromMicro(3'000'000 / 7));
+    QCOMPARE(
+        course.forecast->most, Money::fromMicro(9'000'000 / 11)); // days since the first charge, not since practice
 }
 
 QTEST_GUILESS_MAIN(TestStatement)

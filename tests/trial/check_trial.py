@@ -104,6 +104,8 @@ class Checker:
     def allowed(self, run):
         end, deeds = run.plan["end"], run.done["deeds"]
         natural = NATURAL["ok" if run.plan["real"] else run.plan["play"]["end"]]
+        if natural == NATURAL["ok"] and not run.plan["real"] and run.account.end not in (None, 0):
+            natural = NATURAL["error"]  # it meant to finish, and could not
         acted = bool(deeds) and any(deed["done"] for deed in deeds)
         if end.startswith(("finish", "fail_")):
             return {natural}

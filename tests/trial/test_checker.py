@@ -18,13 +18,13 @@ BILL = ("seq, id, tenant, experiment, item, model, amount_micro, unit_price_micr
 
 
 class Spoilt:
-    """A copy of the trial, and the run in it that is to be spoilt: one that was paid for."""
+    """A copy of the trial, and the run in it that is to be spoilt: one that was paid for, or the first of a reason."""
 
-    def __init__(self, whole, to):
+    def __init__(self, whole, to, reason="finished"):
         shutil.copytree(whole, to)
         self.root = to
         self.database = os.path.join(to, "main", "society.db")
-        row = self.sql("SELECT id, name FROM experiments WHERE state = 'finished' AND practice = 0 AND EXISTS (SELECT 1 FROM"
+        row = self.sql(f"SELECT id, name FROM experiments WHERE reason_code = '{reason}' AND practice = 0 AND EXISTS (SELECT 1 FROM"
                        " bills WHERE experiment = experiments.id AND item = 'llm_input_token' AND quantity > 0) LIMIT 1")[0]
         self.id, self.token = row[0], row[1].rpartition(" ")[2]
         self.run = os.path.join(to, "main", "runs", "default", self.id)
@@ -145,8 +145,8 @@ def main(program):
     good = True
     with tempfile.TemporaryDirectory() as folder:
         whole = os.path.join(folder, "whole")
-        trial = subprocess.run([program, "--seed", "5", "--runs", "8", "--at-once", "2", "--only",
-                                "finish,fail_exit,stop", "--directory", whole],
+        trial = subprocess.run([program, "--seed", "9", "--runs", "8", "--at-once", "2", "--only",
+                                "finish,fail_exit,stop,llm_500", "--directory", whole],
                                stdout=subprocess.PIPE, text=True, check=False)
         if trial.returncode != 0 or check(whole)[0] != 0:
             print("the trial itself shows differences:\n" + trial.stdout)
@@ -155,11 +155,15 @@ def main(program):
             spoilt = Spoilt(whole, os.path.join(folder, str(number)))
             spoil(spoilt)
             good = try_out(what, words, spoilt.root, spoilt.token) and good
+        spoilt = Spoilt(whole, os.path.join(folder, "failure"), "llm_failed")
+        of_run("UPDATE experiments SET state = 'finished', reason_code = 'finished' WHERE id = '{id}'")(spoilt)
+        spoilt.change_json(os.path.join(spoilt.run, "status.json"), lambda j: j.update(outcome="finished"))
+        good = try_out("a failure told as a success", "ended as ('finished', 'finished')", spoilt.root, spoilt.token) and good
         spoilt = Spoilt(whole, os.path.join(folder, "process"))
         with subprocess.Popen(["/bin/sleep", "600"], cwd=spoilt.run) as left:
             good = try_out("a process left", "still there at the trial's end", spoilt.root, spoilt.token) and good
             left.kill()
-    print(f"{len(WAYS) + 1} ways to spoil a trial: {'all seen' if good else 'not all seen'}")
+    print(f"{len(WAYS) + 2} ways to spoil a trial: {'all seen' if good else 'not all seen'}")
     return 0 if good else 1
 
 

@@ -84,7 +84,9 @@ int runWindow(const QString &folder)
     if (const auto found = experiments.reconcile(); !found) // as the window does when it opens
         say("trouble", found.error());
     while (const auto line = readLine(ApartMs)) {
-        if (!line->isEmpty()) {
+        if (line->isEmpty()) {
+            executor.prepare(); // the next start finds a keeper that waits, as in the window
+        } else {
             const auto started = experiments.start(requestOf(*line));
             if (started)
                 say(QJsonObject{{QStringLiteral("id"), started->id.text()}});

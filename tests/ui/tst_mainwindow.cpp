@@ -360,16 +360,25 @@ private slots:
         QCOMPARE(connection.size(), 1);
         const QTemporaryDir other;
         QSignalSpy chosen(&page, &StartupPage::workspaceChosen);
-        QVERIFY(press(&page, "startupOther"));
-        QTRY_VERIFY(openDialog("startupFolderDialog"));
-        auto *folders = qobject_cast<QFileDialog *>(openDialog("startupFolderDialog"));
-        folders->setDirectory(QFileInfo(other.path()).absolutePath());
-        folders->selectFile(other.path());
-        QMetaObject::invokeMethod(folders, "accept");
+        chooseFolder(page, other.path());
         QTRY_COMPARE(chosen.size(), 1);
         QCOMPARE(chosen.first().first().toString(), other.path());
         page.showOpening();
         QVERIFY(!find<QPushButton>(&page, "startupOther")->isVisible());
+    }
+
+    void theSameWorkspaceIsTriedAgain()
+    {
+        const QTemporaryDir folder;
+        StartupPage page(folder.path() + u'/');
+        page.show();
+        page.showError(
+            {ErrorKind::Database, QStringLiteral("database_locked"), QStringLiteral("It is locked"), {}, {}, {}});
+        QSignalSpy chosen(&page, &StartupPage::workspaceChosen);
+        QSignalSpy retry(&page, &StartupPage::retryRequested);
+        chooseFolder(page, folder.path());
+        QTRY_COMPARE(retry.size(), 1);
+        QCOMPARE(chosen.size(), 0);
     }
 
 private:
@@ -387,6 +396,15 @@ private:
     {
         QWidget *target = QApplication::focusWidget();
         QTest::keyClick(target ? target : m_window.get(), key, modifiers);
+    }
+    static void chooseFolder(StartupPage &page, const QString &folder)
+    {
+        QVERIFY(press(&page, "startupOther"));
+        QTRY_VERIFY(openDialog("startupFolderDialog"));
+        auto *folders = qobject_cast<QFileDialog *>(openDialog("startupFolderDialog"));
+        folders->setDirectory(QFileInfo(folder).absolutePath());
+        folders->selectFile(folder);
+        QMetaObject::invokeMethod(folders, "accept");
     }
     template <class Shown>
     bool shows()

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/ledger/limits.h"
 #include "tests/ui/uifixture.h"
 #include "ui/auditdialog.h"
 #include "ui/errorpanel.h"
+#include "ui/moneydialog.h"
 #include "ui/pricesdialog.h"
 #include "ui/statementdialog.h"
 #include "ui/tenantsdialog.h"
 
+#include <QClipboard>
 #include <QDateEdit>
 #include <QFileDialog>
 #include <QLabel>
@@ -158,6 +161,30 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!dialog, patience);
         QVERIFY(QFile::exists(path));
         QVERIFY(activities.activities().isEmpty());
+    }
+
+    /// What is pasted is never cut off unseen: the note stays on the bill for good.
+    void aLongNoteIsSaidToBeTooLong()
+    {
+        const QPointer<QDialog> dialog = show(new MoneyDialog(
+            QStringLiteral("t"), QStringLiteral("w"), QStringLiteral("Do"), MoneyDialog::Sign::Positive, false));
+        auto *note = find<QLineEdit>(dialog, "moneyNote");
+        const auto *problem = find<QLabel>(dialog, "moneyProblem");
+        const auto *agree = find<QAbstractButton>(dialog, "moneyAgree");
+        find<QLineEdit>(dialog, "moneyAmount")->setText(QStringLiteral("5"));
+        const QString longest(ledger::LongestNote, u'n');
+        QGuiApplication::clipboard()->setText(longest);
+        note->paste();
+        QCOMPARE(qobject_cast<MoneyDialog *>(dialog.data())->note(), longest);
+        QVERIFY(agree->isEnabled() && problem->text().isEmpty());
+        QVERIFY(m_fixture->services().ledger().recharge(TestWorkspace::Tenant, Money::fromMicro(10'000), longest));
+        note->insert(QStringLiteral("n"));
+        QVERIFY(!agree->isEnabled());
+        QVERIFY2(problem->text().contains(QLocale().toString(ledger::LongestNote)), qPrintable(problem->text()));
+        QTest::keyClick(note, Qt::Key_Backspace);
+        QVERIFY(agree->isEnabled() && problem->text().isEmpty());
+        dialog->close();
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog, patience);
     }
 
 private:

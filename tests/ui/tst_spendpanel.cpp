@@ -110,6 +110,26 @@ private slots:
         QVERIFY(!page.findChild<ErrorPanel *>()->isVisible()); // what it said is over
     }
 
+    void whatAnActionSaidStaysWhenReadingWorksAgain()
+    {
+        m_fixture->context().tenant = QStringLiteral("lab"); // which there is not yet
+        ExperimentFeed feed(m_fixture->context());
+        Activities activities;
+        AccountsPage page(m_fixture->context(), feed, activities);
+        page.show();
+        auto *panel = page.findChild<ErrorPanel *>();
+        QTRY_VERIFY_WITH_TIMEOUT(panel->isVisible(), patience);
+        auto *audit = find<QAbstractButton>(&page, "accountAudit");
+        audit->click();
+        QVERIFY(!panel->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(panel->isVisible() && audit->isEnabled(), patience);
+        page.hide();
+        QVERIFY(m_fixture->services().ledger().addTenant(QStringLiteral("lab"), {}));
+        page.show();
+        QTRY_COMPARE_WITH_TIMEOUT(find<QLabel>(&page, "accountBalance")->text(), QStringLiteral("¥ 0.00"), patience);
+        QVERIFY(panel->isVisible());
+    }
+
     void aListThatIsCutSaysSo()
     {
         constexpr int runs = 10'002;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/otherworkspace.h"
 #include "app/workbench/workbench.h"
 #include "services/executor/procfs.h"
 #include "services/ledger/ledger.h"
@@ -15,6 +16,7 @@
 #include <QSqlQuery>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -164,6 +166,33 @@ private slots:
         QVERIFY(query.exec(QStringLiteral("COMMIT")));
         QVERIFY(press(openDialog("startupPage"), "startupRetry"));
         QTRY_VERIFY_WITH_TIMEOUT(openDialog("mainWindow"), patience);
+    }
+
+    void anotherWorkspaceIsOpenedByAnotherProcess()
+    {
+        const QTemporaryDir folder;
+        ui::StartupPage page(QStringLiteral("/somewhere"));
+        page.show();
+        const QString missing = folder.filePath(QStringLiteral("missing"));
+        app::openInstead(page, folder.path(), missing);
+        auto *panel = page.findChild<ui::ErrorPanel *>();
+        QVERIFY(panel->isVisible());
+        QCOMPARE(panel->error().code, QStringLiteral("window_not_started"));
+        QVERIFY(panel->error().remedy.contains(missing));
+        // A program that writes down what it was asked stands for the window.
+        const QString program = folder.filePath(QStringLiteral("window"));
+        QFile script(program);
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        script.write("#!/bin/sh\nprintf '%s|%s' \"$1\" \"$2\" >\"$2/asked.part\"\nmv \"$2/asked.part\" \"$2/asked\"\n");
+        script.close();
+        QVERIFY(script.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner));
+        QTimer::singleShot(0, &page, [&] { app::openInstead(page, folder.path(), program); });
+        QTimer::singleShot(patience, &page, [] { QCoreApplication::exit(1); });
+        QCOMPARE(QCoreApplication::exec(), 0); // it ends by itself
+        QFile asked(folder.filePath(QStringLiteral("asked")));
+        QTRY_VERIFY_WITH_TIMEOUT(asked.exists(), patience);
+        QVERIFY(asked.open(QIODevice::ReadOnly));
+        QCOMPARE(asked.readAll(), "--workspace|" + folder.path().toUtf8());
     }
 
 private:

@@ -196,6 +196,8 @@ QString Lab::wrongs(const QString &id) const
         wrongs.append(u"it is not settled, but "_s + word);
     if (word != u"finished" && state[u"reason"].toString().isEmpty())
         wrongs.append(u"no reason is given"_s);
+    if (word != u"finished" && word != u"stopped" && state[u"remedy"].toString().isEmpty())
+        wrongs.append(u"no remedy is given"_s);
     if (state[u"reason"].toString().contains(u"does not know"_s))
         wrongs.append(state[u"reason"].toString());
     judgeLog(id, wrongs);
