@@ -7,10 +7,14 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTest>
 #include <QThread>
 
 #include <csignal>
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 using namespace society;
 using namespace society::executor;
@@ -18,6 +22,8 @@ using namespace society::test;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr int patience = 20'000; // ms
 
 /// The keeper under a name of this test's own, by which its processes are told from those of other tests.
 class OwnKeeper {
@@ -76,7 +82,7 @@ void WaitingKeeperTest::ownsTheNextRun()
     int used = 0;
     executor.whenStarted([&used] { ++used; });
     executor.prepare();
-    QTRY_COMPARE(program.waiting().size(), std::size_t(2)); // with its guard
+    QTRY_COMPARE_WITH_TIMEOUT(program.waiting().size(), std::size_t(2), patience); // with its guard
     const std::vector<ProcessId> waiting = program.waiting();
     const auto started = executor.start(run.path(), "{}");
     QVERIFY2(started.has_value(), started ? "" : qPrintable(started.error().detail));
@@ -88,7 +94,7 @@ void WaitingKeeperTest::ownsTheNextRun()
     QCOMPARE(executor.liveness(run.path()), Liveness::Alive);
     QVERIFY(executor.requestStop(run.path(), {}).has_value());
     QCOMPARE(run.ended().outcome, Outcome::Stopped);
-    QTRY_VERIFY(program.waiting().empty());
+    QTRY_VERIFY_WITH_TIMEOUT(program.waiting().empty(), patience);
 }
 
 void WaitingKeeperTest::waitsOnceOnly()
@@ -97,7 +103,7 @@ void WaitingKeeperTest::waitsOnceOnly()
     LocalExecutor executor(program.path());
     executor.prepare();
     executor.prepare();
-    QTRY_COMPARE(program.waiting().size(), std::size_t(2));
+    QTRY_COMPARE_WITH_TIMEOUT(program.waiting().size(), std::size_t(2), patience);
     for (int i = 0; i < 2; ++i) { // the second start finds none, and starts one itself
         RunDirectory run;
         run.writeLaunch();
@@ -112,9 +118,9 @@ void WaitingKeeperTest::endsWithItsExecutor()
     {
         LocalExecutor executor(program.path());
         executor.prepare();
-        QTRY_COMPARE(program.waiting().size(), std::size_t(2));
+        QTRY_COMPARE_WITH_TIMEOUT(program.waiting().size(), std::size_t(2), patience);
     }
-    QTRY_VERIFY(program.waiting().empty());
+    QTRY_VERIFY_WITH_TIMEOUT(program.waiting().empty(), patience);
 }
 
 void WaitingKeeperTest::saysWhatAnyKeeperSays()
@@ -154,7 +160,7 @@ void WaitingKeeperTest::takesAnyNameAndLargeSecrets()
     executor.prepare();
     const QByteArray key(300'000, 'k'); // more than a pipe holds
     QVERIFY(executor.start(directory, "{\"gateway\": {\"key\": \"" + key + "\"}}").has_value());
-    QTRY_VERIFY(readStatus(directory).has_value() && readStatus(directory)->hasEnded());
+    QTRY_VERIFY_WITH_TIMEOUT(readStatus(directory).has_value() && readStatus(directory)->hasEnded(), patience);
     QFile secrets(directory + u"/secrets"_s);
     QVERIFY(secrets.open(QIODevice::ReadOnly));
     QVERIFY(secrets.readAll().contains(key));
@@ -176,14 +182,14 @@ void WaitingKeeperTest::isReplacedWhereItWasKilled()
     const OwnKeeper program;
     LocalExecutor executor(program.path());
     executor.prepare();
-    QTRY_COMPARE(program.waiting().size(), std::size_t(2));
+    QTRY_COMPARE_WITH_TIMEOUT(program.waiting().size(), std::size_t(2), patience);
     for (const ProcessId &id : program.waiting()) {
         const auto facts = procfs::processFacts(id.pid);
         const bool isGuard = facts && facts->session == id.pid;
         if (guardAlone ? isGuard : signal == SIGKILL || !isGuard) // a guard is deaf to anything else
             sendSignal(id, signal);
     }
-    QTRY_VERIFY(program.waiting().empty());
+    QTRY_VERIFY_WITH_TIMEOUT(program.waiting().empty(), patience);
     RunDirectory run;
     run.writeLaunch();
     QVERIFY(executor.start(run.path(), "{}").has_value());
@@ -198,7 +204,7 @@ void WaitingKeeperTest::saysThatItDiedOverARun()
     run.writeLaunch();
     LocalExecutor executor(program.path());
     executor.prepare();
-    QTRY_COMPARE(program.waiting().size(), std::size_t(2));
+    QTRY_COMPARE_WITH_TIMEOUT(program.waiting().size(), std::size_t(2), patience);
     program.signalAll(SIGSTOP);
     QString code;
     const std::unique_ptr<QThread> starter(QThread::create([&] {
@@ -206,9 +212,18 @@ void WaitingKeeperTest::saysThatItDiedOverARun()
         code = started ? QString() : started.error().code;
     }));
     starter->start();
-    const auto isTold = [&] { return starter->isRunning() && !program.waiting().empty(); };
-    QTRY_VERIFY(isTold());
-    QVERIFY(!starter->wait(200)); // it waits for an answer
+    // What it is told stands in its standard input, a pipe, until it goes on.
+    const auto isTold = [&] {
+        const auto waiting = program.waiting();
+        return std::any_of(waiting.begin(), waiting.end(), [](const ProcessId &id) {
+            const int input = ::open(qPrintable(u"/proc/%1/fd/0"_s.arg(id.pid)), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+            const auto close = qScopeGuard([input] { ::close(input); });
+            int bytes = 0;
+            return input >= 0 && ::ioctl(input, FIONREAD, &bytes) == 0 && bytes > 0;
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isTold(), patience);
+    QVERIFY(!starter->wait(200)); // for an answer
     program.signalAll(SIGKILL);
     QVERIFY(starter->wait(10'000));
     QCOMPARE(code, u"keeper_io"_s);
@@ -223,9 +238,9 @@ void WaitingKeeperTest::startsNothingWhenItComesLate()
     run.runs({u"print"_s, u"up"_s});
     run.writeLaunch();
     {
-        LocalExecutor executor(program.path(), std::chrono::milliseconds(1000));
+        LocalExecutor executor(program.path(), std::chrono::milliseconds(3000));
         executor.prepare();
-        QTRY_COMPARE(program.waiting().size(), std::size_t(2));
+        QTRY_COMPARE_WITH_TIMEOUT(program.waiting().size(), std::size_t(2), patience);
         program.signalAll(SIGSTOP);
         QCOMPARE(executor.start(run.path(), "{}").error().code, u"keeper_start"_s);
     }
@@ -234,7 +249,7 @@ void WaitingKeeperTest::startsNothingWhenItComesLate()
     QCOMPARE(run.ended().outcome, Outcome::Stopped);
     QVERIFY(!run.status().hasStarted());
     QVERIFY(!run.has(u"log.txt"_s));
-    QTRY_VERIFY(program.waiting().empty());
+    QTRY_VERIFY_WITH_TIMEOUT(program.waiting().empty(), patience);
 }
 
 void WaitingKeeperTest::cannotBeStarted()
@@ -260,13 +275,13 @@ void WaitingKeeperTest::itsGuardSweepsWhatIsLeft()
     const RunStatus status = run.status();
     QVERIFY(lives(orphan));
     QVERIFY(sendSignal(status.keeper, SIGKILL));
-    QTRY_VERIFY(!isAlive(status.keeper));
+    QTRY_VERIFY_WITH_TIMEOUT(!isAlive(status.keeper), patience);
     const auto lost = executor.markLost(run.path(), QDateTime::currentDateTimeUtc());
     QVERIFY2(lost.has_value(), lost ? "" : qPrintable(lost.error().detail));
     QCOMPARE(lost->outcome, Outcome::Lost);
     QVERIFY(!lives(orphan));
     QVERIFY(!isAlive(status.runner));
-    QTRY_VERIFY(!isAlive(status.guard));
+    QTRY_VERIFY_WITH_TIMEOUT(!isAlive(status.guard), patience);
 }
 
 void WaitingKeeperTest::endsWithoutAWholeName_data()
@@ -290,7 +305,7 @@ void WaitingKeeperTest::endsWithoutAWholeName()
     QVERIFY(keeper.waitForFinished());
     QCOMPARE(keeper.exitCode(), 0);
     QVERIFY(keeper.readAllStandardOutput().isEmpty());
-    QTRY_VERIFY(program.waiting().empty());
+    QTRY_VERIFY_WITH_TIMEOUT(program.waiting().empty(), patience);
 }
 
 QTEST_GUILESS_MAIN(WaitingKeeperTest)

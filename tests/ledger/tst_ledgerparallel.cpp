@@ -161,7 +161,7 @@ void TestLedgerParallel::killedWhileSettling()
     }
     qInfo("%d of %d kills met a run that was not settled, %d after others were", whileOpen, Kills, inTheMiddle);
     QVERIFY2(whileOpen > Kills * 3 / 4, qPrintable(QString::number(whileOpen)));
-    QVERIFY2(inTheMiddle > Kills / 4, qPrintable(QString::number(inTheMiddle)));
+    QVERIFY2(inTheMiddle > Kills / 10, qPrintable(QString::number(inTheMiddle)));
     const auto last = begin();
     QVERIFY(last->waitForFinished());
     QCOMPARE(last->exitCode(), 0);
