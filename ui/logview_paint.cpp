@@ -166,7 +166,7 @@ QDateTime LogView::timeAbove(qint64 place) const
         const qint64 line = m_shown.lineAt(above);
         if (isFiltered() && line + 1 != m_shown.lineAt(above + 1))
             break;
-        if (const QDateTime time = endTimeOf(line); time.isValid())
+        if (QDateTime time = endTimeOf(line); time.isValid())
             return time;
     }
     return {};
