@@ -2,7 +2,6 @@
 #include "app/workbench/workbench.h"
 
 #include "app/workbench/otherworkspace.h"
-
 #include "services/agentsociety/runnerkit.h"
 #include "services/config/configstore.h"
 #include "services/executor/localexecutor.h"
