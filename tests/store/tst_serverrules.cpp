@@ -63,6 +63,7 @@ private slots:
     void seesNoForeignRow_data();
     void seesNoForeignRow();
     void changesNoForeignRow();
+    void takesNoRowAlong();
     void roles_data();
     void roles();
     void nobodyChangesWhatIsKept();
@@ -227,9 +228,7 @@ void TestServerRules::changesNoForeignRow()
              "UPDATE holds SET released_at = 'now' WHERE experiment = 'e-lab'"})
         QCOMPARE(owner.state(QString::fromLatin1(sql)), QString()); // there is nothing that it could change
     for (const char *sql :
-        {"UPDATE experiments SET tenant = 'lab' WHERE id = 'e-other'",
-            "UPDATE configurations SET tenant = '' WHERE id = 'c-other'",
-            "UPDATE configurations SET name = 'x' WHERE id = 'c'", "UPDATE settings SET value = 'mine'",
+        {"UPDATE configurations SET name = 'x' WHERE id = 'c'", "UPDATE settings SET value = 'mine'",
             "INSERT INTO experiments (id, tenant, name, state, created_at) VALUES ('e-2', 'lab', '', 'finished', '')",
             "INSERT INTO configurations (id, tenant, kind, name, created_at, updated_at) VALUES ('c-2', 'lab', 'llm', "
             "'', '', '')",
@@ -254,6 +253,44 @@ void TestServerRules::changesNoForeignRow()
             "SELECT remove_member('lab_owner', 'lab')", "SET ROLE society_schema"})
         QCOMPARE(owner.state(QString::fromLatin1(sql)) + QLatin1String(sql), Denied + QLatin1String(sql));
     QCOMPARE(everything(), before);
+}
+
+void TestServerRules::takesNoRowAlong()
+{
+    // One who sees a tenant and may write in another could otherwise bring what he sees into his own, or rename it.
+    const auto everything = [&] {
+        QStringList rows;
+        for (const QString &table : {u"experiments"_s, u"configurations"_s, u"configuration_versions"_s, u"holds"_s})
+            for (const QStringList &row : m_server.rows(m_name, u"SELECT * FROM %1 ORDER BY 1, 2"_s.arg(table)))
+                rows.append(row.join(u' '));
+        return rows;
+    };
+    const QStringList before = everything();
+    m_server.addLogin(u"guest"_s);
+    const Login admin(as(u"admin"_s));
+    QCOMPARE(admin.state(u"SELECT set_member('guest', 'lab', 'observer')"_s), QString());
+    QCOMPARE(admin.state(u"SELECT set_member('guest', 'other', 'member')"_s), QString());
+    const Login guest(as(u"guest"_s));
+    for (const char *sql : {"UPDATE experiments SET tenant = 'other' WHERE id = 'e-lab'",
+             "UPDATE experiments SET tenant = 'lab' WHERE id = 'e-other'",
+             "UPDATE experiments SET id = 'e-mine' WHERE id = 'e-other'",
+             "UPDATE configurations SET tenant = 'other' WHERE id = 'c-lab'",
+             "UPDATE configurations SET tenant = 'other' WHERE id = 'c'",
+             "UPDATE configurations SET tenant = '' WHERE id = 'c-other'",
+             "UPDATE configurations SET id = 'c-mine' WHERE id = 'c-other'",
+             "UPDATE holds SET tenant = 'other', released_at = 'now' WHERE experiment = 'e-lab'"}) {
+        for (const Login *login : {&guest, &admin})
+            QCOMPARE(login->state(QString::fromLatin1(sql)) + QLatin1String(sql), u"SW001"_s + QLatin1String(sql));
+    }
+    QCOMPARE(everything(), before);
+    // What is his he goes on writing, also with all its columns.
+    QCOMPARE(
+        guest.state(u"UPDATE experiments SET id = id, tenant = 'other', note = 'x' WHERE id = 'e-other'"_s), QString());
+    QCOMPARE(
+        guest.state(u"UPDATE configurations SET tenant = tenant, description = 'x' WHERE id = 'c-other'"_s), QString());
+    QCOMPARE(guest.state(u"UPDATE experiments SET note = 'x' WHERE id = 'e-lab'"_s), Denied);
+    for (const QString &tenant : {u"lab"_s, u"other"_s})
+        QCOMPARE(admin.state(u"SELECT remove_member('guest', '%1')"_s.arg(tenant)), QString());
 }
 
 void TestServerRules::roles_data()
@@ -291,6 +328,10 @@ void TestServerRules::roles_data()
         << admins;
     QTest::newRow("tenant") << u"INSERT INTO tenants VALUES ('ID', '', '')"_s << admins;
     QTest::newRow("setting") << u"INSERT INTO settings VALUES ('ID', '')"_s << admins;
+    QTest::newRow("note on a run") << u"UPDATE experiments SET note = 'ID' WHERE id = 'e-lab'"_s << all;
+    QTest::newRow("name of a configuration") << u"UPDATE configurations SET name = 'ID' WHERE id = 'c-lab'"_s << all;
+    QTest::newRow("name of a public one") << u"UPDATE configurations SET name = 'ID' WHERE id = 'c'"_s << admins;
+    QTest::newRow("setting changed") << u"UPDATE settings SET value = 'ID' WHERE key = 'key'"_s << admins;
 }
 
 void TestServerRules::roles()
