@@ -36,6 +36,13 @@ public:
         QSqlQuery query(QSqlDatabase::database(m_name, false));
         return query.exec(sql) ? QString() : query.lastError().nativeErrorCode();
     }
+    /// All that the server says to it.
+    [[nodiscard]] QString answer(const QString &sql) const
+    {
+        QSqlQuery query(QSqlDatabase::database(m_name, false));
+        (void)query.exec(sql);
+        return query.lastError().nativeErrorCode() + u' ' + query.lastError().databaseText();
+    }
     [[nodiscard]] QList<QStringList> rows(const QString &sql) const
     {
         QSqlQuery query(QSqlDatabase::database(m_name, false));
@@ -64,6 +71,8 @@ private slots:
     void seesNoForeignRow();
     void changesNoForeignRow();
     void takesNoRowAlong();
+    void tellsStrangersNothing_data();
+    void tellsStrangersNothing();
     void roles_data();
     void roles();
     void nobodyChangesWhatIsKept();
@@ -291,6 +300,59 @@ void TestServerRules::takesNoRowAlong()
     QCOMPARE(guest.state(u"UPDATE experiments SET note = 'x' WHERE id = 'e-lab'"_s), Denied);
     for (const QString &tenant : {u"lab"_s, u"other"_s})
         QCOMPARE(admin.state(u"SELECT remove_member('guest', '%1')"_s.arg(tenant)), QString());
+}
+
+void TestServerRules::tellsStrangersNothing_data()
+{
+    QTest::addColumn<QStringList>("statements"); // that find something different each
+    const QString bill =
+        u"INSERT INTO bills (id, tenant, item, amount_micro, created_at, balance_after_micro%1) VALUES "
+        "('%2', '%3', '%4', %5, '2026-03-01T12:00:00.000Z', %6%7)"_s;
+    const auto recharge = [&](const QString &id, const QString &tenant, int after) {
+        return bill.arg(QString(), id, tenant, u"recharge"_s, u"50"_s, QString::number(after), QString());
+    };
+    QTest::newRow("balance") << QStringList{
+        recharge(u"b-x"_s, u"lab"_s, 100), recharge(u"b-x"_s, u"lab"_s, 99), recharge(u"b-x"_s, u"nowhere"_s, 50)};
+    QTest::newRow("id of a bill") << QStringList{
+        recharge(u"b-x"_s, u"lab"_s, 100), recharge(u"b-lab"_s, u"lab"_s, 100)};
+    const auto correct = [&](const QString &corrected) {
+        return bill.arg(
+            u", corrects"_s, u"b-x"_s, u"lab"_s, u"correction"_s, u"1"_s, u"51"_s, u", '"_s + corrected + u'\'');
+    };
+    QTest::newRow("corrected bill") << QStringList{correct(u"b-lab"_s), correct(u"b-other"_s), correct(u"b-none"_s)};
+    const auto charge = [&](const QString &run) {
+        return bill.arg(u", experiment"_s, u"b-x"_s, u"lab"_s, u"run_time"_s, u"-1"_s, u"49"_s, u", '"_s + run + u'\'');
+    };
+    QTest::newRow("run") << QStringList{charge(u"e-lab"_s), charge(u"e-other"_s), charge(u"e-none"_s)};
+    const auto numbered = [&](int number) {
+        return bill.arg(u", seq"_s, u"b-x"_s, u"lab"_s, u"recharge"_s, u"50"_s, u"100"_s, u", %1"_s.arg(number));
+    };
+    QTest::newRow("number") << QStringList{numbered(1), numbered(1'000), recharge(u"b-x"_s, u"lab"_s, 100)};
+    const auto each = [](const QString &sql, const QStringList &ids) {
+        QStringList statements;
+        for (const QString &id : ids)
+            statements.append(QString(sql).replace(u"ID"_s, id));
+        return statements;
+    };
+    const QStringList runs{u"e-lab"_s, u"e-other"_s, u"e-none"_s};
+    QTest::newRow("settlement") << each(u"INSERT INTO settlements VALUES ('ID', 'lab', 0, 0, '')"_s, runs);
+    QTest::newRow("hold") << each(u"INSERT INTO holds VALUES ('ID', 'lab', 1, '', '', NULL, '')"_s, runs);
+    QTest::newRow("version of a configuration")
+        << each(u"INSERT INTO configuration_versions VALUES (ID, '', '', '', '')"_s,
+               {u"'c-lab', 1"_s, u"'c-lab', 2"_s, u"'c-none', 1"_s, u"'c', 1"_s, u"'c', 2"_s});
+    QTest::newRow("number of a price") << each(
+        u"INSERT INTO prices VALUES (ID, 'run_time', '', 1, 1, '', '')"_s, {u"1"_s, u"1000"_s, u"NULL"_s});
+    QTest::newRow("whose run it is") << each(u"SELECT require_own('other', 'ID')"_s, runs);
+}
+
+void TestServerRules::tellsStrangersNothing()
+{
+    QFETCH(QStringList, statements);
+    const Login owner(as(u"other_owner"_s));
+    const QString first = owner.answer(statements.constFirst());
+    QVERIFY2(first.startsWith(Denied), qPrintable(first));
+    for (const QString &sql : std::as_const(statements))
+        QCOMPARE(owner.answer(sql) + sql, first + sql);
 }
 
 void TestServerRules::roles_data()

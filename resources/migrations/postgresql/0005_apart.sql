@@ -8,3 +8,96 @@ CREATE TRIGGER configurations_stay BEFORE UPDATE ON configurations FOR EACH ROW
 CREATE TRIGGER experiments_stay BEFORE UPDATE ON experiments FOR EACH ROW
     WHEN (NEW.id <> OLD.id OR NEW.tenant <> OLD.tenant)
     EXECUTE FUNCTION refuse('an experiment keeps its id and its tenant');
+
+-- Triggers come before policies, so by what they refuse they would tell a stranger what another tenant has: they ask
+-- first who is there, and whatever the data is the answer is the same.
+CREATE FUNCTION require_role(at_least TEXT, of_tenant TEXT) RETURNS VOID LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, society, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM members WHERE login = session_user AND (role = 'admin'
+            OR (tenant = of_tenant AND role_rank(role) >= role_rank(at_least)))) THEN
+        RAISE EXCEPTION 'the role in the tenant does not allow this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END $$;
+
+-- It tells whose an experiment is, so it is for the triggers alone.
+REVOKE ALL ON FUNCTION require_own(TEXT, TEXT) FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION bills_enter() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, society, pg_temp AS $$
+DECLARE
+    balance BIGINT;
+BEGIN
+    PERFORM require_role(CASE WHEN NEW.item IN ('recharge', 'correction') THEN 'owner' ELSE 'member' END, NEW.tenant);
+    IF NEW.seq IS NULL THEN
+        UPDATE last_numbers SET seq = seq + 1 WHERE name = 'bills' RETURNING seq INTO NEW.seq;
+    ELSIF is_admin() THEN -- brought from another database
+        UPDATE last_numbers SET seq = greatest(seq, NEW.seq) WHERE name = 'bills';
+    ELSE
+        RAISE EXCEPTION 'the number of a bill is given by the database' USING ERRCODE = 'SW002';
+    END IF;
+    IF EXISTS (SELECT 1 FROM bills WHERE id = NEW.id OR seq = NEW.seq)
+        OR (NEW.experiment IS NOT NULL AND NEW.corrects IS NULL AND EXISTS (
+            SELECT 1 FROM bills WHERE tenant = NEW.tenant AND experiment = NEW.experiment AND item = NEW.item
+                AND model = NEW.model AND corrects IS NULL)) THEN
+        RAISE EXCEPTION 'a bill is never replaced' USING ERRCODE = 'SW001';
+    END IF;
+    PERFORM require_own(NEW.tenant, NEW.experiment);
+    IF NEW.corrects IS NOT NULL AND NOT EXISTS (SELECT 1 FROM bills WHERE id = NEW.corrects AND tenant = NEW.tenant) THEN
+        RAISE EXCEPTION 'a correction is for a bill of its own tenant' USING ERRCODE = 'SW002';
+    END IF;
+    UPDATE accounts SET balance_micro = balance_micro + NEW.amount_micro, updated_at = NEW.created_at
+        WHERE tenant = NEW.tenant RETURNING balance_micro INTO balance;
+    IF balance IS DISTINCT FROM NEW.balance_after_micro THEN
+        RAISE EXCEPTION 'after a bill the balance is the one before it and its amount' USING ERRCODE = 'SW002';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION settlements_enter() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, society, pg_temp AS $$
+BEGIN
+    PERFORM require_role('member', NEW.tenant);
+    IF EXISTS (SELECT 1 FROM settlements WHERE experiment = NEW.experiment) THEN
+        RAISE EXCEPTION 'a settlement is never replaced' USING ERRCODE = 'SW001';
+    END IF;
+    PERFORM require_own(NEW.tenant, NEW.experiment);
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION holds_enter() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, society, pg_temp AS $$
+BEGIN
+    PERFORM require_role('member', NEW.tenant);
+    IF EXISTS (SELECT 1 FROM holds WHERE experiment = NEW.experiment) THEN
+        RAISE EXCEPTION 'a hold is never replaced' USING ERRCODE = 'SW001';
+    END IF;
+    PERFORM require_own(NEW.tenant, NEW.experiment);
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION prices_enter() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, society, pg_temp AS $$
+BEGIN
+    PERFORM require_role('admin', '');
+    IF NEW.seq IS NULL THEN
+        UPDATE last_numbers SET seq = seq + 1 WHERE name = 'prices' RETURNING seq INTO NEW.seq;
+    ELSE
+        UPDATE last_numbers SET seq = greatest(seq, NEW.seq) WHERE name = 'prices';
+    END IF;
+    IF EXISTS (SELECT 1 FROM prices WHERE seq = NEW.seq) THEN
+        RAISE EXCEPTION 'a price is never replaced' USING ERRCODE = 'SW001';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION configuration_versions_enter() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, society, pg_temp AS $$
+BEGIN
+    PERFORM require_role('member', (SELECT tenant FROM configurations WHERE id = NEW.configuration));
+    IF EXISTS (SELECT 1 FROM configuration_versions
+            WHERE configuration = NEW.configuration AND version = NEW.version) THEN
+        RAISE EXCEPTION 'a version is never replaced' USING ERRCODE = 'SW001';
+    END IF;
+    RETURN NEW;
+END $$;
