@@ -101,3 +101,29 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
+-- Which transactions were saved, for who has lost the answer to COMMIT. Each has a token that nobody else has. Its number
+-- alone would not tell: a server that crashes gives the number of one that never reached its disk to another.
+CREATE TABLE writes (
+    token TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    login TEXT COLLATE "C" NOT NULL,
+    begun_at TEXT COLLATE "C" NOT NULL
+);
+
+CREATE INDEX writes_begun ON writes (begun_at);
+
+-- First statement of every transaction that writes: takes the one lock of all writers. Who asks does so within seconds,
+-- so that what is older than an hour is not kept.
+CREATE FUNCTION begin_write(its_token TEXT) RETURNS VOID LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, society, pg_temp AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(7236837125361205620);
+    DELETE FROM writes
+        WHERE begun_at < to_char((now() - INTERVAL '1 hour') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+    INSERT INTO writes (token, login, begun_at)
+        VALUES (its_token, session_user, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'));
+END $$;
+
+ALTER TABLE writes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writes_see ON writes FOR SELECT USING (login = session_user);
+GRANT SELECT ON writes TO society_users;
