@@ -52,7 +52,8 @@ void TestBillTotals::totalsOfABookFromBefore()
     for (const QString &table : {u"configurations"_s, u"experiments"_s})
         book.ownerSql({u"DROP TRIGGER %1_stay%2"_s.arg(table, book.isOnServer() ? u" ON "_s + table : QString())});
     if (book.isOnServer())
-        book.ownerSql({u"DROP FUNCTION require_role"_s, u"DROP FUNCTION begin_write"_s, u"DROP TABLE writes"_s});
+        book.ownerSql({u"DROP FUNCTION require_role"_s, u"DROP FUNCTION begin_write"_s, u"DROP TABLE writes"_s,
+            u"DROP FUNCTION step_of"_s});
     if (version < 4) {
         book.ownerSql({u"DROP TRIGGER bills_add_amounts"_s + ofBills, u"DROP TABLE amount_totals"_s,
             u"DROP INDEX bills_amount"_s, u"CREATE INDEX bills_amount ON bills (tenant, amount_micro)"_s});

@@ -127,3 +127,35 @@ END $$;
 ALTER TABLE writes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writes_see ON writes FOR SELECT USING (login = session_user);
 GRANT SELECT ON writes TO society_users;
+
+-- The step of an amount, said once: see 0004.
+CREATE FUNCTION step_of(amount BIGINT) RETURNS BIGINT LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN amount BETWEEN -99 AND 99 THEN amount ELSE amount - amount % CAST('1' || substr('00000000000000000', 1,
+        length(CAST(amount AS TEXT)) - CASE WHEN amount < 0 THEN 3 ELSE 2 END) AS BIGINT) END
+$$;
+
+CREATE OR REPLACE FUNCTION bills_add_amounts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, society, pg_temp AS $$
+BEGIN
+    INSERT INTO amount_totals AS t (tenant, grain, start, item, model, of_run, step_micro, bills, amount_micro)
+    SELECT NEW.tenant, grain, CASE grain WHEN 'day' THEN substr(NEW.created_at, 1, 10)
+        ELSE substr(NEW.created_at, 1, 8) || '01' END, NEW.item, NEW.model,
+        CASE WHEN NEW.experiment IS NULL THEN 0 ELSE 1 END, step_of(NEW.amount_micro), 1, NEW.amount_micro
+    FROM (SELECT 'day' AS grain UNION ALL SELECT 'month') g
+    ON CONFLICT (tenant, grain, start, item, model, of_run, step_micro)
+        DO UPDATE SET bills = t.bills + 1, amount_micro = t.amount_micro + excluded.amount_micro;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION add_amounts_of(of_tenant TEXT) RETURNS VOID LANGUAGE plpgsql
+    SET search_path = pg_catalog, society, pg_temp AS $$
+BEGIN
+    INSERT INTO amount_totals (tenant, grain, start, item, model, of_run, step_micro, bills, amount_micro)
+        SELECT tenant, 'day', substr(created_at, 1, 10), item, model, CASE WHEN experiment IS NULL THEN 0 ELSE 1 END,
+            step_of(amount_micro), count(*), sum(amount_micro)
+        FROM bills WHERE tenant = of_tenant GROUP BY 1, 2, 3, 4, 5, 6, 7;
+    INSERT INTO amount_totals (tenant, grain, start, item, model, of_run, step_micro, bills, amount_micro)
+        SELECT tenant, 'month', substr(start, 1, 8) || '01', item, model, of_run, step_micro, sum(bills),
+            sum(amount_micro)
+        FROM amount_totals WHERE tenant = of_tenant AND grain = 'day' GROUP BY 1, 2, 3, 4, 5, 6, 7;
+END $$;
