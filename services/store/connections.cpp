@@ -34,6 +34,13 @@ thread_local ThreadConnections ofThread;
 
 } // namespace
 
+Error writesWhileReading()
+{
+    return {ErrorKind::Database, QStringLiteral("transaction_mode"),
+        QCoreApplication::translate("Database", "A program error: it wanted to write while it only reads."),
+        QCoreApplication::translate("Database", "Report it with the details."), {}, {}};
+}
+
 Connections::Connections()
     : m_id(nextId++)
 {

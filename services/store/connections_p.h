@@ -22,6 +22,9 @@ struct ThreadConnection {
     QString token;       ///< of the same, that no other has
 };
 
+/// `transaction_mode`: of who wants to write while his thread's transaction only reads.
+[[nodiscard]] Error writesWhileReading();
+
 /// The connections of one Database, kept in common by it and by the threads, so that whichever ends first closes.
 class Connections {
 public:

@@ -52,7 +52,7 @@ QString likeOnServer(const QString &sql)
 bool isWrite(const QString &sql)
 {
     const auto begins = [&](const char *word) { return sql.startsWith(QLatin1String(word), Qt::CaseInsensitive); };
-    return begins("INSERT") || begins("UPDATE") || begins("DELETE");
+    return begins("INSERT") || begins("UPDATE") || begins("DELETE") || begins("REPLACE");
 }
 
 std::unique_ptr<QSqlQuery> queryOn(const QSqlDatabase &connection)
@@ -119,6 +119,8 @@ Result<Query> Query::run(Database &database, const QString &sql, const QVariantL
     const ThreadConnection *thread = Connections::ofThisThread(database);
     if (thread->depth > 0 && thread->broken)
         return brokenBefore(database, sql);
+    if (thread->depth > 0 && thread->mode == Transaction::Mode::Read && isWrite(sql))
+        return fail(writesWhileReading()); // a file would take it, without its turn among the writers
     const auto runHere = database.dialect() == Dialect::Sqlite ? runOnFile : runOnServer;
     if (thread->depth > 0 || !isWrite(sql)) {
         SOCIETY_ASSIGN(auto query, runHere(database, sql, values));

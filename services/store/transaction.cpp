@@ -154,9 +154,7 @@ Result<Transaction> Transaction::begin(Database &database, Mode mode)
         thread.broken = false;
         thread.lost = false;
     } else if (mode == Mode::Write && thread.mode == Mode::Read) {
-        return fail(ErrorKind::Database, "transaction_mode",
-            QCoreApplication::translate("Database", "A program error: it wanted to write while it only reads."),
-            QCoreApplication::translate("Database", "Report it with the details."));
+        return fail(writesWhileReading());
     }
     ++thread.depth;
     return Transaction(&database, mode);

@@ -275,8 +275,17 @@ void TestQuery::readIsFrozen()
 
 void TestQuery::noWriteInsideARead()
 {
-    const auto view = must(Transaction::begin(*m_database, Transaction::Mode::Read));
-    QCOMPARE(codeOf(Transaction::begin(*m_database)), u"transaction_mode"_s);
+    {
+        auto view = must(Transaction::begin(*m_database, Transaction::Mode::Read));
+        QCOMPARE(codeOf(Transaction::begin(*m_database)), u"transaction_mode"_s);
+        for (const QString &sql : {u"INSERT INTO settings VALUES ('a', '')"_s, u"update settings SET value = 'x'"_s,
+                 u"DELETE FROM settings"_s, u"REPLACE INTO settings VALUES ('a', '')"_s})
+            QCOMPARE(codeOf(execute(*m_database, sql)), u"transaction_mode"_s);
+        QCOMPARE(valueOf(*m_database, u"SELECT count(*) FROM settings"_s), u"0"_s);
+        must(view.commit()); // it reads on
+    }
+    must(execute(*m_database, addSetting, {u"a"_s, u"1"_s}));
+    QCOMPARE(valueOf(*m_database, u"SELECT count(*) FROM settings"_s), u"1"_s);
 }
 
 void TestQuery::commitTwice()
