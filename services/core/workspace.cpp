@@ -50,6 +50,14 @@ Result<> Workspace::requireDatabase() const
     // Where it is on a server, database.json says so.
     if (QFileInfo(database()).size() > 0 || QFileInfo::exists(path("database.json")))
         return {};
+    if (const QString coming = path("database.json.moving"); QFileInfo::exists(coming))
+        return fail(ErrorKind::Database, "database_gone",
+            QCoreApplication::translate(
+                "Workspace", "The move of this workspace's database to a server was interrupted at its last step."),
+            QCoreApplication::translate(
+                "Workspace", "Everything is there: rename “%1” to “database.json”, and the workspace uses it.")
+                .arg(coming),
+            {}, database());
     const QDir runs(this->runs());
     for (const QString &tenant : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         if (QDir(runs.filePath(tenant)).isEmpty(QDir::Dirs | QDir::NoDotAndDotDot))

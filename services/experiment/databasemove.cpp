@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A workspace's database goes from its file to a server, and back.
+#include "services/core/files.h"
 #include "services/experiment/databasemove_p.h"
 #include "services/experiment/databaseplace.h"
 #include "services/experiment/workspacedatabase.h"
@@ -9,6 +10,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QScopeGuard>
 
 namespace society::experiment {
 
@@ -57,10 +59,23 @@ Result<> allowSilence(store::Database &database)
     return {};
 }
 
-/// Both in a transaction that keeps all other writers out until the workspace has changed over; `changeOver` is run
-/// when the rows are safe in the new place.
-Result<Moved> moveRows(store::Database &from, store::Database &to, const Clock &clock, const MoveProgress &progress,
-    const std::function<Result<>()> &changeOver)
+/// What is left to do when the rows are in the new place. Each undoes what it has done where it fails.
+struct LastSteps {
+    std::function<Result<>()> prepare;                       ///< while nothing is saved anywhere
+    std::function<Result<>(Transaction &source)> changeOver; ///< the copy is saved: what decides comes last
+    QString words; ///< of a failure after the copy was, or may have been, saved
+};
+
+tl::unexpected<Error> withWords(Error error, const QString &words)
+{
+    if (!words.isEmpty())
+        error.remedy = error.remedy.isEmpty() ? words : error.remedy + u' ' + words;
+    return fail(std::move(error));
+}
+
+/// Both in a transaction that keeps all other writers out until the workspace has changed over.
+Result<Moved> moveRows(
+    store::Database &from, store::Database &to, const Clock &clock, const MoveProgress &progress, const LastSteps &last)
 {
     SOCIETY_ASSIGN(Transaction source, Transaction::begin(from));
     SOCIETY_ASSIGN(Transaction target, Transaction::begin(to));
@@ -77,10 +92,28 @@ Result<Moved> moveRows(store::Database &from, store::Database &to, const Clock &
     // Whose runs they are: in a file there is but one workspace.
     SOCIETY_TRY(store::execute(to, QStringLiteral("UPDATE experiments SET executor = ? WHERE executor = ?"),
         {executorOf(to), executorOf(from)}));
-    SOCIETY_TRY(target.commit());
-    SOCIETY_TRY(changeOver());
-    SOCIETY_TRY(source.commit());
+    SOCIETY_TRY(last.prepare());
+    if (auto saved = target.commit(); !saved)
+        return withWords(saved.error(), saved.error().code == u"commit_unknown" ? last.words : QString());
+    if (auto changed = last.changeOver(source); !changed)
+        return withWords(changed.error(), last.words);
     return moved;
+}
+
+/// A name that is to be given while all is as it was.
+Result<> rename(const QString &from, const QString &to)
+{
+    auto renamed = renameFile(from, to);
+    if (!renamed)
+        renamed.error().remedy = tr("Take away what is in the way, “%1”.").arg(to);
+    return renamed;
+}
+
+/// Gives a name back after a later step has failed.
+tl::unexpected<Error> takenBack(const Error &error, const QString &from, const QString &to)
+{
+    return withWords(
+        error, renameFile(from, to) ? QString() : tr("“%1” is to be renamed to “%2” by hand.").arg(from, to));
 }
 
 } // namespace
@@ -102,12 +135,23 @@ Result<Moved> WorkspaceDatabase::moveToServer(
             tr("It is in %1.").arg(here.server->text()));
     SOCIETY_ASSIGN(const Reached reached, reach(server, password));
     const QString aside = here.file + QStringLiteral(".moved-") + stamp();
-    SOCIETY_ASSIGN(Moved moved, moveRows(m_own, *reached.database, m_clock, progress, [&]() -> Result<> {
-        SOCIETY_TRY(store::saveServer(serverFile(m_workspace), *reached.place.server));
-        // Who waits for the lock finds its name gone and writes nothing; the log beside it is written into it at the
-        // end.
-        return renameFile(here.file, aside);
-    }));
+    const QString decides = serverFile(m_workspace);
+    const QString coming = decides + QStringLiteral(".moving"); // Workspace::requireDatabase() knows this name, too
+    const auto forget = qScopeGuard([&] { QFile::remove(coming); });
+    LastSteps last;
+    last.prepare = [&] { return store::saveServer(coming, *reached.place.server); };
+    // Who waits for the lock finds the file's name gone and writes nothing; the log beside it is written into it at the
+    // end. So it goes first: with both names there would be two ledgers.
+    last.changeOver = [&](Transaction &) -> Result<> {
+        SOCIETY_TRY(rename(here.file, aside));
+        if (auto decided = nameFile(coming, decides); !decided)
+            return takenBack(decided.error(), aside, here.file);
+        return {};
+    };
+    last.words = tr("The workspace goes on where it was. The copy in “%1” belongs to nobody: its administrator empties "
+                    "that ledger before the next move.")
+                     .arg(reached.place.server->text());
+    SOCIETY_ASSIGN(Moved moved, moveRows(m_own, *reached.database, m_clock, progress, last));
     moved.database = reached.place.server->text();
     moved.kept = aside;
     return moved;
@@ -136,16 +180,32 @@ Result<Moved> WorkspaceDatabase::moveToFile(const MoveProgress &progress) const
             tr("Move it away first."));
     const QString ending = QStringLiteral(".moved-") + stamp();
     const QString unfinished = here.file + QStringLiteral(".unfinished");
-    for (const char *part : {"", "-wal", "-shm"}) // of a move that was interrupted
-        QFile::remove(unfinished + QLatin1String(part));
+    const auto removeParts = [&unfinished] {
+        for (const char *part : {"", "-wal", "-shm"})
+            QFile::remove(unfinished + QLatin1String(part));
+    };
+    removeParts(); // of a move that was interrupted
     SOCIETY_TRY(moveLogsAside(here.file + ending));
     SOCIETY_ASSIGN(auto to, store::Database::open(unfinished));
-    SOCIETY_ASSIGN(Moved moved, moveRows(m_own, *to, m_clock, progress, [&]() -> Result<> {
-        SOCIETY_TRY(store::closeLedger(m_own));
+    LastSteps last;
+    last.prepare = [&] { return store::closeLedger(m_own); };
+    last.changeOver = [&](Transaction &source) -> Result<> {
         to.reset(); // its log is written into it
-        SOCIETY_TRY(renameFile(unfinished, here.file));
-        return renameFile(serverFile(m_workspace), serverFile(m_workspace) + ending);
-    }));
+        SOCIETY_TRY(rename(unfinished, here.file));
+        if (auto closed = source.commit(); !closed)
+            return withWords(takenBack(closed.error(), here.file, unfinished).value(),
+                closed.error().code == u"commit_unknown"
+                    ? tr("The ledger on the server may be closed for writing already; it can be moved again.")
+                    : QString());
+        return renameFile(serverFile(m_workspace), serverFile(m_workspace) + ending); // says to do so by hand
+    };
+    auto done = moveRows(m_own, *to, m_clock, progress, last);
+    if (!done) {
+        to.reset();
+        removeParts();
+        return done;
+    }
+    Moved moved = *done;
     moved.database = here.file;
     moved.kept = here.server->text();
     return moved;

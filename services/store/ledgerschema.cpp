@@ -66,6 +66,8 @@ private:
 
     Result<Created> makeAll(const QString &migrations)
     {
+        // As all writers do: of several at once, or beside a move, one comes after the other.
+        SOCIETY_TRY(ask("SELECT pg_advisory_xact_lock(7236837125361205620)"));
         SOCIETY_TRY(makeRole("SELECT count(*) FROM pg_roles WHERE rolname = 'society_schema'",
             "CREATE ROLE society_schema NOLOGIN NOINHERIT"));
         SOCIETY_TRY(makeRole(

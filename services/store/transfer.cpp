@@ -170,18 +170,20 @@ Result<> setBalances(Database &to)
     return {};
 }
 
-/// Rows, the sum of each number and the length of each text.
+/// Rows, the sum of each number and the length of each text. A number is added up in two parts of 32 bits: balances of
+/// many bills come to more than 64 bits hold.
 Result<QStringList> measure(Database &database, const Table &table)
 {
     QString sql = QStringLiteral("SELECT count(*)");
     for (const Column &column : table.columns)
-        sql += (column.isNumber ? QStringLiteral(", coalesce(sum(%1), 0)")
-                                : QStringLiteral(", coalesce(sum(length(%1)), 0)"))
-                   .arg(column.name);
+        sql +=
+            (column.isNumber ? QStringLiteral(", coalesce(sum(%1 / 4294967296), 0), coalesce(sum(%1 % 4294967296), 0)")
+                             : QStringLiteral(", coalesce(sum(length(%1)), 0), 0"))
+                .arg(column.name);
     SOCIETY_ASSIGN(
         const auto found, first(database, sql + QStringLiteral(" FROM ") + table.name, {}, [&](const Query &row) {
             QStringList numbers;
-            for (int column = 0; column <= table.columns.size(); ++column)
+            for (int column = 0; column <= 2 * table.columns.size(); ++column)
                 numbers.append(QString::number(row.integer(column)));
             return numbers;
         }));
@@ -198,7 +200,8 @@ Result<> compare(Database &from, Database &to, const Table &table)
                 tr("The table “%1” would not be the same in the other database.").arg(table.name),
                 tr("Nothing was moved. See what “society-cli audit” says of this one."),
                 QStringLiteral("%1: %2 and %3")
-                    .arg(i == 0 ? QStringLiteral("rows") : table.columns.at(i - 1).name, before.at(i), after.value(i)));
+                    .arg(i == 0 ? QStringLiteral("rows") : table.columns.at((i - 1) / 2).name, before.at(i),
+                        after.value(i)));
     return {};
 }
 
