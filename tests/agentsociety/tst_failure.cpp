@@ -82,6 +82,9 @@ void TestFailure::explains_data()
         u"workflow"_s, u"database_locked"_s);
     inDatabase("disk", u"(sqlite3.OperationalError) database or disk is full\n[SQL: INSERT …]"_s, u"workflow"_s,
         u"disk_full"_s);
+    inDatabase("no handle for the journal", u"(sqlite3.OperationalError) unable to open database file\n[SQL: INSERT …]"_s,
+        u"workflow"_s, u"database_unopened"_s);
+    inDatabase("no handle", u"[Errno 24] Too many open files: 'home/x.json'"_s, u"workflow"_s, u"too_many_files"_s);
     inDatabase("key, through Ray",
         u"Failed to deserialize exception. Refer to https://docs.ray.io/x\nTraceback\n"
         "openai.AuthenticationError: Error code: 401 - {'error': {'message': 'bad'}}"_s,
@@ -174,7 +177,8 @@ void TestFailure::everyCodeHasWords_data()
              "config_rejected", "config_unreadable", "class_unknown", "institution_class", "institution_month",
              "supervisor_missing", "logging_level", "simulator_missing", "simulator_not_executable",
              "word_list_missing", "llm_rate_limited", "llm_failed", "database_locked", "home_not_writable",
-             "ray_timeout", "ray_folder_too_long", "ray_failed", "module_missing", "out_of_memory", "error"})
+             "ray_timeout", "ray_folder_too_long", "ray_failed", "module_missing", "out_of_memory",
+             "too_many_files", "database_unopened", "error"})
         QTest::newRow(code) << QString::fromLatin1(code);
 }
 

@@ -150,6 +150,43 @@ private slots:
         QCOMPARE(m_lab->wrongs(id), QString());
     }
 
+    /// While it shows a run, and while Start is pressed: it says what could not be done, begins nothing by half, lives
+    /// on, and settles what ended meanwhile once it may open files again.
+    void handlesUsedUp()
+    {
+        const QString id = m_lab->start(u"hold=stepping"_s);
+        QVERIFY(m_lab->says(id, "step 2"));
+        QProcessEnvironment variables;
+        variables.insert(u"LD_PRELOAD"_s, beside(u"startpresser.so"_s));
+        variables.insert(u"SOCIETY_TEST_START_NAME"_s, u"calls=1 with no handles"_s);
+        const QString press = m_lab->cli().path(u"press"_s);
+        variables.insert(u"SOCIETY_TEST_PRESS_AFTER"_s, press);
+        const auto window = open(variables);
+        QByteArray said;
+        const auto says = [&](const QByteArray &words) {
+            said += window->readAllStandardError();
+            return said.contains(words);
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(says("can be pressed"), said.constData(), 60000);
+        QVERIFY(limitFiles(window->processId(), 3));
+        m_lab->cli().write(u"press"_s, "now");
+        QTRY_VERIFY2_WITH_TIMEOUT(says("said: "), said.constData(), 60000);
+        qInfo() << said;
+        m_lab->go(id);
+        QTRY_VERIFY_WITH_TIMEOUT(m_lab->status(id).hasEnded(), 30000);
+        QVERIFY(!ended(*window));
+        QCOMPARE(bills(id), 0);
+        QCOMPARE(m_lab->runs(), QStringList{id});
+        QVERIFY(limitFiles(window->processId(), 1024));
+        QTRY_COMPARE_WITH_TIMEOUT(bills(id), 3, 60000);
+        QVERIFY(!ended(*window));
+        window->kill();
+        window->waitForFinished();
+        QCOMPARE(m_lab->experiments(), QStringList{id});
+        QCOMPARE(m_lab->shown(id)[u"state"].toString(), u"finished"_s);
+        QCOMPARE(m_lab->wrongs(id), QString());
+    }
+
     /// At one change after another of the files that a start writes: nothing was begun, or the next window says that it
     /// never started and gives the money back, or the run goes on; that window settles it by itself.
     void killedWhileItStarts()
