@@ -161,7 +161,8 @@ private slots:
         QVERIFY(m_lab->settles());
         const QJsonObject shown = m_lab->shown(id);
         const QString found = shown[u"state"].toString() + u' ' + shown[u"reason_code"].toString();
-        QVERIFY2(found == end, qPrintable(found + u": "_s + shown[u"reason"].toString() + QString::fromUtf8(m_lab->log(id))));
+        QVERIFY2(found == end,
+            qPrintable(found + u": "_s + shown[u"reason"].toString() + QString::fromUtf8(m_lab->log(id))));
         if (whose == u"runner")
             QVERIFY2(shown[u"remedy"].toString().contains(u"ulimit -n"_s), qPrintable(shown[u"remedy"].toString()));
         QCOMPARE(m_lab->wrongs(id), QString());
