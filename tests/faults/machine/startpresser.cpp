@@ -60,11 +60,28 @@ bool type(const char *name, const QString &text)
     return edit;
 }
 
+/// Tells what the launch page's error says.
+void tellError()
+{
+    auto *page = Presser::find<QWidget>("launchPage");
+    QString said;
+    for (const char *part : {"errorMessage", "errorRemedy"})
+        if (auto *label = page ? page->findChild<QLabel *>(QLatin1String(part)) : nullptr; label && label->isVisible())
+            said += label->text() + u' ';
+    static QString before;
+    if (said != std::exchange(before, said) && !said.isEmpty())
+        std::fprintf(stderr, "said: %s\n", qPrintable(said));
+}
+
 bool pressStart()
 {
     auto *start = Presser::find<QPushButton>("launchStart");
-    if (!start || !start->isVisible() || !start->isEnabled())
+    if (!start || !start->isVisible())
         return false;
+    if (!start->isEnabled()) {
+        tellError(); // of a check that failed
+        return false;
+    }
     static const bool told = std::fputs("can be pressed\n", stderr) >= 0;
     const QByteArray after = qgetenv("SOCIETY_TEST_PRESS_AFTER");
     if (!told || (!after.isEmpty() && ::access(after.constData(), F_OK) != 0))
@@ -78,12 +95,7 @@ bool pressStart()
 bool tellWhatIsSaid()
 {
     auto *page = Presser::find<QWidget>("launchPage");
-    QString said;
-    for (const char *part : {"errorMessage", "errorRemedy"})
-        if (auto *label = page ? page->findChild<QLabel *>(QLatin1String(part)) : nullptr; label && label->isVisible())
-            said += label->text() + u' ';
-    if (!said.isEmpty())
-        std::fprintf(stderr, "said: %s\n", qPrintable(said));
+    tellError();
     return !page || !page->isVisible();
 }
 
@@ -109,7 +121,8 @@ void begin()
 {
     if (!qobject_cast<QApplication *>(QCoreApplication::instance()))
         return;
-    qunsetenv("LD_PRELOAD"); // keepers and gateways have no need of it
+    if (qEnvironmentVariableIsEmpty("SOCIETY_TEST_TRACE_FILE"))
+        qunsetenv("LD_PRELOAD"); // keepers and gateways have no need of it
     QList<std::function<bool()>> steps;
     if (const QString name = qEnvironmentVariable("SOCIETY_TEST_START_NAME"); !name.isEmpty())
         steps = {[] { return goTo("goLaunch"); }, [] { return choose("list_llm", QStringLiteral("own")); },
