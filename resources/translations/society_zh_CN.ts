@@ -4364,6 +4364,22 @@
         <source>Remove them by hand.</source>
         <translation>请手动删除。</translation>
     </message>
+    <message>
+        <source>The runner could open no more files: the limit for one program is reached.</source>
+        <translation>运行器无法再打开文件：已达到单个程序的上限。</translation>
+    </message>
+    <message>
+        <source>Raise the limit (ulimit -n) where Society Workbench is started, then run it again.</source>
+        <translation>请在启动 Society Workbench 的环境中提高上限（ulimit -n），然后重新运行。</translation>
+    </message>
+    <message>
+        <source>AgentSociety could not open the run&apos;s database any more.</source>
+        <translation>AgentSociety 无法再打开本次运行的数据库。</translation>
+    </message>
+    <message>
+        <source>See that the run&apos;s folder can be written to and that programs may open enough files (ulimit -n), then run it again.</source>
+        <translation>请确认运行文件夹可以写入，并且程序可以打开足够多的文件（ulimit -n），然后重新运行。</translation>
+    </message>
 </context>
 <context>
     <name>Files</name>
@@ -4414,6 +4430,14 @@
     <message>
         <source>Restore it from a copy, or remove it.</source>
         <translation>请从备份恢复，或删除它。</translation>
+    </message>
+    <message>
+        <source>Society Workbench has too many files open.</source>
+        <translation>Society Workbench 打开的文件太多。</translation>
+    </message>
+    <message>
+        <source>Close it and open it again; runs go on meanwhile. If this stays, raise the limit of open files (ulimit -n).</source>
+        <translation>请关闭后重新打开；运行会继续进行。如果仍然如此，请提高可打开文件数的上限（ulimit -n）。</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kill -9 and a full disk with the real AgentSociety.
 #include "services/executor/procfs.h"
+#include "tests/faults/machine/lab.h"
 #include "tests/faults/machine/ownmachine.h"
 #include "tests/support/testworkspace.h"
 
@@ -54,7 +55,7 @@ class FaultReal : public QObject {
     /// It was billed once, its hold is gone, the books are right and nothing of it is left running.
     void settled(const Experiment &ended)
     {
-        QVERIFY(!reasonText(ended).isEmpty() && !remedyText(ended).isEmpty());
+        QVERIFY(!reasonText(ended).isEmpty() && (ended.state == State::Stopped || !remedyText(ended).isEmpty()));
         QVERIFY(ended.settled);
         const auto bills = m_space->ledger().billsOf(ended.tenant, ended.id);
         QCOMPARE(bills->size(), 3);
@@ -105,6 +106,33 @@ private slots:
         QVERIFY2(ended, ended ? "" : qPrintable(ended.error().message));
         QVERIFY2(ends.contains(ended->reasonCode), qPrintable(ended->reasonCode + u' ' + ended->reason));
         settled(*ended);
+    }
+
+    /// The runner cannot open a file any more, for good.
+    void handlesOfTheRunner()
+    {
+        const auto started = stepping();
+        QVERIFY2(started, started ? "" : qPrintable(started.error().message));
+        QVERIFY(limitFiles(process(*executor::readStatus(started->runDirectory), u"runner"_s), 3));
+        const auto ended = m_space->experiments().waitForEnd(started->id, 120);
+        QVERIFY2(ended, ended ? "" : qPrintable(ended.error().message));
+        QVERIFY2(QStringList({u"database_unopened"_s, u"too_many_files"_s}).contains(ended->reasonCode),
+            qPrintable(ended->reasonCode + u' ' + reasonText(*ended)));
+        QVERIFY2(remedyText(*ended).contains(u"ulimit -n"_s), qPrintable(remedyText(*ended)));
+        settled(*ended);
+    }
+
+    /// The city cannot either, and needs none: the run goes on, and can be stopped.
+    void handlesOfTheCity()
+    {
+        const auto started = stepping();
+        QVERIFY2(started, started ? "" : qPrintable(started.error().message));
+        QVERIFY(limitFiles(process(*executor::readStatus(started->runDirectory), u"simulator"_s), 3));
+        QTRY_VERIFY_WITH_TIMEOUT(m_space->experiments().refresh(started->id)->step >= started->step + 2, 120000);
+        const auto stopped = m_space->experiments().stop(started->id);
+        QVERIFY2(stopped, stopped ? "" : qPrintable(stopped.error().message));
+        QCOMPARE(stopped->reasonCode, u"stopped_user"_s);
+        settled(*stopped);
     }
 
     /// The disk of the runs is full while it steps, and free again after its end.
