@@ -203,7 +203,7 @@ Result<QString> LogDocument::Inside::text(const LineChoice &choice, qint64 maxBy
         bytes += raw.bytes + 1;
         if (bytes > mostBytes)
             return false;
-        text += withEscapes ? QString::fromUtf8(raw.data) : toLogLine(raw).text;
+        text += withEscapes ? markedText(raw.data) : toLogLine(raw).text;
         return true;
     };
     const qint64 end = choice.last < 0 ? index.lineCount() : choice.last + 1;
