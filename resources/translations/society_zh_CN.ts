@@ -4851,10 +4851,6 @@
         <translation>请给出这么多的价格。什么都没有改变。</translation>
     </message>
     <message>
-        <source>%1: %2 is a hundred times more or less than the %3 in force.</source>
-        <translation>%1：%2 达到现行价格 %3 的百倍或不足百分之一。</translation>
-    </message>
-    <message>
         <source>If it is meant, say so expressly; a price is for a million tokens or for a second.</source>
         <translation>若确实如此，请明确说明；价格按一百万个词元或一秒计。</translation>
     </message>
@@ -4981,6 +4977,14 @@
     <message>
         <source>Write the model as the configuration of the LLM has it.</source>
         <translation>请照 LLM 配置中的写法填写模型。</translation>
+    </message>
+    <message>
+        <source>%1: %2 is %4 times the %3 in force.</source>
+        <translation>%1：%2 是现行价格 %3 的 %4 倍。</translation>
+    </message>
+    <message>
+        <source>%1: the %3 in force is %4 times %2.</source>
+        <translation>%1：现行价格 %3 是 %2 的 %4 倍。</translation>
     </message>
 </context>
 <context>

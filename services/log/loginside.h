@@ -41,6 +41,7 @@ private:
     [[nodiscard]] Result<> reopen();
     void restart(std::shared_ptr<const LogFile> other);
     [[nodiscard]] Result<bool> isContinued();
+    [[nodiscard]] QByteArray headBefore(qint64 fileBytes) const;
     [[nodiscard]] Result<QByteArray> printOfEnds(qint64 bytes);
     [[nodiscard]] Result<> forSome(const HitList &only, qint64 first, qint64 end, qint64 maxLineBytes,
         const std::function<bool(const RawLine &)> &sink);

@@ -19,6 +19,7 @@ struct ThreadConnection {
     bool broken = false; ///< the database has rolled back by itself, or may have: nothing more may run as if not
     bool lost = false;   ///< the connection to a server has died in a transaction: nothing is left to roll back
     QString number;      ///< of the write transaction, on a server: to ask what became of it
+    QString token;       ///< of the same, that no other has
 };
 
 /// The connections of one Database, kept in common by it and by the threads, so that whichever ends first closes.

@@ -11,15 +11,16 @@
 #include <QSqlQuery>
 #include <QSqlRecord>
 #include <QThread>
+#include <QUuid>
 #include <QVariant>
 
 namespace society::store {
 
 namespace {
 
-// One key for all writers: what BEGIN IMMEDIATE is on SQLite. In READ COMMITTED each statement after it sees what the
-// one before has committed; a snapshot taken with the first statement would be older than the lock.
-constexpr QLatin1String LockSql("SELECT pg_advisory_xact_lock(7236837125361205620), pg_current_xact_id()::text");
+// Takes the one lock of all writers: what BEGIN IMMEDIATE is on SQLite. In READ COMMITTED each statement after it sees
+// what the one before has committed; a snapshot taken with the first statement would be older than the lock.
+constexpr QLatin1String BeginWrite("SELECT begin_write('%1'), pg_current_xact_id()::text");
 
 Result<QString> ask(Database &database, const QString &sql)
 {
@@ -52,7 +53,8 @@ Result<> beginOnServer(Database &database, ThreadConnection &thread, Transaction
     SOCIETY_TRY(begun);
     if (mode == Transaction::Mode::Read)
         return {};
-    auto locked = ask(database, LockSql);
+    thread.token = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    auto locked = ask(database, QString(BeginWrite).arg(thread.token));
     if (!locked) {
         if (!isGone(locked.error()))
             (void)run(database, QStringLiteral("ROLLBACK"));
@@ -77,23 +79,40 @@ Result<> beginHere(Database &database, ThreadConnection &thread, Transaction::Mo
     return same;
 }
 
+/// What a server says of a transaction: `saved` where its token is there, else what became of its number, which after a
+/// crash may be another's. Empty where it cannot be asked now, whatever the reason: none says that nothing was saved.
+QString fateOf(Database &database, const QString &token, const QString &number)
+{
+    const auto connection = database.connection();
+    if (!connection || !connection->isOpen())
+        return {};
+    QSqlQuery query(*connection);
+    if (query.exec(QStringLiteral("SELECT CASE WHEN EXISTS (SELECT 1 FROM writes WHERE token = '%1') THEN 'saved' "
+                                  "ELSE pg_xact_status('%2'::xid8) END")
+                       .arg(token, number)))
+        return query.next() ? query.value(0).toString() : QString();
+    // A number that the restarted server has not given yet: it never reached its log.
+    return query.lastError().nativeErrorCode() == u"22023" ? QStringLiteral("aborted") : QString();
+}
+
 /// What became of a transaction on a server whose answer to COMMIT was lost: the server knows, as soon as it can be
 /// asked. Errors: `lost` where it was rolled back; `commit_unknown`.
-Result<> outcome(Database &database, const QString &number, const Error &lost)
+Result<> outcome(Database &database, const ThreadConnection &thread, const Error &lost)
 {
     constexpr int wait = 100; // ms
     QElapsedTimer timer;
     timer.start();
+    bool isCommitted = false;
     do {
-        const auto status =
-            ask(database, QStringLiteral("SELECT coalesce(pg_xact_status('%1'::xid8), '')").arg(number));
-        if (status && *status == u"committed")
+        const QString fate = fateOf(database, thread.token, thread.number);
+        if (fate == u"saved")
             return {};
-        if (status ? *status == u"aborted" : !isGone(status.error()))
-            return fail(lost); // a number that the restarted server has not given: it never reached its log
-        if (status && status->isEmpty())
-            break;
-        QThread::msleep(wait);
+        // Where the token cannot be seen although the number is said to be committed, the number is another's.
+        if (fate == u"aborted" || (fate == u"committed" && isCommitted))
+            return fail(lost);
+        isCommitted = fate == u"committed"; // it may have been while the token was looked for
+        if (!isCommitted)
+            QThread::msleep(wait);
     } while (timer.elapsed() < 2L * database.busyMs());
     return fail(ErrorKind::Database, "commit_unknown",
         QCoreApplication::translate("Database", "The connection to the server broke just as it was to save."),
@@ -108,7 +127,7 @@ Result<> commitHere(Database &database, ThreadConnection &thread)
     if (done || database.dialect() == Dialect::Sqlite || !isGone(done.error()))
         return done;
     thread.depth = 0; // the connection is gone, and with it the transaction: a new one may be made
-    done = thread.mode == Transaction::Mode::Write ? outcome(database, thread.number, done.error()) : Result<>();
+    done = thread.mode == Transaction::Mode::Write ? outcome(database, thread, done.error()) : Result<>();
     thread.depth = 1;
     thread.lost = true;
     thread.broken = !done;

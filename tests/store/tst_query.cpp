@@ -17,6 +17,7 @@ private slots:
     void keptAsWritten_data();
     void keptAsWritten();
     void holdsOnlyEnd();
+    void rowsStayInTheirTenant();
     void rollsBack();
     void joins();
     void innerRollbackDooms();
@@ -183,6 +184,17 @@ void TestQuery::holdsOnlyEnd()
     must(execute(*m_database, u"UPDATE holds SET released_at = 'now', release_reason = 'done'"_s));
     QCOMPARE(codeOf(execute(*m_database, u"UPDATE holds SET released_at = NULL"_s)), u"immutable"_s);
     QCOMPARE(codeOf(execute(*m_database, u"UPDATE holds SET released_at = 'later'"_s)), u"immutable"_s);
+}
+
+void TestQuery::rowsStayInTheirTenant()
+{
+    must(execute(*m_database,
+        u"INSERT INTO experiments (id, tenant, name, state, created_at) VALUES ('run', 'lab', '', 'running', '')"_s));
+    for (const QString &table : {u"experiments"_s, u"configurations"_s})
+        for (const QString &change : {u"id = 'other'"_s, u"tenant = 'other'"_s, u"tenant = ''"_s})
+            QCOMPARE(codeOf(execute(*m_database, u"UPDATE %1 SET %2 WHERE tenant = 'lab'"_s.arg(table, change))),
+                u"immutable"_s);
+    QCOMPARE(must(execute(*m_database, u"UPDATE experiments SET id = id, tenant = 'lab', note = 'x'"_s)), 1);
 }
 
 void TestQuery::rollsBack()

@@ -17,6 +17,8 @@ private slots:
     void saysWhoIsGone();
     void commitWhoseAnswerWasLost();
     void commitWhoseAnswerWasLostWithTheServer();
+    void commitWhoseNumberIsAnothersNow();
+    void commitWhoseServerLetsNobodyIn();
     void sleeperDoesNotKeepTheOthersWaiting();
 
 private:
@@ -156,6 +158,58 @@ void TestServerLost::commitWhoseAnswerWasLostWithTheServer()
     m_server.start();
     QCOMPARE(keys(), QString());
     must(put(*database, u"b"_s));
+}
+
+/// What a transaction did before its COMMIT is in the server's memory for a while. One that dies then forgets that it
+/// gave the transaction a number, and gives it to another.
+void TestServerLost::commitWhoseNumberIsAnothersNow()
+{
+    m_server.sql(u"postgres"_s, {u"ALTER SYSTEM SET wal_writer_delay = '10s'"_s, u"SELECT pg_reload_conf()"_s});
+    auto database = must(Database::open(m_place));
+    Transaction transaction = must(Transaction::begin(*database));
+    must(put(*database, u"a"_s));
+    const qint64 number = valueOf(*database, u"SELECT pg_current_xact_id()::text"_s).toLongLong();
+    m_server.kill();
+    m_server.start();
+    const auto next = [&] {
+        return m_server.rows(u"postgres"_s, u"SELECT pg_current_xact_id()::text"_s).at(0).at(0).toLongLong();
+    };
+    qint64 given = next();
+    QVERIFY2(given <= number, qPrintable(u"%1, %2"_s.arg(given).arg(number))); // the number is free again
+    while (given < number)
+        given = next();
+    QCOMPARE(
+        m_server.rows(u"postgres"_s, u"SELECT pg_xact_status('%1'::xid8)"_s.arg(number)).at(0).at(0), u"committed"_s);
+    QCOMPARE(codeOf(transaction.commit()), u"database_unreachable"_s); // not saved
+    QCOMPARE(keys(), QString());
+    must(put(*database, u"b"_s));
+    QCOMPARE(keys(), u"b"_s);
+}
+
+/// That nobody can be asked says nothing of what was saved.
+void TestServerLost::commitWhoseServerLetsNobodyIn()
+{
+    test::LossyProxy proxy(m_server.port());
+    m_place.server->port = proxy.port();
+    Database::Options options;
+    options.busyMs = 100;
+    auto database = must(Database::open(m_place, options));
+    const QString name = m_place.server->database;
+    const QList<std::pair<QString, QString>> reasons{{u"ALTER ROLE admin NOLOGIN"_s, u"ALTER ROLE admin LOGIN"_s},
+        {u"ALTER DATABASE %1 SET default_transaction_read_only = on"_s.arg(name),
+            u"ALTER DATABASE %1 RESET default_transaction_read_only"_s.arg(name)}};
+    for (const auto &[shut, open] : reasons) {
+        Transaction transaction = must(Transaction::begin(*database));
+        must(put(*database, shut));
+        m_server.sql(u"postgres"_s, {shut});
+        proxy.loseAnswerToCommit();
+        const auto done = transaction.commit();
+        QVERIFY(proxy.hasLost());
+        QCOMPARE(codeOf(done), u"commit_unknown"_s);
+        QVERIFY(!done.error().remedy.isEmpty());
+        m_server.sql(u"postgres"_s, {open});
+    }
+    QCOMPARE(keys().count(u','), 1); // both were saved
 }
 
 void TestServerLost::sleeperDoesNotKeepTheOthersWaiting()

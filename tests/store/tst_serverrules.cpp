@@ -36,6 +36,13 @@ public:
         QSqlQuery query(QSqlDatabase::database(m_name, false));
         return query.exec(sql) ? QString() : query.lastError().nativeErrorCode();
     }
+    /// All that the server says to it.
+    [[nodiscard]] QString answer(const QString &sql) const
+    {
+        QSqlQuery query(QSqlDatabase::database(m_name, false));
+        (void)query.exec(sql);
+        return query.lastError().nativeErrorCode() + u' ' + query.lastError().databaseText();
+    }
     [[nodiscard]] QList<QStringList> rows(const QString &sql) const
     {
         QSqlQuery query(QSqlDatabase::database(m_name, false));
@@ -63,6 +70,9 @@ private slots:
     void seesNoForeignRow_data();
     void seesNoForeignRow();
     void changesNoForeignRow();
+    void takesNoRowAlong();
+    void tellsStrangersNothing_data();
+    void tellsStrangersNothing();
     void roles_data();
     void roles();
     void nobodyChangesWhatIsKept();
@@ -135,9 +145,9 @@ void TestServerRules::schemasAreAlike()
         u"SELECT table_name || ' ' || column_name || ' ' || replace(data_type, 'bigint', 'integer') || CASE "
         u"is_nullable "
         "WHEN 'NO' THEN ' always' ELSE '' END FROM information_schema.columns WHERE table_schema = 'society' AND "
-        "table_name NOT IN ('members', 'last_numbers')"_s);
+        "table_name NOT IN ('members', 'last_numbers', 'writes')"_s);
     both(u"SELECT name FROM sqlite_master WHERE type = 'index' AND name NOT LIKE 'sqlite%'"_s,
-        u"SELECT indexname FROM pg_indexes WHERE schemaname = 'society' AND indexname NOT IN "
+        u"SELECT indexname FROM pg_indexes WHERE schemaname = 'society' AND tablename <> 'writes' AND indexname NOT IN "
         "(SELECT conname FROM pg_constraint)"_s);
     both(
         u"SELECT t.name || ' ' || k.\"table\" || ' ' || count(*) FROM sqlite_master t, pragma_foreign_key_list(t.name) "
@@ -181,7 +191,7 @@ void TestServerRules::seesNoForeignRow()
     QFETCH(QString, foreign);
     const QMap<QString, QString> without{{u"tenants"_s, u"id "_s + own},
         {u"configuration_versions"_s, u"configuration IN (SELECT id FROM configurations WHERE tenant %1)"_s.arg(own)},
-        {u"last_numbers"_s, login == u"admin" ? u"true"_s : u"false"_s},
+        {u"last_numbers"_s, login == u"admin" ? u"true"_s : u"false"_s}, {u"writes"_s, u"login = '%1'"_s.arg(login)},
         // The same for everybody.
         {u"prices"_s, u"true"_s}, {u"settings"_s, u"true"_s}, {u"schema_versions"_s, u"true"_s}};
     const Login who(as(login));
@@ -211,7 +221,7 @@ void TestServerRules::changesNoForeignRow()
 {
     const QStringList all{u"bills"_s, u"holds"_s, u"experiments"_s, u"configurations"_s, u"configuration_versions"_s,
         u"accounts"_s, u"settlements"_s, u"tenants"_s, u"members"_s, u"bill_totals"_s, u"amount_totals"_s,
-        u"last_numbers"_s};
+        u"last_numbers"_s, u"writes"_s};
     const auto everything = [&] {
         QStringList rows;
         for (const QString &table : all)
@@ -227,9 +237,7 @@ void TestServerRules::changesNoForeignRow()
              "UPDATE holds SET released_at = 'now' WHERE experiment = 'e-lab'"})
         QCOMPARE(owner.state(QString::fromLatin1(sql)), QString()); // there is nothing that it could change
     for (const char *sql :
-        {"UPDATE experiments SET tenant = 'lab' WHERE id = 'e-other'",
-            "UPDATE configurations SET tenant = '' WHERE id = 'c-other'",
-            "UPDATE configurations SET name = 'x' WHERE id = 'c'", "UPDATE settings SET value = 'mine'",
+        {"UPDATE configurations SET name = 'x' WHERE id = 'c'", "UPDATE settings SET value = 'mine'",
             "INSERT INTO experiments (id, tenant, name, state, created_at) VALUES ('e-2', 'lab', '', 'finished', '')",
             "INSERT INTO configurations (id, tenant, kind, name, created_at, updated_at) VALUES ('c-2', 'lab', 'llm', "
             "'', '', '')",
@@ -245,7 +253,8 @@ void TestServerRules::changesNoForeignRow()
             "UPDATE members SET role = 'admin' WHERE login = 'other_owner'", "DELETE FROM members WHERE tenant = 'lab'",
             "UPDATE accounts SET balance_micro = 1000000 WHERE tenant = 'other'", "UPDATE last_numbers SET seq = 0",
             "DELETE FROM experiments WHERE id = 'e-lab'", "UPDATE bill_totals SET amount_micro = 0",
-            "UPDATE amount_totals SET bills = 1", "DELETE FROM amount_totals", "SELECT add_amounts_of('lab')",
+            "UPDATE amount_totals SET bills = 1", "DELETE FROM amount_totals", "DELETE FROM writes",
+            "SELECT add_amounts_of('lab')",
             "INSERT INTO amount_totals VALUES ('other', 'day', '2026-03-01', 'recharge', '', 0, 5, 1, 5)",
             "INSERT INTO prices (item, amount_micro, unit_size, valid_from, created_at) VALUES ('run_time', 0, 1, '', "
             "'')",
@@ -254,6 +263,97 @@ void TestServerRules::changesNoForeignRow()
             "SELECT remove_member('lab_owner', 'lab')", "SET ROLE society_schema"})
         QCOMPARE(owner.state(QString::fromLatin1(sql)) + QLatin1String(sql), Denied + QLatin1String(sql));
     QCOMPARE(everything(), before);
+}
+
+void TestServerRules::takesNoRowAlong()
+{
+    // One who sees a tenant and may write in another could otherwise bring what he sees into his own, or rename it.
+    const auto everything = [&] {
+        QStringList rows;
+        for (const QString &table : {u"experiments"_s, u"configurations"_s, u"configuration_versions"_s, u"holds"_s})
+            for (const QStringList &row : m_server.rows(m_name, u"SELECT * FROM %1 ORDER BY 1, 2"_s.arg(table)))
+                rows.append(row.join(u' '));
+        return rows;
+    };
+    const QStringList before = everything();
+    m_server.addLogin(u"guest"_s);
+    const Login admin(as(u"admin"_s));
+    QCOMPARE(admin.state(u"SELECT set_member('guest', 'lab', 'observer')"_s), QString());
+    QCOMPARE(admin.state(u"SELECT set_member('guest', 'other', 'member')"_s), QString());
+    const Login guest(as(u"guest"_s));
+    for (const char *sql : {"UPDATE experiments SET tenant = 'other' WHERE id = 'e-lab'",
+             "UPDATE experiments SET tenant = 'lab' WHERE id = 'e-other'",
+             "UPDATE experiments SET id = 'e-mine' WHERE id = 'e-other'",
+             "UPDATE configurations SET tenant = 'other' WHERE id = 'c-lab'",
+             "UPDATE configurations SET tenant = 'other' WHERE id = 'c'",
+             "UPDATE configurations SET tenant = '' WHERE id = 'c-other'",
+             "UPDATE configurations SET id = 'c-mine' WHERE id = 'c-other'",
+             "UPDATE holds SET tenant = 'other', released_at = 'now' WHERE experiment = 'e-lab'"}) {
+        for (const Login *login : {&guest, &admin})
+            QCOMPARE(login->state(QString::fromLatin1(sql)) + QLatin1String(sql), u"SW001"_s + QLatin1String(sql));
+    }
+    QCOMPARE(everything(), before);
+    // What is his he goes on writing, also with all its columns.
+    QCOMPARE(
+        guest.state(u"UPDATE experiments SET id = id, tenant = 'other', note = 'x' WHERE id = 'e-other'"_s), QString());
+    QCOMPARE(
+        guest.state(u"UPDATE configurations SET tenant = tenant, description = 'x' WHERE id = 'c-other'"_s), QString());
+    QCOMPARE(guest.state(u"UPDATE experiments SET note = 'x' WHERE id = 'e-lab'"_s), Denied);
+    for (const QString &tenant : {u"lab"_s, u"other"_s})
+        QCOMPARE(admin.state(u"SELECT remove_member('guest', '%1')"_s.arg(tenant)), QString());
+}
+
+void TestServerRules::tellsStrangersNothing_data()
+{
+    QTest::addColumn<QStringList>("statements"); // that find something different each
+    const QString bill =
+        u"INSERT INTO bills (id, tenant, item, amount_micro, created_at, balance_after_micro%1) VALUES "
+        "('%2', '%3', '%4', %5, '2026-03-01T12:00:00.000Z', %6%7)"_s;
+    const auto recharge = [&](const QString &id, const QString &tenant, int after) {
+        return bill.arg(QString(), id, tenant, u"recharge"_s, u"50"_s, QString::number(after), QString());
+    };
+    QTest::newRow("balance") << QStringList{
+        recharge(u"b-x"_s, u"lab"_s, 100), recharge(u"b-x"_s, u"lab"_s, 99), recharge(u"b-x"_s, u"nowhere"_s, 50)};
+    QTest::newRow("id of a bill") << QStringList{
+        recharge(u"b-x"_s, u"lab"_s, 100), recharge(u"b-lab"_s, u"lab"_s, 100)};
+    const auto correct = [&](const QString &corrected) {
+        return bill.arg(
+            u", corrects"_s, u"b-x"_s, u"lab"_s, u"correction"_s, u"1"_s, u"51"_s, u", '"_s + corrected + u'\'');
+    };
+    QTest::newRow("corrected bill") << QStringList{correct(u"b-lab"_s), correct(u"b-other"_s), correct(u"b-none"_s)};
+    const auto charge = [&](const QString &run) {
+        return bill.arg(u", experiment"_s, u"b-x"_s, u"lab"_s, u"run_time"_s, u"-1"_s, u"49"_s, u", '"_s + run + u'\'');
+    };
+    QTest::newRow("run") << QStringList{charge(u"e-lab"_s), charge(u"e-other"_s), charge(u"e-none"_s)};
+    const auto numbered = [&](int number) {
+        return bill.arg(u", seq"_s, u"b-x"_s, u"lab"_s, u"recharge"_s, u"50"_s, u"100"_s, u", %1"_s.arg(number));
+    };
+    QTest::newRow("number") << QStringList{numbered(1), numbered(1'000), recharge(u"b-x"_s, u"lab"_s, 100)};
+    const auto each = [](const QString &sql, const QStringList &ids) {
+        QStringList statements;
+        for (const QString &id : ids)
+            statements.append(QString(sql).replace(u"ID"_s, id));
+        return statements;
+    };
+    const QStringList runs{u"e-lab"_s, u"e-other"_s, u"e-none"_s};
+    QTest::newRow("settlement") << each(u"INSERT INTO settlements VALUES ('ID', 'lab', 0, 0, '')"_s, runs);
+    QTest::newRow("hold") << each(u"INSERT INTO holds VALUES ('ID', 'lab', 1, '', '', NULL, '')"_s, runs);
+    QTest::newRow("version of a configuration")
+        << each(u"INSERT INTO configuration_versions VALUES (ID, '', '', '', '')"_s,
+               {u"'c-lab', 1"_s, u"'c-lab', 2"_s, u"'c-none', 1"_s, u"'c', 1"_s, u"'c', 2"_s});
+    QTest::newRow("number of a price") << each(
+        u"INSERT INTO prices VALUES (ID, 'run_time', '', 1, 1, '', '')"_s, {u"1"_s, u"1000"_s, u"NULL"_s});
+    QTest::newRow("whose run it is") << each(u"SELECT require_own('other', 'ID')"_s, runs);
+}
+
+void TestServerRules::tellsStrangersNothing()
+{
+    QFETCH(QStringList, statements);
+    const Login owner(as(u"other_owner"_s));
+    const QString first = owner.answer(statements.constFirst());
+    QVERIFY2(first.startsWith(Denied), qPrintable(first));
+    for (const QString &sql : std::as_const(statements))
+        QCOMPARE(owner.answer(sql) + sql, first + sql);
 }
 
 void TestServerRules::roles_data()
@@ -291,6 +391,10 @@ void TestServerRules::roles_data()
         << admins;
     QTest::newRow("tenant") << u"INSERT INTO tenants VALUES ('ID', '', '')"_s << admins;
     QTest::newRow("setting") << u"INSERT INTO settings VALUES ('ID', '')"_s << admins;
+    QTest::newRow("note on a run") << u"UPDATE experiments SET note = 'ID' WHERE id = 'e-lab'"_s << all;
+    QTest::newRow("name of a configuration") << u"UPDATE configurations SET name = 'ID' WHERE id = 'c-lab'"_s << all;
+    QTest::newRow("name of a public one") << u"UPDATE configurations SET name = 'ID' WHERE id = 'c'"_s << admins;
+    QTest::newRow("setting changed") << u"UPDATE settings SET value = 'ID' WHERE key = 'key'"_s << admins;
 }
 
 void TestServerRules::roles()
