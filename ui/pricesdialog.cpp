@@ -266,10 +266,8 @@ void PricesDialog::check()
         m_amount = {};
     } else if (const QString text = m_edit->text().trimmed(); text.isEmpty()) {
         complete = false;
-    } else if (const auto amount = Money::parse(text, QLocale()); !amount) {
+    } else if (const auto amount = ledger::parsePrice(text, QLocale()); !amount) {
         problem = amount.error().message + u' ' + amount.error().remedy;
-    } else if (amount->isNegative()) {
-        problem = tr("A price cannot be negative.");
     } else {
         m_amount = *amount;
     }

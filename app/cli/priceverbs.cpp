@@ -52,10 +52,7 @@ Result<int> setPrice(Session &session, const PriceArguments &arguments)
 {
     SOCIETY_TRY(session.open());
     SOCIETY_ASSIGN(const ledger::Item which, ledger::itemFromWord(text(arguments.item)));
-    SOCIETY_ASSIGN(const Money money, Money::parse(text(arguments.amount)));
-    if (money.isZero() && arguments.amount.find('-') != std::string::npos) // 0 is free: not by a slip
-        return fail(ErrorKind::Refused, "amount_negative", Cli::tr("A price cannot be negative."),
-            Cli::tr("Enter 0 for what is free."));
+    SOCIETY_ASSIGN(const Money money, ledger::parsePrice(text(arguments.amount)));
     SOCIETY_ASSIGN(const QDateTime validFrom, timeArgument(arguments.from));
     const QString model = text(arguments.model);
     if (!arguments.agreed) {

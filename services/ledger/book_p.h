@@ -54,6 +54,8 @@ template <class IdType>
 
 /// Whether there can be such a price. Errors: `item_not_priced`, `name_invalid` (the model), `amount_negative`.
 [[nodiscard]] Result<> checkPriced(Item item, const QString &model, Money amount);
+/// Error: `amount_negative`, of a price.
+[[nodiscard]] tl::unexpected<Error> priceNegative();
 /// Error: NotFound `tenant_unknown`, for one without an account.
 [[nodiscard]] tl::unexpected<Error> tenantUnknown(const TenantId &tenant);
 /// Checks a text that a person typed. Error: `note_too_long`.

@@ -88,7 +88,7 @@ Result<Price> priceOfLine(const QStringList &fields, const Places &places)
     Price price;
     SOCIETY_ASSIGN(price.item, itemFromWord(field(ItemColumn)));
     price.model = field(ModelColumn);
-    SOCIETY_ASSIGN(price.amount, Money::parse(field(PriceColumn)));
+    SOCIETY_ASSIGN(price.amount, parsePrice(field(PriceColumn)));
     price.unitSize = unitSizeOf(price.item);
     SOCIETY_ASSIGN(price.validFrom, timeOf(field(FromColumn)));
     SOCIETY_TRY(checkPriced(price.item, price.model, price.amount));
@@ -126,7 +126,24 @@ std::optional<Error> slip(Item item, const QString &model, Money amount, const s
         tr("If it is meant, say so expressly; a price is for a million tokens or for a second."), {}, {}};
 }
 
+Result<Money> withoutMinus(QStringView text, Result<Money> amount)
+{
+    if (amount && (amount->isNegative() || text.trimmed().startsWith(u'-')))
+        return priceNegative();
+    return amount;
+}
+
 } // namespace
+
+Result<Money> parsePrice(QStringView text)
+{
+    return withoutMinus(text, Money::parse(text));
+}
+
+Result<Money> parsePrice(QStringView text, const QLocale &locale)
+{
+    return withoutMinus(text, Money::parse(text, locale));
+}
 
 Result<> requireLikelyPrice(const Ledger &ledger, Item item, const QString &model, Money amount, const QDateTime &from)
 {

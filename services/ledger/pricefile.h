@@ -3,7 +3,16 @@
 
 #include "services/ledger/ledger.h"
 
+#include <QStringView>
+
+class QLocale;
+
 namespace society::ledger {
+
+/// Reads a price that a person typed, in the form of Money::parse() or as the locale writes amounts. One of minus nothing
+/// is negative: 0 means free, and a slip of the pen makes nothing free. Errors: `amount_…`.
+[[nodiscard]] Result<Money> parsePrice(QStringView text);
+[[nodiscard]] Result<Money> parsePrice(QStringView text, const QLocale &locale);
 
 /// Refuses a price that looks like a slip: at least 100 times the one that is in force for the same item and model at
 /// that moment, or at most a hundredth of it. A price of 0 means free and is not questioned, neither the new nor the

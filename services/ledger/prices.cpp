@@ -24,6 +24,12 @@ Price readPrice(const Query &row)
 
 } // namespace
 
+tl::unexpected<Error> priceNegative()
+{
+    return fail(ErrorKind::Refused, "amount_negative", tr("A price cannot be negative."),
+        tr("Enter an amount of zero or more."));
+}
+
 Result<> checkPriced(Item item, const QString &model, Money amount)
 {
     const bool isTokens = item == Item::InputTokens || item == Item::OutputTokens;
@@ -36,8 +42,7 @@ Result<> checkPriced(Item item, const QString &model, Money amount)
                 .arg(LongestName),
             tr("Write the model as the configuration of the LLM has it."));
     if (amount.isNegative())
-        return fail(ErrorKind::Refused, "amount_negative", tr("A price cannot be negative."),
-            tr("Enter an amount of zero or more."));
+        return priceNegative();
     return {};
 }
 

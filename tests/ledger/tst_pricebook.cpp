@@ -157,6 +157,7 @@ void TestPriceBook::badFilesNameTheLine_data()
     row("precise", "item,price\nrun_time,0.0000001\n", "amount_too_precise", "2");
     row("large", "item,price\nrun_time,10000000000000000000\n", "amount_too_large", "2");
     row("negative", "item,price\nrun_time,-1\n", "amount_negative", "2");
+    row("minus nothing", "item,price\nrun_time,-0.00\n", "amount_negative", "2"); // 0 is free: not by a slip
     row("time", "item,price,valid_from\nrun_time,1,soon\n", "time_invalid", "2");
     row("unit", "item,price,unit_size\nllm_input_token,1,1000\n", "prices_invalid", "2");
     row("fields", "item,price\nrun_time,1,2\n", "prices_invalid", "2");
