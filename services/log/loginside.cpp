@@ -190,6 +190,23 @@ Result<LogDocument::Inside::Extent> LogDocument::Inside::extentOf(qint64 first, 
     return extent;
 }
 
+Result<LogDocument::Inside::Extent> LogDocument::Inside::extentOfLine(qint64 line)
+{
+    SOCIETY_ASSIGN(Extent extent, extentOf(line, line));
+    const bool isFinished = line + 1 < index.lineCount() || !index.endsUnfinished();
+    extent.end = std::max(extent.begin, std::min(extent.end, index.byteCount()) - (isFinished ? 1 : 0));
+    return extent;
+}
+
+Result<LinePart> LogDocument::Inside::linePart(qint64 line, qint64 from, qint64 bytes, TextForm form)
+{
+    SOCIETY_ASSIGN(const Extent extent, extentOfLine(line));
+    SOCIETY_ASSIGN(LinePart part, readLinePart(*file, extent.begin, extent.end - extent.begin, from, bytes, form));
+    part.generation = generation;
+    part.line.number = line;
+    return part;
+}
+
 LinesAnswer LogDocument::Inside::someLines(const QList<qint64> &numbers)
 {
     LinesAnswer answer;
