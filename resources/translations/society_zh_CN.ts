@@ -1662,14 +1662,6 @@
         <source>Settles a run of another workspace that is gone for good: lost, without a bill</source>
         <translation>结算已永久消失的另一工作区的运行：视为丢失，不计费</translation>
     </message>
-    <message>
-        <source>A price cannot be negative.</source>
-        <translation>价格不能为负。</translation>
-    </message>
-    <message>
-        <source>Enter 0 for what is free.</source>
-        <translation>免费的请输入 0。</translation>
-    </message>
 </context>
 <context>
     <name>ConfigAgents</name>
@@ -5065,6 +5057,25 @@
     <message>
         <source>Check that you may read it.</source>
         <translation>请检查你是否有读取权限。</translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>Byte %1, which is no UTF-8 here</source>
+        <translation>字节 %1，此处不是 UTF-8</translation>
+    </message>
+    <message>
+        <source>Control character %1 (%2)</source>
+        <translation>控制字符 %1（%2）</translation>
+    </message>
+    <message>
+        <source>Character U+%1, which cannot be seen</source>
+        <translation>字符 U+%1，不可见</translation>
+    </message>
+    <message>
+        <source>Escape sequence</source>
+        <translation>转义序列</translation>
     </message>
 </context>
 <context>
@@ -8761,6 +8772,24 @@ What has become of the workspace:</source>
             <numerusform>还有 %Ln 行</numerusform>
         </translation>
     </message>
+    <message>
+        <source>A progress bar: its earlier states are in the raw line</source>
+        <translation>进度条：较早的状态在原始行中</translation>
+    </message>
+    <message>
+        <source>Escape sequences that are no colours: they are in the raw line</source>
+        <translation>不是颜色的转义序列：它们在原始行中</translation>
+    </message>
+    <message>
+        <source>Only the beginning is shown: the rest is in the whole line</source>
+        <translation>只显示了开头：其余在整行中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln byte(s) of the line are no UTF-8</source>
+        <translation>
+            <numerusform>此行有 %Ln 个字节不是 UTF-8</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>society::ui::MainWindow</name>
@@ -9312,10 +9341,6 @@ What has become of the workspace:</source>
     <message>
         <source>Price %1</source>
         <translation>价格，%1</translation>
-    </message>
-    <message>
-        <source>A price cannot be negative.</source>
-        <translation>价格不能为负。</translation>
     </message>
     <message>
         <source>From %1 on: %2 %3.</source>
