@@ -14,6 +14,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
+#include <QSet>
 #include <algorithm>
 #include <utility>
 
@@ -188,6 +189,18 @@ void DataTable::keyPressEvent(QKeyEvent *event)
         return;
     }
     QTableView::keyPressEvent(event);
+    // Who comes by the keyboard finds a current row that is not selected, and with a single row no key would do it.
+    static const QSet<int> moves{Qt::Key_Up, Qt::Key_Down, Qt::Key_Home, Qt::Key_End, Qt::Key_PageUp, Qt::Key_PageDown};
+    if (moves.contains(event->key()) && !(event->modifiers() & Qt::ControlModifier) && currentIndex().isValid() &&
+        !selectionModel()->hasSelection())
+        selectRow(currentIndex().row());
+}
+
+QModelIndex DataTable::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    // Of the list, not of the row: cells are not what one goes through here.
+    const bool ends = action == MoveHome || action == MoveEnd;
+    return QTableView::moveCursor(action, ends ? modifiers | Qt::ControlModifier : modifiers);
 }
 
 void DataTable::contextMenuEvent(QContextMenuEvent *event)

@@ -20,12 +20,15 @@ public:
     {
         if (which == QAccessible::Value)
             return static_cast<LogView *>(widget())->visibleText();
-        const QString text = QAccessibleWidget::text(which);
-        const QString line = static_cast<LogView *>(widget())->cursorText();
-        // Which hit of how many, then the hit.
-        return which == QAccessible::Description && !text.isEmpty() && !line.isEmpty()
-                   ? text + QStringLiteral(": ") + line
-                   : text;
+        QString text = QAccessibleWidget::text(which);
+        if (which != QAccessible::Description)
+            return text;
+        // Which hit of how many, then the hit; and what it has that is no text.
+        const auto *view = static_cast<LogView *>(widget());
+        if (const QString line = view->cursorText(); !text.isEmpty() && !line.isEmpty())
+            text += QStringLiteral(": ") + line;
+        const QString note = view->cursorNote();
+        return text.isEmpty() || note.isEmpty() ? text + note : text + QStringLiteral(" · ") + note;
     }
 
     [[nodiscard]] QAccessible::State state() const override

@@ -3,6 +3,7 @@
 
 #include "ui/statechip.h"
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QTextBoundaryFinder>
 #include <array>
@@ -78,6 +79,8 @@ QList<QTextLayout::FormatRange> formatsOf(const log::LogLine &line, const QPalet
     }
     for (const log::StyleSpan &span : line.spans)
         formats.append({static_cast<int>(span.first), static_cast<int>(span.length), formatOf(span.style, palette)});
+    for (const log::OddCell &cell : line.cells)
+        formats.append({static_cast<int>(cell.first), static_cast<int>(cell.length), cellFormat(cell.kind, palette)});
     if (markLength > 0) {
         QTextCharFormat format;
         format.setForeground(palette.color(QPalette::PlaceholderText));
@@ -92,6 +95,8 @@ QString cutMark(const log::LogLine &line)
     QString mark;
     if (line.collapsed)
         mark += QStringLiteral(" ↺"); // a progress bar: earlier states are on demand
+    if (line.hasHidden)
+        mark += QStringLiteral(" ␛"); // escape sequences that are no colours, on demand as well
     if (line.cut)
         mark += QStringLiteral(" … %1").arg(QLocale().formattedDataSize(line.bytes, 1));
     return mark;
@@ -119,6 +124,43 @@ QColor ansiColour(const log::AnsiColour &colour, const QPalette &palette)
         return indexedColour(colour.value, palette);
     case log::AnsiColour::Kind::Rgb:
         return QColor::fromRgb(0xff000000U | colour.value);
+    }
+    return {};
+}
+
+QTextCharFormat cellFormat(log::OddCell::Kind kind, const QPalette &palette)
+{
+    const bool dark = isDark(palette);
+    QTextCharFormat format;
+    if (kind == log::OddCell::Kind::NoUtf8) {
+        format.setForeground(QColor::fromRgb(dark ? 0xfff0d9ff : 0xff6b21a8));
+        format.setBackground(QColor::fromRgb(dark ? 0xff5b2a86 : 0xffeedcff));
+    } else {
+        format.setForeground(QColor::fromRgb(dark ? 0xffc5d1de : 0xff334155));
+        format.setBackground(QColor::fromRgb(dark ? 0xff3a4654 : 0xffdde4ec));
+    }
+    return format;
+}
+
+QString cellText(const log::OddCell &cell)
+{
+    // The names that ASCII gives them.
+    static constexpr std::array names = {"NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF", "VT",
+        "FF", "CR", "SO", "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS",
+        "GS", "RS", "US"};
+    const auto code = [&](int digits) {
+        return QString::number(cell.value, 16).toUpper().rightJustified(digits, u'0');
+    };
+    switch (cell.kind) {
+    case log::OddCell::Kind::NoUtf8:
+        return QCoreApplication::translate("LogView", "Byte %1, which is no UTF-8 here").arg(code(2));
+    case log::OddCell::Kind::Control:
+        return QCoreApplication::translate("LogView", "Control character %1 (%2)")
+            .arg(code(2), QLatin1String(cell.value < names.size() ? names[cell.value] : "DEL"));
+    case log::OddCell::Kind::Invisible:
+        return QCoreApplication::translate("LogView", "Character U+%1, which cannot be seen").arg(code(4));
+    case log::OddCell::Kind::Escape:
+        return QCoreApplication::translate("LogView", "Escape sequence");
     }
     return {};
 }
@@ -188,6 +230,17 @@ int LineLayout::columnAt(const QPointF &point) const
 {
     const int row = qBound(0, static_cast<int>(std::floor(point.y() / m_rowHeight)), rows() - 1);
     return qMin(m_length, m_layout.lineAt(row).xToCursor(point.x()));
+}
+
+int LineLayout::characterAt(const QPointF &point) const
+{
+    const int row = static_cast<int>(std::floor(point.y() / m_rowHeight));
+    if (point.y() < 0 || row >= rows())
+        return -1;
+    const QTextLine line = m_layout.lineAt(row);
+    if (point.x() < line.naturalTextRect().left() || point.x() > line.naturalTextRect().right())
+        return -1;
+    return qMin(m_length, line.xToCursor(point.x(), QTextLine::CursorOnCharacter));
 }
 
 QPointF LineLayout::positionOf(int column) const

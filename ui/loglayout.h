@@ -29,6 +29,11 @@ struct LogLook {
 /// The letter that tells a level beside its colour: W, E, C; null for others.
 [[nodiscard]] QChar levelLetter(log::Level level);
 
+/// How a cell of that kind looks: a colour of its own under it.
+[[nodiscard]] QTextCharFormat cellFormat(log::OddCell::Kind kind, const QPalette &palette);
+/// What a cell stands for, in words.
+[[nodiscard]] QString cellText(const log::OddCell &cell);
+
 /// One line of a log laid out in one row, or in several where it is wrapped. GUI thread.
 class LineLayout {
 public:
@@ -48,6 +53,8 @@ public:
     void draw(QPainter *painter, const QPointF &at, const QList<QTextLayout::FormatRange> &marks) const;
     /// The character boundary nearest to a point, relative to the layout's corner.
     [[nodiscard]] int columnAt(const QPointF &point) const;
+    /// The character under a point: length() for what stands behind the line, -1 where there is nothing.
+    [[nodiscard]] int characterAt(const QPointF &point) const;
     /// Where a character begins.
     [[nodiscard]] QPointF positionOf(int column) const;
     /// The row that a character is in, and the first character of a row.

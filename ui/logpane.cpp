@@ -350,6 +350,8 @@ void LogPane::updatePlace()
     const log::RunPlace place =
         m_outline.outline().placeOf(isAtEnd ? m_document.lineCount() - 1 : m_view->currentLine());
     QStringList parts;
+    if (const QString note = m_view->cursorNote(); !note.isEmpty())
+        parts += note;
     if (!place.phase.isEmpty())
         parts += phaseText(place.phase);
     if (place.step >= 0)

@@ -111,6 +111,10 @@ public:
     [[nodiscard]] QString visibleText() const;
     /// The line of the cursor as far as it is at hand; empty without a cursor.
     [[nodiscard]] QString cursorText() const;
+    /// In words: the cell at the cursor, else what the cursor's line has that is no text; empty where it has none.
+    [[nodiscard]] QString cursorNote() const;
+    /// In words: the cell under a point of the viewport, or the marks behind a line; empty elsewhere.
+    [[nodiscard]] QString noteAt(const QPoint &point) const;
     /// Tells screen readers the line of the cursor, once it is there.
     void tellCursorLine();
 
@@ -128,6 +132,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -207,6 +212,13 @@ private:
     void dragOn();
 
     // logview_select.cpp: cursor and selection
+    /// A line on the screen and a point relative to its layout's corner.
+    struct Spot {
+        qint64 line = -1; ///< -1: none
+        QPointF inside;
+        bool isBelow = false; ///< below the last line
+    };
+    [[nodiscard]] Spot spotAt(const QPoint &point) const;
     [[nodiscard]] LogPlace placeAt(const QPoint &point) const;
     void setCursor(const LogPlace &place, bool select);
     void moveCursor(const QKeyEvent &event);

@@ -201,16 +201,16 @@ void LogView::paintGap(QPainter &painter, qint64 line, qint64 before, const QDat
 QList<QTextLayout::FormatRange> LogView::marksOf(qint64 line, const LineLayout &layout)
 {
     QList<QTextLayout::FormatRange> marks;
-    if (m_matcher) {
+    const log::LogLine *known = lineAt(line);
+    if (m_matcher && known) {
         QTextCharFormat format;
         format.setBackground(
             QColor::fromRgb(palette().color(QPalette::Base).lightness() < 128 ? 0xff6b5300 : 0xffffe58a));
         format.setForeground(palette().color(QPalette::Text));
-        const QByteArray bytes = layout.text().toUtf8();
-        for (const log::LineMatcher::Range &range : m_matcher->ranges(bytes, mostMarks)) {
-            const auto before = static_cast<int>(QString::fromUtf8(bytes.first(range.first)).size());
-            const auto length = static_cast<int>(QString::fromUtf8(bytes.sliced(range.first, range.length)).size());
-            marks.append({before, length, format});
+        const log::PatternText text(known->text, known->cells);
+        for (const log::LineMatcher::Range &range : m_matcher->ranges(text.bytes(), mostMarks)) {
+            const auto before = static_cast<int>(text.columnOf(range.first));
+            marks.append({before, static_cast<int>(text.columnOf(range.first + range.length)) - before, format});
         }
     }
     if (hasSelection() && selectionStart().line <= line && line <= selectionEnd().line) {

@@ -16,28 +16,35 @@ constexpr qint64 copyBytes = qint64(64) << 20;
 constexpr int wholeEnd = static_cast<int>(log::LogDocument::LineBytes);
 } // namespace
 
-LogPlace LogView::placeAt(const QPoint &point) const
+LogView::Spot LogView::spotAt(const QPoint &point) const
 {
     if (m_shown.count() == 0)
         return {};
-    const qint64 topPlace = m_shown.placeOf(m_top.line);
-    if (point.y() < 0)
-        return {m_shown.lineAt(qMax<qint64>(0, topPlace - 1)), 0};
     qint64 line = m_top.line;
     qreal y = -m_top.row * m_look.rowHeight;
     qreal top = y;
-    for (const qint64 each : m_shown.lines(topPlace, visibleRows() + 2)) {
+    for (const qint64 each : m_shown.lines(m_shown.placeOf(m_top.line), visibleRows() + 2)) {
         line = each;
         top = y;
         y += rowsOf(line) * m_look.rowHeight;
         if (y > point.y())
             break;
     }
-    const LineLayout *layout = layoutOf(line);
+    const qreal x = point.x() - gutterWidth() - 6 + horizontalScrollBar()->value();
+    return {line, QPointF(x, point.y() - top), point.y() >= y};
+}
+
+LogPlace LogView::placeAt(const QPoint &point) const
+{
+    const Spot spot = spotAt(point);
+    if (spot.line < 0)
+        return {};
+    if (point.y() < 0)
+        return {m_shown.lineAt(qMax<qint64>(0, m_shown.placeOf(m_top.line) - 1)), 0};
+    const LineLayout *layout = layoutOf(spot.line);
     if (!layout)
-        return {line, 0};
-    const QPointF inside(point.x() - gutterWidth() - 6 + horizontalScrollBar()->value(), point.y() - top);
-    return {line, point.y() >= y ? layout->length() : layout->columnAt(inside)};
+        return {spot.line, 0};
+    return {spot.line, spot.isBelow ? layout->length() : layout->columnAt(spot.inside)};
 }
 
 void LogView::setCursor(const LogPlace &place, bool select)

@@ -2,6 +2,7 @@
 #include "ui/pricesdialog.h"
 
 #include "models/billlistmodel.h"
+#include "models/format.h"
 #include "services/core/currency.h"
 #include "services/ledger/ledger.h"
 #include "ui/clearbutton.h"
@@ -325,7 +326,8 @@ void PricesDialog::askWhetherMeant(const ledger::Price &price, const Error &unli
     box->setIcon(QMessageBox::Warning);
     box->setWindowTitle(tr("Is this price meant?"));
     box->setTextFormat(Qt::PlainText);
-    box->setText(unlikely.message);
+    // The ledger names an item as files do.
+    box->setText(QString(unlikely.message).replace(ledger::itemWord(price.item), models::itemText(price.item)));
     box->setInformativeText(
         tr("A price is for a million tokens, or for a second of run time. Runs that start from then on "
            "are billed at it."));

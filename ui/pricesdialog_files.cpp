@@ -93,7 +93,7 @@ void PricesDialog::preview(const QList<ledger::PriceChange> &changes)
     layout->addWidget(table, 1);
     layout->addWidget(meant);
     layout->addWidget(buttons);
-    dialog->resize(680, 360);
+    dialog->resize(860, 360);
     dialog->open();
 }
 

@@ -430,6 +430,13 @@
             <numerusform>%Ln more lines</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln byte(s) of the line are no UTF-8</source>
+        <translation>
+            <numerusform>%Ln byte of the line is no UTF-8</numerusform>
+            <numerusform>%Ln bytes of the line are no UTF-8</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>society::ui::MainWindow</name>

@@ -1662,14 +1662,6 @@
         <source>Settles a run of another workspace that is gone for good: lost, without a bill</source>
         <translation>结算已永久消失的另一工作区的运行：视为丢失，不计费</translation>
     </message>
-    <message>
-        <source>A price cannot be negative.</source>
-        <translation>价格不能为负。</translation>
-    </message>
-    <message>
-        <source>Enter 0 for what is free.</source>
-        <translation>免费的请输入 0。</translation>
-    </message>
 </context>
 <context>
     <name>ConfigAgents</name>
@@ -4364,6 +4356,22 @@
         <source>Remove them by hand.</source>
         <translation>请手动删除。</translation>
     </message>
+    <message>
+        <source>The runner could open no more files: the limit for one program is reached.</source>
+        <translation>运行器无法再打开文件：已达到单个程序的上限。</translation>
+    </message>
+    <message>
+        <source>Raise the limit (ulimit -n) where Society Workbench is started, then run it again.</source>
+        <translation>请在启动 Society Workbench 的环境中提高上限（ulimit -n），然后重新运行。</translation>
+    </message>
+    <message>
+        <source>AgentSociety could not open the run&apos;s database any more.</source>
+        <translation>AgentSociety 无法再打开本次运行的数据库。</translation>
+    </message>
+    <message>
+        <source>See that the run&apos;s folder can be written to and that programs may open enough files (ulimit -n), then run it again.</source>
+        <translation>请确认运行文件夹可以写入，并且程序可以打开足够多的文件（ulimit -n），然后重新运行。</translation>
+    </message>
 </context>
 <context>
     <name>Files</name>
@@ -4414,6 +4422,14 @@
     <message>
         <source>Restore it from a copy, or remove it.</source>
         <translation>请从备份恢复，或删除它。</translation>
+    </message>
+    <message>
+        <source>Society Workbench has too many files open.</source>
+        <translation>Society Workbench 打开的文件太多。</translation>
+    </message>
+    <message>
+        <source>Close it and open it again; runs go on meanwhile. If this stays, raise the limit of open files (ulimit -n).</source>
+        <translation>请关闭后重新打开；运行会继续进行。如果仍然如此，请提高可打开文件数的上限（ulimit -n）。</translation>
     </message>
 </context>
 <context>
@@ -4827,10 +4843,6 @@
         <translation>请给出这么多的价格。什么都没有改变。</translation>
     </message>
     <message>
-        <source>%1: %2 is a hundred times more or less than the %3 in force.</source>
-        <translation>%1：%2 达到现行价格 %3 的百倍或不足百分之一。</translation>
-    </message>
-    <message>
         <source>If it is meant, say so expressly; a price is for a million tokens or for a second.</source>
         <translation>若确实如此，请明确说明；价格按一百万个词元或一秒计。</translation>
     </message>
@@ -4958,6 +4970,14 @@
         <source>Write the model as the configuration of the LLM has it.</source>
         <translation>请照 LLM 配置中的写法填写模型。</translation>
     </message>
+    <message>
+        <source>%1: %2 is %4 times the %3 in force.</source>
+        <translation>%1：%2 是现行价格 %3 的 %4 倍。</translation>
+    </message>
+    <message>
+        <source>%1: the %3 in force is %4 times %2.</source>
+        <translation>%1：现行价格 %3 是 %2 的 %4 倍。</translation>
+    </message>
 </context>
 <context>
     <name>LineMatcher</name>
@@ -5037,6 +5057,25 @@
     <message>
         <source>Check that you may read it.</source>
         <translation>请检查你是否有读取权限。</translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>Byte %1, which is no UTF-8 here</source>
+        <translation>字节 %1，此处不是 UTF-8</translation>
+    </message>
+    <message>
+        <source>Control character %1 (%2)</source>
+        <translation>控制字符 %1（%2）</translation>
+    </message>
+    <message>
+        <source>Character U+%1, which cannot be seen</source>
+        <translation>字符 U+%1，不可见</translation>
+    </message>
+    <message>
+        <source>Escape sequence</source>
+        <translation>转义序列</translation>
     </message>
 </context>
 <context>
@@ -8733,6 +8772,24 @@ What has become of the workspace:</source>
             <numerusform>还有 %Ln 行</numerusform>
         </translation>
     </message>
+    <message>
+        <source>A progress bar: its earlier states are in the raw line</source>
+        <translation>进度条：较早的状态在原始行中</translation>
+    </message>
+    <message>
+        <source>Escape sequences that are no colours: they are in the raw line</source>
+        <translation>不是颜色的转义序列：它们在原始行中</translation>
+    </message>
+    <message>
+        <source>Only the beginning is shown: the rest is in the whole line</source>
+        <translation>只显示了开头：其余在整行中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln byte(s) of the line are no UTF-8</source>
+        <translation>
+            <numerusform>此行有 %Ln 个字节不是 UTF-8</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>society::ui::MainWindow</name>
@@ -9284,10 +9341,6 @@ What has become of the workspace:</source>
     <message>
         <source>Price %1</source>
         <translation>价格，%1</translation>
-    </message>
-    <message>
-        <source>A price cannot be negative.</source>
-        <translation>价格不能为负。</translation>
     </message>
     <message>
         <source>From %1 on: %2 %3.</source>

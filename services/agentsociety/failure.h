@@ -37,7 +37,8 @@ struct Failure {
 /// (name), `institution_class`, `supervisor_missing`, `institution_month`, `logging_level` (name), `simulator_missing`,
 /// `simulator_not_executable`, `word_list_missing`, `llm_key_refused`, `llm_rate_limited`, `llm_unreachable`,
 /// `llm_failed` (status), `database_locked`, `disk_full`, `home_not_writable`, `ray_timeout`, `ray_folder_too_long`,
-/// `ray_failed`, `module_missing` (name), `out_of_memory`, `error` (detail: AgentSociety's own words).
+/// `ray_failed`, `module_missing` (name), `out_of_memory`, `too_many_files`, `database_unopened`, `error` (detail:
+/// AgentSociety's own words).
 [[nodiscard]] Failure explain(const RunEnd &end);
 
 /// A warning of status.json about a run that goes on, as something to put into words: what reads as the end of a run

@@ -26,6 +26,9 @@ constexpr Sign kSigns[] = {
     // The runner asks nobody but its city by gRPC; the error's last line is a bracket.
     {"AioRpcError of RPC that terminated", "simulator_gone", "", ""},
     {"Cannot allocate memory|^MemoryError", "out_of_memory", "", ""},
+    {"Too many open files|\\[Errno 24\\]", "too_many_files", "", ""},
+    // It opens a journal for each transaction: without a file handle, or without its folder, that is all it says.
+    {"unable to open database file", "database_unopened", "", ""},
     {"Error code: 40[13]\\b|AuthenticationError|PermissionDeniedError", "llm_key_refused", "", ""},
     {"Error code: 429\\b|RateLimitError", "llm_rate_limited", "", ""},
     {"Error code: (\\d{3})\\b", "llm_failed", "status", ""},

@@ -124,6 +124,10 @@ constexpr Words kWords[] = {
         QT_TRANSLATE_NOOP("Failure", "Install the runner again (society-cli setup).")},
     {"out_of_memory", QT_TRANSLATE_NOOP("Failure", "The machine is out of memory."),
         QT_TRANSLATE_NOOP("Failure", "Run fewer experiments at once, or one with fewer agents.")},
+    {"too_many_files", QT_TRANSLATE_NOOP("Failure", "The runner could open no more files: the limit for one program is reached."),
+        QT_TRANSLATE_NOOP("Failure", "Raise the limit (ulimit -n) where Society Workbench is started, then run it again.")},
+    {"database_unopened", QT_TRANSLATE_NOOP("Failure", "AgentSociety could not open the run's database any more."),
+        QT_TRANSLATE_NOOP("Failure", "See that the run's folder can be written to and that programs may open enough files (ulimit -n), then run it again.")},
     {"error", QT_TRANSLATE_NOOP("Failure", "AgentSociety failed: {detail}"), QT_TRANSLATE_NOOP("Failure", "Look at the last error in the log.")},
 };
 // clang-format on

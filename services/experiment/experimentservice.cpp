@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/experiment/experimentservice.h"
 
+#include "services/core/handles.h"
 #include "services/core/names.h"
 #include "services/experiment/abandon.h"
 #include "services/experiment/checks.h"
@@ -33,6 +34,11 @@ Result<QString> nameOr(const QString &name, const QString &otherwise)
     if (name.trimmed().isEmpty())
         return otherwise;
     return checkedName(name);
+}
+
+Result<Experiment> withTrueCause(const Result<Experiment> &started)
+{
+    return started ? started : fail(orTooManyFiles(started.error()));
 }
 
 /// What a run directory says; false where no keeper has ever written there, so that there is nothing to say.
@@ -116,21 +122,24 @@ ExperimentService::~ExperimentService() = default;
 
 Result<Check> ExperimentService::check(const Request &request, bool testEndpoints)
 {
-    SOCIETY_ASSIGN(const Draft draft, d->checks.draft(request, testEndpoints));
+    const Result<Draft> draft = d->checks.draft(request, testEndpoints);
+    // What is found wrong may be wrong without handles, too.
+    if (const Error cause = orTooManyFiles(draft ? Error() : draft.error()); !cause.code.isEmpty())
+        return fail(cause);
     Check check;
-    check.problems = draft.problems;
-    check.hold = draft.hold;
-    check.practice = draft.practice;
-    check.agentCount = static_cast<int>(draft.merged.population.citizens() + draft.merged.population.institutions());
-    check.stepsTotal = draft.stepsTotal;
+    check.problems = draft->problems;
+    check.hold = draft->hold;
+    check.practice = draft->practice;
+    check.agentCount = static_cast<int>(draft->merged.population.citizens() + draft->merged.population.institutions());
+    check.stepsTotal = draft->stepsTotal;
     return check;
 }
 
 Result<Experiment> ExperimentService::start(const Request &request)
 {
     SOCIETY_ASSIGN(const QString name, nameOr(request.name, {}));
-    SOCIETY_ASSIGN(const Draft draft, d->checks.draft(request, true));
-    return d->launch(draft, {request.tenant, name, request.seed});
+    const Result<Draft> draft = d->checks.draft(request, true);
+    return withTrueCause(draft ? d->launch(*draft, {request.tenant, name, request.seed}) : fail(draft.error()));
 }
 
 Result<Experiment> ExperimentService::rerun(const TenantId &tenant, const ExperimentId &id, const Rerun &rerun)
@@ -141,8 +150,9 @@ Result<Experiment> ExperimentService::rerun(const TenantId &tenant, const Experi
     const std::optional<Money> cap = rerun.cap         ? rerun.cap
                                      : record.practice ? std::nullopt
                                                        : std::optional(record.hold);
-    SOCIETY_ASSIGN(const Draft draft, d->checks.draft(record, rerun.changes, cap, true));
-    return d->launch(draft, {tenant, name, rerun.seed.value_or(record.seed)});
+    const Result<Draft> draft = d->checks.draft(record, rerun.changes, cap, true);
+    return withTrueCause(
+        draft ? d->launch(*draft, {tenant, name, rerun.seed.value_or(record.seed)}) : fail(draft.error()));
 }
 
 Result<Experiment> ExperimentService::find(const TenantId &tenant, const QString &reference)

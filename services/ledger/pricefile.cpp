@@ -119,9 +119,10 @@ std::optional<Error> slip(Item item, const QString &model, Money amount, const s
         return std::nullopt;
     const QLocale locale;
     const QString what = model.isEmpty() ? itemWord(item) : itemWord(item) + u' ' + model;
+    const QString times = locale.toString(dear ? amount.micro() / before.micro() : before.micro() / amount.micro());
     return Error{ErrorKind::Refused, QStringLiteral("price_unlikely"),
-        tr("%1: %2 is a hundred times more or less than the %3 in force.")
-            .arg(what, amount.toDisplay(locale), before.toDisplay(locale)),
+        (dear ? tr("%1: %2 is %4 times the %3 in force.") : tr("%1: the %3 in force is %4 times %2."))
+            .arg(what, amount.toDisplay(locale), before.toDisplay(locale), times),
         tr("If it is meant, say so expressly; a price is for a million tokens or for a second."), {}, {}};
 }
 

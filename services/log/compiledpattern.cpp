@@ -27,6 +27,12 @@ Result<bool> tooCostly()
             "LineMatcher", "Make it simpler: repeated groups inside repeated groups are the usual cause."));
 }
 
+int stopIfWanted(pcre2_callout_block *, void *data)
+{
+    const auto *stop = static_cast<const std::atomic_bool *>(data);
+    return stop && *stop ? PCRE2_ERROR_CALLOUT : 0;
+}
+
 } // namespace
 
 void PcreDeleter::operator()(pcre2_code *code) const
@@ -75,6 +81,16 @@ Matching::Answer Matching::find(
     return Answer::Found;
 }
 
+Matching::Answer Matching::find(const CompiledTerm &term, QByteArrayView text, qsizetype from, qsizetype last,
+    Place &place, const std::atomic_bool *stop)
+{
+    const Answer answer = find(term.exact.get(), text, from, last, UnaskedEffort, place);
+    if (answer != Answer::TooCostly || (stop && *stop))
+        return answer;
+    pcre2_set_callout(m_context.get(), stopIfWanted, const_cast<std::atomic_bool *>(stop));
+    return find(term.careful ? term.careful.get() : term.exact.get(), text, from, last, LineEffort, place);
+}
+
 Result<bool> Matching::isInByExpression(const CompiledTerm &term, QByteArrayView line, const std::atomic_bool *stop)
 {
     Place place;
@@ -85,14 +101,14 @@ Result<bool> Matching::isInByExpression(const CompiledTerm &term, QByteArrayView
         while (start < line.size() && start > 0 && (static_cast<unsigned char>(line[start]) & 0xC0) == 0x80)
             ++start;
         const qsizetype places = term.usesStart ? line.size() + 1 : m_pace.places();
-        const Answer answer = find(term.exact.get(), line, start, from + places - 1, LineEffort, place);
+        const Answer answer = find(term, line, start, from + places - 1, place, stop);
+        if (stop && *stop)
+            return false;
         if (answer == Answer::TooCostly)
             return tooCostly();
         if (answer == Answer::Found)
             return true;
         from += places;
-        if (stop && *stop)
-            return false;
         m_pace.took();
         if (begun < 0 && m_pace.elapsedNs() > LineBudgetNs / 100)
             begun = threadTimeNs();

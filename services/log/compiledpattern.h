@@ -28,6 +28,7 @@ using PcreCode = std::unique_ptr<pcre2_real_code_8, PcreDeleter>;
 /// One text of a pattern in all the forms that it is looked for in.
 struct CompiledTerm {
     PcreCode exact;                  // for one line; all others are short cuts that give the same lines
+    PcreCode careful;                // the same, asking at each of its items whether to stop; slower
     PcreCode asciiLines;             // for many lines of ASCII; null where it would not be the same
     PcreCode utfLines;               // for many lines
     std::optional<Literal> text;     // the whole pattern, where bytes can tell it
@@ -64,6 +65,10 @@ public:
     /// Looks for matches that begin in [from, last]. `effort`: how many of PCRE2's steps a place may take.
     [[nodiscard]] Answer find(const pcre2_real_code_8 *code, QByteArrayView text, qsizetype from, qsizetype last,
         quint32 effort, Place &place);
+    /// The same for the one-line form of a term with LineEffort; ends within a moment, as TooCostly, once `stop` (may
+    /// be null) is true. Steps may be long: each may run over the whole text.
+    [[nodiscard]] Answer find(const CompiledTerm &term, QByteArrayView text, qsizetype from, qsizetype last,
+        Place &place, const std::atomic_bool *stop);
 
 private:
     [[nodiscard]] Result<bool> isInByExpression(
@@ -77,5 +82,7 @@ private:
 
 /// Steps at one place of a line before a pattern counts as too costly: about 10 ms.
 constexpr quint32 LineEffort = 1'000'000;
+/// Steps after which a place is given to the form that can be stopped; almost none takes as many.
+constexpr quint32 UnaskedEffort = 20'000;
 
 } // namespace society::log

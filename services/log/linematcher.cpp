@@ -97,6 +97,12 @@ Result<CompiledTerm> compileTerm(const QString &text, const LogPattern &pattern)
             QCoreApplication::translate("LineMatcher", "Correct it, or search for the text as it stands."),
             QStringLiteral("offset %1").arg(problem.place));
     }
+    if (pattern.isRegularExpression) {
+        // Nothing else ends a match on its way: a limit of steps says nothing of how long a step is.
+        Problem ignored;
+        term.careful =
+            compileCode(pattern.isWholeWord ? asWord(source) : source, options | PCRE2_AUTO_CALLOUT, ignored);
+    }
     if (!pattern.isRegularExpression)
         term.text = Literal::of(bytes, pattern.isCaseSensitive);
     if (!term.text)
@@ -154,7 +160,7 @@ QList<LineMatcher::Range> LineMatcher::ranges(QByteArrayView line, qsizetype lim
     for (const CompiledTerm &term : m_compiled->terms) {
         Matching::Place place;
         for (qsizetype from = 0, count = 0; count < limit && from <= line.size();) {
-            if (m_matching->find(term.exact.get(), line, from, line.size(), LineEffort, place) !=
+            if (m_matching->find(term.exact.get(), line, from, line.size(), UnaskedEffort, place) !=
                 Matching::Answer::Found)
                 break;
             if (place.end > place.first) {

@@ -222,6 +222,40 @@ void LogDocument::save(const LineChoice &choice, const QString &target, const st
         });
 }
 
+void LogDocument::linePart(
+    qint64 line, qint64 from, qint64 bytes, TextForm form, QObject *context, std::function<void(Result<LinePart>)> done)
+{
+    if (!m_inside)
+        return;
+    m_worker->run(
+        context, [inside = m_inside, line, from, bytes, form] { return inside->linePart(line, from, bytes, form); },
+        std::move(done));
+}
+
+void LogDocument::findInLine(qint64 line, const LogPattern &pattern, qint64 from, bool forward,
+    const std::shared_ptr<std::atomic_bool> &stop, QObject *context, std::function<void(Result<LineMatch>)> done)
+{
+    if (!m_inside)
+        return;
+    if (!m_finder)
+        m_finder = std::make_unique<Worker>(QStringLiteral("log-find"));
+    m_worker->run(
+        context, [inside = m_inside, line] { return inside->extentOfLine(line); },
+        [finder = m_finder.get(), guard = QPointer<LogDocument>(this), pattern, from, forward, stop, context,
+            done = std::move(done)](Result<Inside::Extent> extent) mutable {
+            if (!guard)
+                return;
+            if (!extent)
+                return done(fail(std::move(extent).error()));
+            const auto find = [extent = *extent, pattern, from, forward, stop]() -> Result<LineMatch> {
+                SOCIETY_ASSIGN(const LineMatcher matcher, LineMatcher::compile(pattern));
+                return log::findInLine(
+                    *extent.file, extent.begin, extent.end - extent.begin, matcher, from, forward, *stop);
+            };
+            finder->run(context, find, std::move(done));
+        });
+}
+
 void LogDocument::findTime(const QDateTime &time, QObject *context, std::function<void(qint64)> done)
 {
     if (!m_inside)

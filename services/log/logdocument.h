@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/log/hitlist.h"
+#include "services/log/linepart.h"
 #include "services/log/linetext.h"
 #include "services/log/logsave.h"
 
@@ -99,6 +100,13 @@ public:
     void wholeLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done);
     /// The same with all states of a progress bar, which lines() shows the last of.
     void rawLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done);
+    /// Answers with some bytes of a line, for lines that are too long to be shown at once. Errors: `read_failed`,
+    /// `file_missing`.
+    void linePart(qint64 line, qint64 from, qint64 bytes, TextForm form, QObject *context,
+        std::function<void(Result<LinePart>)> done);
+    /// Answers with the next match in a line, or the one before; see log::findInLine(). Reads beside other questions.
+    void findInLine(qint64 line, const LogPattern &pattern, qint64 from, bool forward,
+        const std::shared_ptr<std::atomic_bool> &stop, QObject *context, std::function<void(Result<LineMatch>)> done);
     /// Answers with the text of lines first … last as they are shown, whole and joined by newlines. Errors:
     /// `read_failed`, `selection_too_large` (more than `maxBytes` in the file).
     void text(qint64 first, qint64 last, qint64 maxBytes, QObject *context, std::function<void(Result<QString>)> done);
@@ -156,6 +164,7 @@ private:
     bool m_looking = false;
     std::unique_ptr<Worker> m_worker; // indexes and reads
     std::unique_ptr<Worker> m_saver;  // writes long copies; made when the first is asked for
+    std::unique_ptr<Worker> m_finder; // looks through long lines; likewise
 };
 
 } // namespace society::log

@@ -45,11 +45,23 @@ LogDocument::Look LogDocument::Inside::look(int tailLines)
     if (!facts)
         return failed(facts.error());
     const qint64 before = index.byteCount();
+    const QByteArray head = headBefore(facts->size);
     const Result<qint64> taken = indexer.extend(index, *file, facts->size, piece.begin(), isUnwanted);
     if (index.byteCount() < facts->size)
         piece.end();
     if (taken && *taken > 0) {
-        if (Result<QByteArray> print = printOfEnds(index.byteCount()))
+        // Written anew between two reads, it is to be noticed: the next look would compare it with itself.
+        Result<QByteArray> print = printOfEnds(index.byteCount());
+        if (print && !print->startsWith(head)) {
+            restart(file);
+            look.generation = generation;
+            look.more = true;
+            look.state = State::Reading;
+            look.file = file;
+            look.fileBytes = facts->size;
+            return look;
+        }
+        if (print)
             ends = std::move(*print);
     }
     modifiedNs = facts->modifiedNs;
@@ -117,6 +129,16 @@ Result<bool> LogDocument::Inside::isContinued()
     return now == ends;
 }
 
+/// How the file began when it was indexed so far, or begins now where nothing is.
+QByteArray LogDocument::Inside::headBefore(qint64 fileBytes) const
+{
+    if (index.byteCount() > 0)
+        return ends.first(std::min({EndBytes, index.byteCount(), static_cast<qint64>(ends.size())}));
+    QByteArray head(std::min(EndBytes, fileBytes), Qt::Uninitialized);
+    head.truncate(file->read(0, head.data(), head.size()).value_or(0));
+    return head;
+}
+
 bool LogDocument::Inside::beginsWith(qint64 bytes, const QByteArray &print)
 {
     if (!file || index.byteCount() < bytes)
@@ -168,6 +190,23 @@ Result<LogDocument::Inside::Extent> LogDocument::Inside::extentOf(qint64 first, 
     return extent;
 }
 
+Result<LogDocument::Inside::Extent> LogDocument::Inside::extentOfLine(qint64 line)
+{
+    SOCIETY_ASSIGN(Extent extent, extentOf(line, line));
+    const bool isFinished = line + 1 < index.lineCount() || !index.endsUnfinished();
+    extent.end = std::max(extent.begin, std::min(extent.end, index.byteCount()) - (isFinished ? 1 : 0));
+    return extent;
+}
+
+Result<LinePart> LogDocument::Inside::linePart(qint64 line, qint64 from, qint64 bytes, TextForm form)
+{
+    SOCIETY_ASSIGN(const Extent extent, extentOfLine(line));
+    SOCIETY_ASSIGN(LinePart part, readLinePart(*file, extent.begin, extent.end - extent.begin, from, bytes, form));
+    part.generation = generation;
+    part.line.number = line;
+    return part;
+}
+
 LinesAnswer LogDocument::Inside::someLines(const QList<qint64> &numbers)
 {
     LinesAnswer answer;
@@ -203,7 +242,7 @@ Result<QString> LogDocument::Inside::text(const LineChoice &choice, qint64 maxBy
         bytes += raw.bytes + 1;
         if (bytes > mostBytes)
             return false;
-        text += withEscapes ? QString::fromUtf8(raw.data) : toLogLine(raw).text;
+        text += withEscapes ? markedText(raw.data) : toLogLine(raw).text;
         return true;
     };
     const qint64 end = choice.last < 0 ? index.lineCount() : choice.last + 1;

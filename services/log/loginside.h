@@ -22,6 +22,9 @@ struct LogDocument::Inside {
         qint64 end = 0;
     };
     [[nodiscard]] Result<Extent> extentOf(qint64 first, qint64 last);
+    /// A line without its newline, as far as it is indexed.
+    [[nodiscard]] Result<Extent> extentOfLine(qint64 line);
+    [[nodiscard]] Result<LinePart> linePart(qint64 line, qint64 from, qint64 bytes, TextForm form);
     [[nodiscard]] Result<QString> text(const LineChoice &choice, qint64 maxBytes, bool withEscapes);
     [[nodiscard]] qint64 findTime(const QDateTime &time);
     [[nodiscard]] ErrorBlock findLastError();
@@ -41,6 +44,7 @@ private:
     [[nodiscard]] Result<> reopen();
     void restart(std::shared_ptr<const LogFile> other);
     [[nodiscard]] Result<bool> isContinued();
+    [[nodiscard]] QByteArray headBefore(qint64 fileBytes) const;
     [[nodiscard]] Result<QByteArray> printOfEnds(qint64 bytes);
     [[nodiscard]] Result<> forSome(const HitList &only, qint64 first, qint64 end, qint64 maxLineBytes,
         const std::function<bool(const RawLine &)> &sink);

@@ -141,6 +141,11 @@ void LogSearch::take(Batch batch, qint64 end)
 {
     m_running = false;
     const auto inside = m_inside;
+    // What was indexed has no such line: the file was written anew meanwhile, and the document is about to notice.
+    if (!batch.hits.isEmpty() && batch.hits.at(batch.hits.count() - 1) >= m_document.lineCount()) {
+        batch.hits.clear();
+        batch.lastIsUnfinished = false;
+    }
     const bool changed = m_lastIsUnfinished || !batch.hits.isEmpty();
     if (m_lastIsUnfinished)
         m_hits.removeLast();

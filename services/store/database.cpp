@@ -116,7 +116,10 @@ Result<> Database::connectTo(const QString &name, bool isFirst)
     if (!database.open())
         return fail(sqlError(database.lastError(), m_path));
     SOCIETY_TRY(setUp(database, m_options));
-    return isFirst && !m_options.readOnly ? enterWriteAheadMode(database, m_options.busyMs) : Result<>();
+    if (!isFirst || m_options.readOnly)
+        return {};
+    SOCIETY_TRY(requireOurs(database, m_options.migrations)); // the mode is written into the file, for all its programs
+    return enterWriteAheadMode(database, m_options.busyMs);
 }
 
 Result<QSqlDatabase> Database::connection()

@@ -194,6 +194,12 @@ Result<int> migrateServer(const QSqlDatabase &database, const Server &server, co
     return static_cast<int>(migrations.size());
 }
 
+Result<> requireOurs(const QSqlDatabase &database, const QString &folder)
+{
+    SOCIETY_ASSIGN(const int applied, appliedVersion(database));
+    return requireNotNewer(database, applied, newestVersion(folder));
+}
+
 Result<int> migrate(const QSqlDatabase &database, const QString &folder, bool readOnly)
 {
     useMigrations();

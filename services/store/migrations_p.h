@@ -19,6 +19,10 @@ namespace society::store {
 /// that version. With `readOnly` it only compares. Errors: as Database::open.
 [[nodiscard]] Result<int> migrate(const QSqlDatabase &database, const QString &folder, bool readOnly);
 
+/// Whether the database is empty, or ours and not newer than `folder`; changes nothing. Errors: `database_foreign`,
+/// `database_newer`.
+[[nodiscard]] Result<> requireOurs(const QSqlDatabase &database, const QString &folder);
+
 /// The statements of every migration in `folder`, in order. Error: `migration_failed`.
 [[nodiscard]] Result<QStringList> migrationStatements(const QString &folder);
 

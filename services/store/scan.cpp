@@ -8,6 +8,8 @@
 #include <QSqlDatabase>
 #include <QSqlDriver>
 #include <QSqlError>
+#include <QSqlQuery>
+#include <QVariant>
 
 #include <cstring>
 #include <dlfcn.h>
@@ -33,7 +35,7 @@ sqlite3 *handleOf(const QSqlDatabase &connection)
 /// for it before it is seen, though the database is opened by another thread meanwhile. Functions are named as there.
 struct Sqlite {
     /// Null where the driver uses another library: then Qt's own interface does the same, slower.
-    [[nodiscard]] static const Sqlite *ofDriver();
+    [[nodiscard]] static const Sqlite *ofDriver(const QSqlDatabase &connection);
 
     decltype(&::sqlite3_bind_int64) bind_int64 = nullptr;
     decltype(&::sqlite3_bind_text) bind_text = nullptr;
@@ -44,12 +46,13 @@ struct Sqlite {
     decltype(&::sqlite3_extended_errcode) extended_errcode = nullptr;
     decltype(&::sqlite3_finalize) finalize = nullptr;
     decltype(&::sqlite3_prepare_v2) prepare_v2 = nullptr;
+    decltype(&::sqlite3_sourceid) sourceid = nullptr;
     decltype(&::sqlite3_step) step = nullptr;
 };
 
-const Sqlite *Sqlite::ofDriver()
+const Sqlite *Sqlite::ofDriver(const QSqlDatabase &connection)
 {
-    static const std::optional<Sqlite> found = []() -> std::optional<Sqlite> {
+    static const std::optional<Sqlite> found = [&]() -> std::optional<Sqlite> {
         void *library = ::dlopen("libsqlite3.so.0", RTLD_LAZY | RTLD_NOLOAD);
         if (library == nullptr)
             return {};
@@ -68,7 +71,13 @@ const Sqlite *Sqlite::ofDriver()
         find(functions.extended_errcode, "sqlite3_extended_errcode");
         find(functions.finalize, "sqlite3_finalize");
         find(functions.prepare_v2, "sqlite3_prepare_v2");
+        find(functions.sourceid, "sqlite3_sourceid");
         find(functions.step, "sqlite3_step");
+        // A driver with a SQLite of its own, beside the system's that something else has loaded: what its connection
+        // points to may be laid out otherwise.
+        QSqlQuery own(connection);
+        whole = whole && own.exec(QStringLiteral("SELECT sqlite_source_id()")) && own.next() &&
+                own.value(0).toString() == QLatin1String(functions.sourceid());
         return whole ? std::optional(functions) : std::nullopt;
     }();
     return found ? &*found : nullptr;
@@ -134,7 +143,7 @@ Result<> scan(
 {
     SOCIETY_ASSIGN(const QSqlDatabase connection, database.connection());
     sqlite3 *handle = handleOf(connection);
-    const Sqlite *const loaded = handle == nullptr ? nullptr : Sqlite::ofDriver();
+    const Sqlite *const loaded = handle == nullptr ? nullptr : Sqlite::ofDriver(connection);
     if (loaded == nullptr)
         return scanAny(database, sql, values, row);
     const Sqlite &sqlite = *loaded;

@@ -82,6 +82,10 @@ void TestFailure::explains_data()
         u"workflow"_s, u"database_locked"_s);
     inDatabase("disk", u"(sqlite3.OperationalError) database or disk is full\n[SQL: INSERT …]"_s, u"workflow"_s,
         u"disk_full"_s);
+    inDatabase("no handle for the journal",
+        u"(sqlite3.OperationalError) unable to open database file\n[SQL: INSERT …]"_s, u"workflow"_s,
+        u"database_unopened"_s);
+    inDatabase("no handle", u"[Errno 24] Too many open files: 'home/x.json'"_s, u"workflow"_s, u"too_many_files"_s);
     inDatabase("key, through Ray",
         u"Failed to deserialize exception. Refer to https://docs.ray.io/x\nTraceback\n"
         "openai.AuthenticationError: Error code: 401 - {'error': {'message': 'bad'}}"_s,
@@ -166,15 +170,16 @@ void TestFailure::keeperIsNotOverruled()
 void TestFailure::everyCodeHasWords_data()
 {
     QTest::addColumn<QString>("code");
-    for (const char *code : {"finished", "stopped_user", "stopped_budget", "exit", "signal", "runner_missing",
-             "companion_failed", "companion_died", "disk_full", "stalled", "simulator_gone", "llm_key_refused",
-             "llm_unreachable", "llm_retries", "lost_keeper", "lost_reboot", "exit_after_finish", "map_missing",
-             "map_unreadable", "map_no_areas", "target_unknown", "position_missing", "ticks_zero",
-             "distribution_incomplete", "profile_file_type", "profile_file_missing", "profile_too_few",
-             "config_rejected", "config_unreadable", "class_unknown", "institution_class", "institution_month",
-             "supervisor_missing", "logging_level", "simulator_missing", "simulator_not_executable",
-             "word_list_missing", "llm_rate_limited", "llm_failed", "database_locked", "home_not_writable",
-             "ray_timeout", "ray_folder_too_long", "ray_failed", "module_missing", "out_of_memory", "error"})
+    for (const char *code :
+        {"finished", "stopped_user", "stopped_budget", "exit", "signal", "runner_missing", "companion_failed",
+            "companion_died", "disk_full", "stalled", "simulator_gone", "llm_key_refused", "llm_unreachable",
+            "llm_retries", "lost_keeper", "lost_reboot", "exit_after_finish", "map_missing", "map_unreadable",
+            "map_no_areas", "target_unknown", "position_missing", "ticks_zero", "distribution_incomplete",
+            "profile_file_type", "profile_file_missing", "profile_too_few", "config_rejected", "config_unreadable",
+            "class_unknown", "institution_class", "institution_month", "supervisor_missing", "logging_level",
+            "simulator_missing", "simulator_not_executable", "word_list_missing", "llm_rate_limited", "llm_failed",
+            "database_locked", "home_not_writable", "ray_timeout", "ray_folder_too_long", "ray_failed",
+            "module_missing", "out_of_memory", "too_many_files", "database_unopened", "error"})
         QTest::newRow(code) << QString::fromLatin1(code);
 }
 

@@ -97,18 +97,24 @@ void WaitingKeeperTest::ownsTheNextRun()
     QTRY_VERIFY_WITH_TIMEOUT(program.waiting().empty(), patience);
 }
 
+/// Asked for twice it is one keeper; it takes one run, and the next start finds none and starts one itself.
 void WaitingKeeperTest::waitsOnceOnly()
 {
     const OwnKeeper program;
     LocalExecutor executor(program.path());
     executor.prepare();
-    executor.prepare();
-    QTRY_COMPARE_WITH_TIMEOUT(program.waiting().size(), std::size_t(2), patience);
-    for (int i = 0; i < 2; ++i) { // the second start finds none, and starts one itself
+    QTRY_COMPARE_WITH_TIMEOUT(program.waiting().size(), std::size_t(2), patience); // with its guard
+    const std::vector<ProcessId> waiting = program.waiting();
+    executor.prepare(); // blocks until there is one
+    QCOMPARE(program.waiting(), waiting);
+    for (const bool isFirst : {true, false}) {
         RunDirectory run;
         run.writeLaunch();
         QVERIFY(executor.start(run.path(), "{}").has_value());
         QCOMPARE(run.ended().outcome, Outcome::Finished);
+        const bool hadWaited = std::find(waiting.begin(), waiting.end(), run.status().keeper) != waiting.end();
+        QCOMPARE(hadWaited, isFirst);
+        QTRY_VERIFY_WITH_TIMEOUT(program.waiting().empty(), patience); // no other has waited beside it
     }
 }
 

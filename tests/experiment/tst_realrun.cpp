@@ -201,15 +201,36 @@ private slots:
         QVERIFY(failed.settled);
     }
 
+    /// Two runs on one provider: both finish, and together they are billed what it has counted.
     void twoAtOnce()
     {
+        const ScriptedLlm provider;
+        QVERIFY(provider.isReady());
+        QVERIFY(m_space->ledger().recharge(TestWorkspace::Tenant, Money::fromMicro(10'000'000)));
         Request request = m_space->practiceRequest();
+        request.llm = m_space->import(config::Kind::Llm, QStringLiteral("Shared"),
+            R"([{"provider": "custom", "base_url": ")" + provider.baseUrl().toLatin1() + R"(", "model": "scripted"}])",
+            true);
         request.name = QStringLiteral("first");
         const Experiment first = start(request);
         request.name = QStringLiteral("second");
         const Experiment second = start(request);
-        QCOMPARE(stateWord(waitForEnd(first.id, 300).state), QStringLiteral("finished"));
-        QCOMPARE(stateWord(waitForEnd(second.id, 300).state), QStringLiteral("finished"));
+        qint64 in = 0;
+        qint64 out = 0;
+        for (const ExperimentId &id : {first.id, second.id}) {
+            const Experiment ended = waitForEnd(id, 300);
+            QCOMPARE(stateWord(ended.state), QStringLiteral("finished"));
+            const auto bills = m_space->ledger().billsOf(ended.tenant, ended.id);
+            QVERIFY(bills);
+            QCOMPARE(bills->size(), 3);
+            for (const ledger::Bill &bill : *bills) {
+                in += bill.item == ledger::Item::InputTokens ? bill.quantity : 0;
+                out += bill.item == ledger::Item::OutputTokens ? bill.quantity : 0;
+            }
+        }
+        const QJsonObject totals = provider.totals();
+        QCOMPARE(in, totals.value(QLatin1String("prompt_tokens")).toInteger());
+        QCOMPARE(out, totals.value(QLatin1String("completion_tokens")).toInteger());
         const auto open = m_space->ledger().holds(TestWorkspace::Tenant);
         QVERIFY(open && open->isEmpty());
     }

@@ -76,6 +76,17 @@ bool checkText(QRandomGenerator &random, const QByteArray &bytes)
                 return false;
             end = span.first + span.length;
         }
+        end = 0;
+        for (const OddCell &cell : line.cells) {
+            if (cell.first < end || cell.length <= 0)
+                return false;
+            end = cell.first + cell.length;
+        }
+        if (end > line.text.size())
+            return false;
+        const bool isWhole = form == TextForm::Raw && raw.data.size() == raw.bytes && !bytes.contains("\x1b]");
+        if (isWhole && PatternText(line.text, line.cells).bytes() != bytes)
+            return false;
         if (std::any_of(line.text.begin(), line.text.end(), [](QChar c) { return c.unicode() < 0x20 && c != u'\t'; }))
             return false;
     }

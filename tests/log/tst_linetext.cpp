@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/log/linetext.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace society::log;
@@ -39,7 +40,22 @@ private slots:
         QTest::newRow("progress bar") << QByteArray("a 1%\rb 2%") << QStringLiteral("b 2%") << false;
         QTest::newRow("bad byte") << QByteArray("a\xff"
                                                 "b")
-                                  << QStringLiteral("a\uFFFDb") << true;
+                                  << QStringLiteral("a\\xFFb") << true;
+        QTest::newRow("half a character") << QByteArray("\xe4\xbd.\xe9") << QStringLiteral("\\xE4\\xBD.\\xE9") << true;
+        QTest::newRow("longer than needed") << QByteArray("\xc0\x80") << QStringLiteral("\\xC0\\x80") << true;
+        QTest::newRow("a surrogate") << QByteArray("\xed\xa0\x80") << QStringLiteral("\\xED\\xA0\\x80") << true;
+        QTest::newRow("beyond Unicode") << QByteArray("\xf4\x90\x80\x80") << QStringLiteral("\\xF4\\x90\\x80\\x80")
+                                        << true;
+        QTest::newRow("its text") << QByteArray("a\\xFF") << QStringLiteral("a\\xFF") << false;
+        QTest::newRow("mark of byte order") << QByteArray("\xef\xbb\xbf"
+                                                          "a")
+                                            << QStringLiteral("\\uFEFFa") << false;
+        QTest::newRow("turns the text") << QByteArray("a\xe2\x80\xae"
+                                                      "b")
+                                        << QStringLiteral("a\\u202Eb") << false;
+        QTest::newRow("next line") << QByteArray("a\xc2\x85\xe2\x80\xa8") << QStringLiteral("a\\u0085\\u2028") << false;
+        QTest::newRow("escape before a character") << QByteArray("\x1b\xe4\xbd\xa0") << QStringLiteral("␛你") << false;
+        QTest::newRow("escape before a colour") << QByteArray("\x1b\x1b[31mr") << QStringLiteral("␛r") << false;
         QTest::newRow("a true U+FFFD") << QByteArray("a\xef\xbf\xbd") << QStringLiteral("a\uFFFD") << false;
         QTest::newRow("lone escape") << QByteArray("a\x1b") << QStringLiteral("a␛") << false;
         QTest::newRow("unfinished sequence") << QByteArray("a\x1b[31") << QStringLiteral("a␛[31") << false;
@@ -57,6 +73,57 @@ private slots:
         QTEST(line.invalid, "invalid");
     }
 
+    void tellsCellsFromText()
+    {
+        const LogLine line = toLogLine(raw(QByteArray("\xe9\\xE9\0\xe2\x80\xaey", 10)));
+        QCOMPARE(line.text, QStringLiteral("\\xE9\\xE9␀\\u202Ey"));
+        QCOMPARE(line.cells, (QList<OddCell>{{0, 4, OddCell::Kind::NoUtf8, 0xe9}, {8, 1, OddCell::Kind::Control, 0},
+                                 {9, 6, OddCell::Kind::Invisible, 0x202e}}));
+        const PatternText text(line.text, line.cells);
+        QCOMPARE(text.columnOf(1), 4);
+        QCOMPARE(text.columnOf(5), 8);
+        QCOMPARE(text.columnOf(9), 15);
+        QCOMPARE(text.columnOf(10), 16);
+        for (const int column : {0, 4, 6, 8, 9, 15, 16})
+            QCOMPARE(text.columnOf(text.byteOf(column)), column);
+        QCOMPARE(text.byteOf(2), 0); // inside a cell
+    }
+
+    void losesNoByte()
+    {
+        QRandomGenerator random(6);
+        for (int round = 0; round < 3000; ++round) {
+            QByteArray bytes;
+            for (int i = random.bounded(40); i > 0; --i) {
+                static const QByteArrayList known = {"\xe4\xbd\xa0", "\xe4\xbd", "\xf0\x9f\x98\x80", "\xef\xbf\xbd",
+                    "\xe2\x80\xa8", "\xef\xbb\xbf", "\\xE9", "\x1b[1m", "\x1b", "word"};
+                bytes += random.bounded(2) == 0 ? known[random.bounded(qint32(known.size()))]
+                                                : QByteArray(1, static_cast<char>(random.bounded(256)));
+            }
+            bytes.replace('\n', ' ').replace("\x1b]", "]");
+            const LogLine line = toLogLine(raw(bytes), TextForm::Raw);
+            const PatternText text(line.text, line.cells);
+            QCOMPARE(text.bytes(), bytes);
+            QCOMPARE(line.invalid, !bytes.isValidUtf8());
+            qsizetype end = 0;
+            for (const OddCell &cell : line.cells) {
+                QVERIFY(cell.first >= end && cell.length > 0);
+                end = cell.first + cell.length;
+            }
+            QVERIFY(end <= line.text.size());
+        }
+    }
+
+    void tellsWhatIsHidden()
+    {
+        QVERIFY(!toLogLine(raw("\x1b[31ma\x1b[0m")).hasHidden);
+        const QByteArray link("\x1b]8;;http://a\x1b\\text\x1b]8;;\a\x1b[2K");
+        QVERIFY(toLogLine(raw(link)).hasHidden);
+        QCOMPARE(toLogLine(raw(link)).text, QStringLiteral("text"));
+        QCOMPARE(toLogLine(raw(link), TextForm::Raw).text, QStringLiteral("␛]8;;http://a␛\\text␛]8;;␇␛[2K"));
+        QCOMPARE(toLogLine(raw("a\xe4\xbd", false), TextForm::Raw).text, QStringLiteral("a\\xE4\\xBD"));
+    }
+
     void showsTheLastStateOfAProgressBar_data()
     {
         QTest::addColumn<QByteArray>("bytes");
@@ -65,11 +132,11 @@ private slots:
         QTest::newRow("begins with the return")
             << QByteArray("\r 1%\r 2%") << QStringLiteral(" 2%") << QStringLiteral("␍ 1%␍ 2%");
         QTest::newRow("ends with the return")
-            << QByteArray("1%\r2%\r") << QStringLiteral("2%") << QStringLiteral("1%␍2%");
-        QTest::newRow("crlf") << QByteArray("1%\r2%\r\r") << QStringLiteral("2%") << QStringLiteral("1%␍2%␍");
-        QTest::newRow("nothing else") << QByteArray("\r\r") << QString() << QStringLiteral("␍");
+            << QByteArray("1%\r2%\r") << QStringLiteral("2%") << QStringLiteral("1%␍2%␍");
+        QTest::newRow("crlf") << QByteArray("1%\r2%\r\r") << QStringLiteral("2%") << QStringLiteral("1%␍2%␍␍");
+        QTest::newRow("nothing else") << QByteArray("\r\r") << QString() << QStringLiteral("␍␍");
         QTest::newRow("colour goes on") << QByteArray("\x1b[31m1%\r2%") << QStringLiteral("2%")
-                                        << QStringLiteral("1%␍2%");
+                                        << QStringLiteral("␛[31m1%␍2%");
     }
 
     void showsTheLastStateOfAProgressBar()

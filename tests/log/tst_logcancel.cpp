@@ -167,6 +167,8 @@ private slots:
         QTest::newRow("costly long lines") << costly << (steep.repeated(20) + '\n').repeated(1200);
         QTest::newRow("lines each step of which is long")
             << LogPattern{u"x*x*x*(?:[^y\\n]*+y|z)"_s, true, true} << (steep.repeated(3) + '\n').repeated(8000);
+        QTest::newRow("long lines each step of which is long")
+            << LogPattern{u"x*x*x*(?:[^y\\n]*+y|z)"_s, true, true} << (steep.repeated(20) + '\n').repeated(1200);
     }
 
     void aCancelledSearchEndsAtOnce()

@@ -150,7 +150,7 @@ private slots:
         QVERIFY(!search.isRunning());
     }
 
-    void isCancelledWhileItRuns()
+    void forgetsItsHitsWhenCancelled()
     {
         LogFixture log;
         log.append(numberedLines(0, 1'000'000));
@@ -167,6 +167,43 @@ private slots:
         QVERIFY(search.hits().isEmpty() && !search.hasCaughtUp());
         search.start(literal(u"line 999999"_s));
         QTRY_COMPARE(search.hits().count(), 1);
+    }
+
+    void isCancelledWhileItRuns()
+    {
+        LogFixture log;
+        const QByteArray line = "line " + QByteArray(1000, 'x') + '\n';
+        for (int i = 0; i < 10; ++i) // several pieces
+            log.append(line.repeated(16'000));
+        log.append("the last line\n");
+        LogDocument document;
+        document.open(log.path());
+        QTRY_COMPARE(document.lineCount(), 160'001);
+        QTRY_COMPARE(document.state(), LogDocument::State::Ready);
+        LogSearch search(document);
+        qint64 hitsThen = 0;
+        qint64 bytesThen = 0;
+        int later = 0;
+        connect(&search, &LogSearch::hitsChanged, this, [&] {
+            if (search.pattern().text != u"line x"_s) {
+                later += search.pattern().isEmpty() && !search.hits().isEmpty() ? 1 : 0;
+                return;
+            }
+            hitsThen = search.hits().count();
+            bytesThen = search.searchedBytes();
+            search.cancel();
+        });
+        QSignalSpy caughtUp(&search, &LogSearch::caughtUp);
+        search.start(literal(u"line x"_s));
+        QTRY_VERIFY(hitsThen > 0);
+        QVERIFY(hitsThen < 160'000 && bytesThen < document.byteCount()); // in the middle of it
+        QVERIFY(search.hits().isEmpty() && !search.isRunning() && !search.hasCaughtUp());
+        // What it was about to find does not come, and another search is not disturbed.
+        search.start(literal(u"the last line"_s));
+        QVERIFY(caughtUp.wait());
+        QCOMPARE(search.hits().lines(0, 10), std::vector<qint64>{160'000});
+        QCOMPARE(caughtUp.count(), 1);
+        QCOMPARE(later, 0);
     }
 };
 

@@ -8,6 +8,7 @@
 #include "ui/accountspage.h"
 #include "ui/mainwindow.h"
 #include "ui/membersdialog.h"
+#include "ui/removedrun.h"
 #include "ui/statementpdf.h"
 
 #include <QAction>
@@ -15,8 +16,11 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QEventLoop>
+#include <QFileDialog>
 #include <QLineEdit>
+#include <QProcess>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <array>
 
@@ -169,6 +173,74 @@ bool makeMoneySample(TestWorkspace &services)
            ledger.recharge(QStringLiteral("sociology"), Money::fromMicro(250'000'000), QStringLiteral("Project money"));
 }
 
+namespace {
+
+/// What the dialog of prices asks about an amount that may be a slip, and shows of a file before it is taken in.
+void takePriceDialogs(UiFixture &fixture, Album &album)
+{
+    fixture.settle();
+    QWidget *dialog = openDialog("pricesDialog");
+    if (!dialog)
+        return;
+    named<QLineEdit>(dialog, "priceAmount")->setText(QStringLiteral("3000"));
+    named<QAbstractButton>(dialog, "priceSet")->click();
+    fixture.settle();
+    album.shootDialog("accounts-price-question", "priceQuestion");
+    named<QLineEdit>(dialog, "priceAmount")->clear();
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("prices.csv"));
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) ||
+        file.write("item,model,price\nllm_input_token,qwen-plus,2.4\nllm_output_token,qwen-plus,9.6\nrun_time,,1\n") <
+            0)
+        return;
+    file.close();
+    named<QAbstractButton>(dialog, "priceImport")->click();
+    // At once: what is chosen is not written into a field that has the keyboard.
+    if (auto *chooser = qobject_cast<QFileDialog *>(openDialog("priceImportDialog"))) {
+        chooser->setDirectory(folder.path());
+        chooser->selectFile(path);
+        QMetaObject::invokeMethod(chooser, "accept");
+        goOnFor(500);
+    }
+    album.shootDialog("accounts-price-preview", "pricePreview");
+}
+
+void takeRemovedRun(UiFixture &fixture, MainWindow &window, Album &album)
+{
+    ledger::BillFilter newest;
+    newest.tenant = TestWorkspace::Tenant;
+    newest.item = Item::RunTime;
+    newest.limit = 1;
+    const auto page = fixture.services().ledger().bills(newest);
+    if (!page || page->bills.isEmpty())
+        return;
+    const ledger::Bill &bill = page->bills.first();
+    experiment::Removed removed;
+    removed.removedAt = bill.createdAt.addSecs(1'800);
+    experiment::Experiment &run = removed.experiment;
+    run.id = bill.experiment;
+    run.name = bill.experimentName;
+    run.state = experiment::State::Finished;
+    run.startedAt = bill.createdAt.addMSecs(-bill.quantity);
+    run.endedAt = bill.createdAt;
+    run.runMs = bill.quantity;
+    run.llm = {{}, {}, QStringLiteral("Qwen plus"), 3};
+    run.agents = {{}, {}, QStringLiteral("A hundred people"), 1};
+    run.map = {{}, {}, QStringLiteral("Practice town"), 1};
+    run.workflow = {{}, {}, QStringLiteral("Two days"), 2};
+    run.seed = 7;
+    run.tokensIn = 148'210;
+    run.tokensOut = 41'377;
+    run.calls = 96;
+    const auto bills = fixture.services().ledger().billsOf(TestWorkspace::Tenant, bill.experiment);
+    auto *dialog = new RemovedRunDialog(bill.experiment, removed, bills.value_or(QList<ledger::Bill>()), &window);
+    dialog->open();
+    album.shootDialog("accounts-removed-run", "removedRunDialog");
+}
+
+} // namespace
+
 void takeMoneyPictures(UiFixture &fixture, const QString &variant, const QString &folder)
 {
     MainWindow window(fixture.context());
@@ -193,19 +265,40 @@ void takeMoneyPictures(UiFixture &fixture, const QString &variant, const QString
     album.shoot("accounts-table");
     named<QCheckBox>(&window, "spendAsTable")->setChecked(false);
     named<QAction>(&window, "prices")->trigger();
+    takePriceDialogs(fixture, album);
     album.shootDialog("accounts-prices", "pricesDialog");
+    named<QAbstractButton>(&window, "accountRecharge")->click();
+    fixture.settle();
+    if (QWidget *dialog = openDialog("moneyDialog")) {
+        named<QLineEdit>(dialog, "moneyAmount")->setText(QLocale().toString(60.0, 'f', 2));
+        named<QLineEdit>(dialog, "moneyNote")->setText(QStringLiteral("Grant 2026-114"));
+    }
+    album.shootDialog("accounts-recharge", "moneyDialog");
+    takeRemovedRun(fixture, window, album);
     named<QAction>(&window, "statement")->trigger();
     album.shootDialog("accounts-statement", "statementDialog");
     ledger::StatementPeriod all;
     all.tenant = TestWorkspace::Tenant;
     all.zone = QTimeZone::systemTimeZone();
     const auto rows = ledger::readStatement(fixture.services().ledger(), all);
-    if (!rows || !writeStatementPdf(*rows, QStringLiteral("%1/statement-%2.pdf").arg(folder, variant)))
+    const QTemporaryDir statements;
+    const QString pdf = statements.filePath(QStringLiteral("statement.pdf"));
+    const QString picture = QStringLiteral("%1/statement-%2").arg(folder, variant);
+    // Its first page; paper is white whatever the window's look is.
+    if (!rows || !writeStatementPdf(*rows, pdf) ||
+        QProcess::execute(
+            QStringLiteral("pdftoppm"), {QStringLiteral("-png"), QStringLiteral("-r"), QStringLiteral("80"),
+                                            QStringLiteral("-singlefile"), pdf, picture}) != 0)
         qWarning("the statement could not be written");
     named<QAction>(&window, "tenants")->trigger();
     album.shootDialog("accounts-tenants", "tenantsDialog");
     named<QAction>(&window, "audit")->trigger();
     goOnFor(1000);
+    if (QWidget *dialog = openDialog("auditDialog")) {
+        named<QAbstractButton>(dialog, "auditPutRight")->click();
+        fixture.settle();
+        album.shootDialog("accounts-put-right", "askBeforeLoss");
+    }
     album.shootDialog("accounts-audit", "auditDialog");
     named<QAction>(&window, "settings")->trigger();
     album.shootDialog("settings", "settingsDialog");

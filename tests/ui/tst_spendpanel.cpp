@@ -9,6 +9,8 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QGraphicsItem>
+#include <QGraphicsView>
 #include <QLabel>
 #include <QSignalSpy>
 
@@ -152,6 +154,40 @@ private slots:
         QCOMPARE(find<DataTable>(&page, "billGroupTable")->model()->rowCount(), 10'000);
         find<QComboBox>(&page, "billGrouping")->setCurrentIndex(2); // by model
         QTRY_VERIFY_WITH_TIMEOUT(!cut->isVisible(), patience);
+    }
+
+    void theForecastIsDrawnAsARange()
+    {
+        const QDate today = QDate::currentDate();
+        SetClock begin;
+        begin.time = QDateTime(today.addDays(-40), QTime(12, 0)).toUTC();
+        ledger::Ledger first(m_fixture->services().database(), begin);
+        QVERIFY(first.recharge(TestWorkspace::Tenant, Money::fromMicro(200'000'000)));
+        for (int day = 35; day > 0; --day)
+            QVERIFY(spend(today.addDays(-day), day > 8 ? 1 : 3));
+        SpendPanel panel(m_fixture->context());
+        panel.resize(900, 400);
+        panel.show();
+        find<QComboBox>(&panel, "spendWhat")->setCurrentIndex(2); // the balance
+        QTRY_VERIFY_WITH_TIMEOUT(
+            find<QLabel>(&panel, "spendForecast")->text().contains(QStringLiteral("between")), patience);
+        auto *chart = panel.findChild<QGraphicsView *>(QStringLiteral("spendChart"));
+        QTRY_VERIFY(chart && chart->isVisible());
+        const auto ranges = [chart] {
+            QList<QRectF> found;
+            for (QGraphicsItem *item : chart->scene()->items()) {
+                const auto *object = dynamic_cast<QObject *>(item);
+                if (object && QByteArray(object->metaObject()->className()).endsWith("AreaChartItem") &&
+                    item->isVisible())
+                    found.append(item->sceneBoundingRect());
+            }
+            return found;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(ranges().size() == 1 && ranges().first().width() > 50, patience);
+        // From today on, down to where the balance is used up: not over what has been.
+        QVERIFY(ranges().first().left() > chart->scene()->sceneRect().width() / 4);
+        find<QComboBox>(&panel, "spendWhat")->setCurrentIndex(0);
+        QTRY_VERIFY_WITH_TIMEOUT(ranges().isEmpty(), patience);
     }
 
 private:

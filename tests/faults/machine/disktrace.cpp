@@ -4,6 +4,7 @@
 //   SOCIETY_TEST_TRACE       the folder; nothing else is looked at
 //   SOCIETY_TEST_TRACE_FILE  where the trace goes (disktrace.h); unset: nowhere
 //   SOCIETY_TEST_DIE_AT      at the N-th change of a file the program kills itself, before it is made
+//   SOCIETY_TEST_DIE_FROM    changes count for that from when this file is there
 //   SOCIETY_TEST_DIE_NAME    only a program of this name (/proc/self/comm) does so
 
 #include "tests/faults/machine/disktrace.h"
@@ -75,12 +76,18 @@ bool isMeant()
     return n > 0 && std::string_view(own, static_cast<std::size_t>(n) - 1) == std::string_view(name).substr(0, 15);
 }
 
+bool isTime()
+{
+    const char *file = std::getenv("SOCIETY_TEST_DIE_FROM");
+    return !file || ::access(file, F_OK) == 0;
+}
+
 /// Before a change is made.
 void mayDie(const std::string &path)
 {
     static std::atomic<long> count{0};
     static const long at = std::getenv("SOCIETY_TEST_DIE_AT") ? std::atol(std::getenv("SOCIETY_TEST_DIE_AT")) : 0;
-    if (at > 0 && isWatched(path) && isMeant() && ++count == at)
+    if (at > 0 && isWatched(path) && isMeant() && isTime() && ++count == at)
         ::kill(::getpid(), SIGKILL);
 }
 

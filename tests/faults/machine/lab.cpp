@@ -8,6 +8,8 @@
 #include <QFile>
 #include <QTest>
 
+#include <sys/resource.h>
+
 namespace society::test {
 
 using namespace Qt::StringLiterals;
@@ -134,6 +136,12 @@ bool Lab::settles() const
                                      [this](const QString &id) { return shown(id)[u"settled"].toBool(); });
     };
     return QTest::qWaitFor(over, patience);
+}
+
+bool limitFiles(qint64 pid, int most)
+{
+    const rlimit limit{static_cast<rlim_t>(most), 4096};
+    return ::prlimit(static_cast<pid_t>(pid), RLIMIT_NOFILE, &limit, nullptr) == 0;
 }
 
 QList<QJsonObject> callsIn(const QString &usageFile)

@@ -54,6 +54,9 @@ private:
     ScriptedLlm m_llm;
 };
 
+/// How many files a process may have open from now on; it may be less than it has. False where that cannot be.
+[[nodiscard]] bool limitFiles(qint64 pid, int most);
+
 /// The rows of usage.jsonl that hold a call.
 [[nodiscard]] QList<QJsonObject> callsIn(const QString &usageFile);
 

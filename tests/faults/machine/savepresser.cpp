@@ -4,112 +4,78 @@
 //
 //   SOCIETY_TEST_SAVE_AS     the file that is typed into the dialog
 
+#include "tests/faults/machine/presser.h"
+
 #include <QAbstractItemView>
 #include <QAction>
-#include <QApplication>
 #include <QFileDialog>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMainWindow>
 #include <QTabWidget>
-#include <QTimer>
-
-#include <cstdlib>
 
 namespace {
 
-class Presser : public QObject {
-public:
-    explicit Presser(QString target)
-        : m_target(std::move(target))
-    {
-        connect(&m_timer, &QTimer::timeout, this, &Presser::step);
-        m_timer.start(50);
-    }
+using society::test::Presser;
 
-private:
-    /// Does the next thing once it can be done.
-    void step()
-    {
-        static const QList<bool (Presser::*)()> steps{
-            &Presser::goToList, &Presser::openFirst, &Presser::chooseSave, &Presser::acceptDialog};
-        if (m_next < steps.size() && (this->*steps[m_next])())
-            ++m_next;
-    }
-
-    template <class Object>
-    static Object *find(const char *name)
-    {
-        for (QWidget *window : QApplication::topLevelWidgets()) {
-            if (auto *found = window->findChild<Object *>(QString::fromLatin1(name)))
-                return found;
-        }
-        return nullptr;
-    }
-
-    bool goToList()
-    {
-        auto *go = find<QAction>("goExperiments");
-        if (!go || !go->isEnabled())
-            return false;
-        go->trigger();
-        return true;
-    }
-
-    bool openFirst()
-    {
-        auto *page = find<QWidget>("experimentsPage");
-        for (auto *list : page ? page->findChildren<QAbstractItemView *>() : QList<QAbstractItemView *>()) {
-            if (!list->isVisible() || !list->model() || list->model()->rowCount() == 0)
-                continue;
-            list->setFocus();
-            list->setCurrentIndex(list->model()->index(0, 0));
-            QKeyEvent press(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier);
-            QApplication::sendEvent(list, &press);
-            return true;
-        }
+bool goToList()
+{
+    auto *go = Presser::find<QAction>("goExperiments");
+    if (!go || !go->isEnabled())
         return false;
-    }
+    go->trigger();
+    return true;
+}
 
-    bool chooseSave()
-    {
-        auto *pane = find<QWidget>("logPane");
-        auto *tabs = find<QTabWidget>("runTabs");
-        if (!pane || !tabs)
-            return false;
-        for (int i = 0; i < tabs->count(); ++i) {
-            if (tabs->widget(i)->isAncestorOf(pane) || tabs->widget(i) == pane)
-                tabs->setCurrentIndex(i);
-        }
-        auto *save = pane->findChild<QAction *>(QStringLiteral("logSave"));
-        if (!save || !save->isEnabled())
-            return false;
-        save->trigger();
+bool openFirst()
+{
+    auto *page = Presser::find<QWidget>("experimentsPage");
+    for (auto *list : page ? page->findChildren<QAbstractItemView *>() : QList<QAbstractItemView *>()) {
+        if (!list->isVisible() || !list->model() || list->model()->rowCount() == 0)
+            continue;
+        list->setFocus();
+        list->setCurrentIndex(list->model()->index(0, 0));
+        QKeyEvent press(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier);
+        QApplication::sendEvent(list, &press);
         return true;
     }
+    return false;
+}
 
-    bool acceptDialog()
-    {
-        auto *dialog = find<QFileDialog>("logSaveDialog");
-        auto *name = dialog ? dialog->findChild<QLineEdit *>() : nullptr;
-        if (!name || !dialog->isVisible())
-            return false;
-        name->setText(m_target);
-        QKeyEvent press(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, QStringLiteral("\r"));
-        QApplication::sendEvent(name, &press);
-        return true;
+bool chooseSave()
+{
+    auto *pane = Presser::find<QWidget>("logPane");
+    auto *tabs = Presser::find<QTabWidget>("runTabs");
+    if (!pane || !tabs)
+        return false;
+    for (int i = 0; i < tabs->count(); ++i) {
+        if (tabs->widget(i)->isAncestorOf(pane) || tabs->widget(i) == pane)
+            tabs->setCurrentIndex(i);
     }
+    auto *save = pane->findChild<QAction *>(QStringLiteral("logSave"));
+    if (!save || !save->isEnabled())
+        return false;
+    save->trigger();
+    return true;
+}
 
-    QTimer m_timer;
-    QString m_target;
-    qsizetype m_next = 0;
-};
+bool acceptDialog(const QString &target)
+{
+    auto *dialog = Presser::find<QFileDialog>("logSaveDialog");
+    auto *name = dialog ? dialog->findChild<QLineEdit *>() : nullptr;
+    if (!name || !dialog->isVisible())
+        return false;
+    name->setText(target);
+    QKeyEvent press(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, QStringLiteral("\r"));
+    QApplication::sendEvent(name, &press);
+    return true;
+}
 
 void begin()
 {
     const QString target = qEnvironmentVariable("SOCIETY_TEST_SAVE_AS");
     if (!target.isEmpty() && qobject_cast<QApplication *>(QCoreApplication::instance()))
-        new Presser(target); // for as long as the program runs
+        new Presser({goToList, openFirst, chooseSave, [target] { return acceptDialog(target); }}); // as long as it runs
 }
 
 } // namespace

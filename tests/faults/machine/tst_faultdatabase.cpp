@@ -34,6 +34,8 @@ private:
     bool m_open = false;
 };
 
+constexpr const char *GoneRemedy = "Put it back from a copy; to begin anew, move the folder";
+
 QByteArray contentOf(const QString &path)
 {
     QFile file(path);
@@ -50,13 +52,14 @@ class FaultDatabase : public QObject {
     CliProgram &cli() { return m_lab->cli(); }
     QString database() { return cli().workspace() + u"/society.db"_s; }
 
-    /// Whatever is asked: refused in words that name the database, with exit code 7.
-    void refuses(const QByteArray &words, const QString &id)
+    /// Whatever is asked: refused with exit code 7, in words that name the database and say what to do.
+    void refuses(const QByteArray &words, const QByteArray &remedy, const QString &id)
     {
         for (const QStringList &verb : {QStringList{u"experiments"_s}, {u"account"_s}, {u"reconcile"_s},
                  {u"status"_s, id}, Lab::runArguments(u"calls=1"_s)}) {
             const CliOutcome refused = cli().run(verb);
-            QVERIFY2(refused.code == 7 && refused.err.contains("society.db") && refused.err.contains(words),
+            QVERIFY2(refused.code == 7 && refused.err.contains("society.db") && refused.err.contains(words) &&
+                         refused.err.contains(remedy),
                 (verb.join(u' ').toUtf8() + ": " + refused.words()).constData());
         }
     }
@@ -82,9 +85,11 @@ private slots:
             const CliOutcome unsettled = cli().json({u"reconcile"_s});
             QCOMPARE(unsettled.code, 7);
             QCOMPARE(unsettled.error(), u"database_locked"_s);
+            const QByteArray remedy = "Try again in a moment; if it stays so, close the other programs";
+            QVERIFY2(unsettled.err.contains(remedy), unsettled.words().constData());
             const CliOutcome refused = cli().json(Lab::runArguments(u"calls=1"_s));
             QCOMPARE(refused.error(), u"database_locked"_s);
-            QVERIFY(refused.err.contains("Try again"));
+            QVERIFY2(refused.err.contains(remedy), refused.words().constData());
             QCOMPARE(m_lab->runs(), QStringList{id});
             QVERIFY(other.run(u"COMMIT"_s));
         }
@@ -108,11 +113,11 @@ private slots:
             const QByteArray cut = whole.first(size);
             QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(cut) == size);
             file.close();
-            refuses("damaged", id);
+            refuses("is damaged", "Restore it from a copy; leave the file as it is until then.", id);
             QCOMPARE(contentOf(database()), cut); // left as it is
         }
         QVERIFY(file.resize(0));
-        refuses("but this workspace has runs", id);
+        refuses("but this workspace has runs", GoneRemedy, id);
         QVERIFY(cli().run({u"setup"_s}).code == 7);
         QCOMPARE(file.size(), 0);
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(whole) == whole.size());
@@ -128,10 +133,40 @@ private slots:
         const QString id = m_lab->start(u"hold=stepping"_s);
         QVERIFY(m_lab->says(id, "step 2"));
         QVERIFY(Other(database()).run(u"INSERT INTO schema_versions VALUES (9999, 'future', '')"_s));
-        refuses("newer", id);
+        refuses("was made by a newer version", "Install the newest version of Society Workbench.", id);
         QVERIFY(Other(database()).run(u"DELETE FROM schema_versions WHERE version = 9999"_s));
         m_lab->go(id);
         QVERIFY(m_lab->settles());
+        QCOMPARE(m_lab->wrongs(id), QString());
+    }
+
+    /// What lies in its place is no database of ours: left alone, and it can be put back.
+    void anotherInItsPlace_data()
+    {
+        QTest::addColumn<bool>("folder");
+        QTest::addColumn<QByteArray>("words");
+        QTest::newRow("of another program") << false << QByteArray("is a database of another program");
+        QTest::newRow("a folder") << true << QByteArray("is not a file");
+    }
+    void anotherInItsPlace()
+    {
+        QFETCH(bool, folder);
+        QFETCH(QByteArray, words);
+        const QString id = m_lab->start(u"hold=stepping"_s);
+        QVERIFY(m_lab->says(id, "step 2"));
+        QVERIFY(QFile::rename(database(), cli().path(u"kept"_s)));
+        if (folder)
+            QVERIFY(QDir().mkpath(database()));
+        else
+            QVERIFY(Other(database()).run(u"CREATE TABLE holidays (day TEXT)"_s));
+        const QByteArray before = contentOf(database());
+        refuses(words, "Choose another workspace folder.", id);
+        QCOMPARE(contentOf(database()), before);
+        QVERIFY(folder ? QDir().rmdir(database()) : QFile::remove(database()));
+        QVERIFY(QFile::rename(cli().path(u"kept"_s), database()));
+        m_lab->go(id);
+        QVERIFY(m_lab->settles());
+        QCOMPARE(m_lab->shown(id)[u"state"].toString(), u"finished"_s);
         QCOMPARE(m_lab->wrongs(id), QString());
     }
 
@@ -145,7 +180,7 @@ private slots:
         QVERIFY(m_lab->says(id, "step 2"));
         for (const char *name : {"", "-wal", "-shm"})
             QFile::rename(database() + QLatin1String(name), cli().path(u"kept"_s + QLatin1String(name)));
-        refuses("but this workspace has runs", id);
+        refuses("but this workspace has runs", GoneRemedy, id);
         QVERIFY(cli().run({u"setup"_s}).code == 7);
         QVERIFY(!QFile::exists(database()));
         m_lab->go(id);

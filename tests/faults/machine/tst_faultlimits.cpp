@@ -6,21 +6,8 @@
 
 #include <QTest>
 
-#include <sys/resource.h>
-
 using namespace society::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// How many files a process may have open from now on.
-bool limitFiles(qint64 pid, rlim_t most)
-{
-    const rlimit limit{most, 4096};
-    return ::prlimit(static_cast<pid_t>(pid), RLIMIT_NOFILE, &limit, nullptr) == 0;
-}
-
-} // namespace
 
 class FaultLimits : public QObject {
     Q_OBJECT
@@ -150,6 +137,34 @@ private slots:
         const QJsonObject shown = m_lab->shown(id);
         QCOMPARE(shown[u"state"].toString(), u"finished"_s);
         QCOMPARE(shown[u"calls"].toInt(), 5);
+        QCOMPARE(m_lab->wrongs(id), QString());
+    }
+
+    void handlesUsedUpForGood_data()
+    {
+        QTest::addColumn<QString>("whose");
+        QTest::addColumn<QString>("end");
+        QTest::newRow("runner") << u"runner"_s << u"failed too_many_files"_s;
+        QTest::newRow("simulator") << u"simulator"_s << u"finished finished"_s;
+    }
+    /// In the middle of a run: one that needs none goes on, another ends with the true reason, and is billed for what
+    /// it has used.
+    void handlesUsedUpForGood()
+    {
+        QFETCH(QString, whose);
+        QFETCH(QString, end);
+        const QString id = m_lab->start(u"hold=environment calls=5"_s);
+        QVERIFY(m_lab->says(id, "Initializing environment"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_lab->process(id, u"simulator"_s) > 0, 20000);
+        QVERIFY(limitFiles(m_lab->process(id, whose), 3));
+        m_lab->go(id);
+        QVERIFY(m_lab->settles());
+        const QJsonObject shown = m_lab->shown(id);
+        const QString found = shown[u"state"].toString() + u' ' + shown[u"reason_code"].toString();
+        QVERIFY2(found == end,
+            qPrintable(found + u": "_s + shown[u"reason"].toString() + QString::fromUtf8(m_lab->log(id))));
+        if (whose == u"runner")
+            QVERIFY2(shown[u"remedy"].toString().contains(u"ulimit -n"_s), qPrintable(shown[u"remedy"].toString()));
         QCOMPARE(m_lab->wrongs(id), QString());
     }
 };

@@ -48,6 +48,12 @@ Result<> HastyExecutor::start(const QString &runDirectory, const QByteArray &sec
     if (endStalled)
         policy.insert(QStringLiteral("stalled"), QStringLiteral("end"));
     launch.insert(QStringLiteral("policy"), policy);
+    QJsonObject runner = launch.value(QLatin1String("runner")).toObject();
+    QJsonObject variables = runner.value(QLatin1String("env")).toObject();
+    for (auto it = environment.begin(); it != environment.end(); ++it)
+        variables.insert(it.key(), it.value());
+    runner.insert(QStringLiteral("env"), variables);
+    launch.insert(QStringLiteral("runner"), runner);
     QJsonObject settings = objectIn(runDirectory + QStringLiteral("/gateway.json"));
     for (auto it = gateway.begin(); it != gateway.end(); ++it)
         settings.insert(it.key(), it.value());

@@ -13,8 +13,9 @@ namespace society::test {
 /// minutes, a test's is seconds.
 class HastyExecutor final : public executor::Executor {
 public:
-    QJsonObject gateway;  ///< members that replace those of gateway.json
-    qint64 silentMs = -1; ///< of the phase workflow; negative: as it is
+    QJsonObject gateway;     ///< members that replace those of gateway.json
+    QJsonObject environment; ///< variables that are added to the runner's
+    qint64 silentMs = -1;    ///< of the phase workflow; negative: as it is
     bool endStalled = false;
     std::function<void()> before; ///< what happens in the last moment before a keeper is started
 

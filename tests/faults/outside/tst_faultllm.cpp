@@ -6,6 +6,7 @@
 
 #include "services/core/files.h"
 
+#include <QFile>
 #include <QTcpServer>
 #include <QTest>
 
@@ -33,6 +34,10 @@ private slots:
     /// Sixteen runs, four at a time. A refused key, an address where nobody answers and one that lets every call run
     /// out of time end the run by themselves; of the others the user is told at the third retry, and stops it.
     void realRuns();
+
+    /// Those others again, and nobody stops them: ten tries of a call, each three of the client's own, and the run's
+    /// own end. Of AgentSociety's waits in between, minutes, a hundredth is waited.
+    void realRunsToTheBitterEnd();
 
     void toTheBitterEnd_data();
     void toTheBitterEnd();
@@ -156,6 +161,48 @@ void TestFaultLlm::realRuns()
     };
     QTRY_VERIFY2_WITH_TIMEOUT(turn(), qPrintable(wrongs.join(u'\n')), 400000);
     QCOMPARE(wrongs.join(u'\n'), QString());
+}
+
+void TestFaultLlm::realRunsToTheBitterEnd()
+{
+    OutsideLab lab(OutsideLab::Runner::Real);
+    QVERIFY2(lab.isReady(), qPrintable(lab.error()));
+    lab.executor().environment = {{u"LD_PRELOAD"_s, QCoreApplication::applicationDirPath() + u"/shortsleeps.so"_s}};
+    const QByteArray words = R"("body": {"error": {"message": "scripted"}})";
+    struct Case {
+        QString name;
+        QByteArray fault;
+        QString code;
+        int from = 1;
+        std::unique_ptr<ScriptedLlm> provider = {};
+        ExperimentId id = {};
+    };
+    std::vector<Case> cases;
+    for (const int from : {1, Middle}) {
+        const QString when = from == 1 ? u" from the start"_s : u" in the middle"_s;
+        cases.push_back({u"429 to the end"_s + when, R"({"from": FROM, "status": 429, )" + words + "}",
+            u"llm_rate_limited"_s, from});
+        cases.push_back(
+            {u"500 to the end"_s + when, R"({"from": FROM, "status": 500, )" + words + "}", u"llm_failed"_s, from});
+    }
+    for (Case &one : cases) {
+        one.provider = provider(one.name, one.fault, one.from);
+        QVERIFY(one.provider);
+        one.id = lab.start(lab.request(one.name, one.provider->baseUrl())).id;
+    }
+    for (const Case &one : cases) {
+        const Experiment run = lab.ended(one.id, 180);
+        QVERIFY2(stateWord(run.state) == u"failed" && run.reasonCode == one.code,
+            qPrintable(one.name + u": "_s + run.reasonCode + u", "_s + reasonText(run)));
+        QCOMPARE(run.tokensIn > 0, one.from > 1);
+        QCOMPARE(lab.wrongs(run.id, countedIn(logOf(one.name))), QString());
+        QFile log(run.runDirectory + u"/log.txt"_s);
+        QVERIFY(log.open(QIODevice::ReadOnly) && log.readAll().contains("Retry 10 of 10"));
+        const auto details = lab.experiments().details(run.id);
+        QCOMPARE(details->status.warnings.value(0).code, u"llm_retries"_s);
+        qInfo("%s: %lld calls, %lld s", qPrintable(one.name), static_cast<long long>(run.calls),
+            static_cast<long long>(run.runMs / 1000));
+    }
 }
 
 void TestFaultLlm::toTheBitterEnd_data()
