@@ -5864,6 +5864,14 @@
         <source>Put it back from a copy; to begin anew, move the folder “%1” away first.</source>
         <translation>请用副本放回它；若要重新开始，请先移走文件夹“%1”。</translation>
     </message>
+    <message>
+        <source>The move of this workspace&apos;s database to a server was interrupted at its last step.</source>
+        <translation>此工作区的数据库移到服务器时，在最后一步中断了。</translation>
+    </message>
+    <message>
+        <source>Everything is there: rename “%1” to “database.json”, and the workspace uses it.</source>
+        <translation>数据都在：把“%1”改名为“database.json”，工作区就会使用它。</translation>
+    </message>
 </context>
 <context>
     <name>WorkspaceDatabase</name>
@@ -5930,6 +5938,22 @@
     <message>
         <source>Move it to an empty ledger on the server, or use the server&apos;s from a new workspace.</source>
         <translation>请将其迁移到服务器上的空账本，或从新的工作区使用服务器的账本。</translation>
+    </message>
+    <message>
+        <source>Take away what is in the way, “%1”.</source>
+        <translation>请移走挡在那里的“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” is to be renamed to “%2” by hand.</source>
+        <translation>需要手动把“%1”改名为“%2”。</translation>
+    </message>
+    <message>
+        <source>The workspace goes on where it was. The copy in “%1” belongs to nobody: its administrator empties that ledger before the next move.</source>
+        <translation>工作区继续使用原来的数据库。“%1”中的副本不属于任何人：下次移动之前，由其管理员清空该账本。</translation>
+    </message>
+    <message>
+        <source>The ledger on the server may be closed for writing already; it can be moved again.</source>
+        <translation>服务器上的账本可能已禁止写入；可以再次移动。</translation>
     </message>
 </context>
 <context>
