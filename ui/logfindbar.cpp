@@ -135,6 +135,13 @@ void LogFindBar::setSteps(QAction *previous, QAction *next)
     retranslate();
 }
 
+void LogFindBar::setForOneLine()
+{
+    m_isForOneLine = true;
+    m_inverse->setVisible(false);
+    retranslate();
+}
+
 void LogFindBar::setCompact(bool compact)
 {
     for (QWidget *widget : std::initializer_list<QWidget *>{m_regex, m_case, m_word, m_options})
@@ -246,7 +253,8 @@ void LogFindBar::changeEvent(QEvent *event)
 
 void LogFindBar::retranslate()
 {
-    m_find->setPlaceholderText(m_oneText->isChecked()   ? tr("Find in the whole log…")
+    m_find->setPlaceholderText(m_isForOneLine           ? tr("Find in this line…")
+                               : m_oneText->isChecked() ? tr("Find in the whole log…")
                                : m_anyWord->isChecked() ? tr("Find any of these words…")
                                                         : tr("Find all of these words…"));
     m_find->setAccessibleName(tr("Find in the log"));

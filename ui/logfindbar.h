@@ -36,6 +36,8 @@ public:
     void setSteps(QAction *previous, QAction *next);
     /// Adds how the text is meant to a menu, for where setCompact() has hidden it.
     void addOptions(QMenu &menu);
+    /// It finds in one line, not in a log.
+    void setForOneLine();
     /// Only what finding needs in little room.
     void setCompact(bool compact);
 
@@ -57,6 +59,7 @@ private:
     void optionsChanged();
     void retranslate();
 
+    bool m_isForOneLine = false;
     QTimer m_typing;
     QLineEdit *m_find;
     QToolButton *m_regex, *m_case, *m_word, *m_options, *m_previous, *m_next;

@@ -6,6 +6,7 @@
 #include "ui/appsettings.h"
 #include "ui/errorpanel.h"
 #include "ui/logfindbar.h"
+#include "ui/loglinedialog.h"
 #include "ui/logtroubles.h"
 #include "ui/logview.h"
 #include "ui/runphases.h"
@@ -91,6 +92,7 @@ LogPane::~LogPane()
     if (m_saving)
         m_saving->stop = true; // the document waits for it
     // They refer to the document, the outline and the searches, which are members and would go first.
+    qDeleteAll(findChildren<LogLineDialog *>());
     delete m_view;
     delete m_troubles;
 }

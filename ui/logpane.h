@@ -89,7 +89,6 @@ private:
     void goTo();
     void goToTyped(const QString &text);
     void showOneLine(bool raw);
-    void showLineText(const log::LogLine &line, bool raw);
     void save(const log::LineChoice &choice, const QString &suffix);
     void saveTo(const log::LineChoice &choice, const QString &target);
     void updateProgress();

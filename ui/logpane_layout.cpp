@@ -387,7 +387,7 @@ void LogPane::retranslate()
     m_copyColoursAction->setText(tr("Copy lines with their colour codes"));
     m_selectAllAction->setText(tr("Select &all"));
     m_wholeLineAction->setText(tr("Show the whole &line"));
-    m_rawLineAction->setText(tr("Show all states of the line"));
+    m_rawLineAction->setText(tr("Show the &raw line, every byte"));
     m_saveAction->setText(tr("&Save the whole log…"));
     m_saveSelectionAction->setText(tr("Save the selected lines…"));
     m_saveHitsAction->setText(tr("Save the hits…"));

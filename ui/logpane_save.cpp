@@ -6,23 +6,17 @@
 #include "ui/appsettings.h"
 #include "ui/ask.h"
 #include "ui/errorpanel.h"
+#include "ui/loglinedialog.h"
 #include "ui/logview.h"
 
-#include <QDialog>
-#include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QFontDatabase>
-#include <QLabel>
-#include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 namespace society::ui {
 
 namespace {
-constexpr qsizetype shownOfOneLine = 1'000'000; // characters that a text widget takes without holding the window up
 constexpr int progressMs = 100;
 } // namespace
 
@@ -84,46 +78,11 @@ void LogPane::goToTyped(const QString &text)
     });
 }
 
-/// One line in a window of its own: all of a long one, or all states of a progress bar.
+/// One line in a window of its own: all of a long one, or every byte of it.
 void LogPane::showOneLine(bool raw)
 {
-    const auto show = [this, raw](const log::LinesAnswer &answer) {
-        if (!answer.lines.isEmpty() && answer.generation == m_document.generation())
-            showLineText(answer.lines.first(), raw);
-    };
-    if (raw)
-        m_document.rawLine(m_view->currentLine(), this, show);
-    else
-        m_document.wholeLine(m_view->currentLine(), this, show);
-}
-
-void LogPane::showLineText(const log::LogLine &line, bool raw)
-{
-    auto *dialog = new QDialog(this);
-    dialog->setObjectName(QStringLiteral("logWholeLine"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Line %1 · %2").arg(models::count(line.number + 1), models::bytes(line.bytes)));
-    QString text = line.text.left(shownOfOneLine);
-    if (raw)
-        text.replace(QChar(0x240d), QStringLiteral("␍\n")); // one state a row
-    auto *edit = new QPlainTextEdit(text, dialog);
-    edit->setReadOnly(true);
-    edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    edit->setAccessibleName(raw ? tr("All states of the line") : tr("The whole line"));
-    auto *layout = new QVBoxLayout(dialog);
-    layout->addWidget(edit);
-    if (line.text.size() > shownOfOneLine) {
-        auto *note = new QLabel(tr("Only its first %1 characters are shown; saving the selected line gives all of it.")
-                                    .arg(models::count(shownOfOneLine)),
-            dialog);
-        note->setWordWrap(true);
-        layout->addWidget(note);
-    }
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
-    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-    layout->addWidget(buttons);
-    dialog->resize(720, 420);
-    dialog->show();
+    if (m_document.lineCount() > 0)
+        (new LogLineDialog(m_document, m_view->currentLine(), raw, this))->show();
 }
 
 void LogPane::saveWholeLog()

@@ -39,6 +39,9 @@ struct LogPlace {
 class LogView : public QAbstractScrollArea {
     Q_OBJECT
 public:
+    /// How much of a file a copy may have.
+    static constexpr qint64 CopyBytes = qint64(128) << 20;
+
     explicit LogView(log::LogDocument &document, QWidget *parent = nullptr);
 
     /// Hits of `search` are highlighted and marked in the scroll bar, those of `errors` marked. Null: none.

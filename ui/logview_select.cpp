@@ -11,7 +11,6 @@
 namespace society::ui {
 
 namespace {
-constexpr qint64 copyBytes = qint64(64) << 20;
 /// A column beyond every shown one: the line's whole end, where it is not known how long it is.
 constexpr int wholeEnd = static_cast<int>(log::LogDocument::LineBytes);
 } // namespace
@@ -155,7 +154,7 @@ void LogView::copy()
                             (isFiltered() && !m_shown.isShown(end.line));
     const bool isOneLine = start.line == end.line;
     m_document.text(
-        choice, copyBytes, false, this, [this, start, end, toWholeEnd, isOneLine](const Result<QString> &answer) {
+        choice, CopyBytes, false, this, [this, start, end, toWholeEnd, isOneLine](const Result<QString> &answer) {
             if (!answer) {
                 emit failed(answer.error());
                 return;
@@ -173,7 +172,7 @@ void LogView::copyWithColours()
 {
     if (!hasSelection())
         return;
-    m_document.text(selectedLines(), copyBytes, true, this, [this](const Result<QString> &answer) {
+    m_document.text(selectedLines(), CopyBytes, true, this, [this](const Result<QString> &answer) {
         if (!answer) {
             emit failed(answer.error());
             return;
