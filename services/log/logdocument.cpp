@@ -19,7 +19,6 @@ constexpr int EndedLookMs = 1000;
 // processor.
 constexpr int OnFrameClock = 12;
 constexpr int TurnMs = 3;
-constexpr qint64 WholeLineBytes = qint64(64) << 20;
 
 } // namespace
 
@@ -139,7 +138,12 @@ void LogDocument::setState(State state)
 
 void LogDocument::lines(qint64 first, int count, QObject *context, std::function<void(LinesAnswer)> done)
 {
-    ask(first, count, LineBytes, TextForm::AsOnATerminal, context, std::move(done));
+    if (!m_inside)
+        return;
+    m_worker->run(
+        context,
+        [inside = m_inside, first, count] { return inside->lines(first, count, LineBytes, TextForm::AsOnATerminal); },
+        std::move(done));
 }
 
 void LogDocument::someLines(const QList<qint64> &numbers, QObject *context, std::function<void(LinesAnswer)> done)
@@ -148,29 +152,6 @@ void LogDocument::someLines(const QList<qint64> &numbers, QObject *context, std:
         return;
     m_worker->run(
         context, [inside = m_inside, numbers] { return inside->someLines(numbers); }, std::move(done));
-}
-
-void LogDocument::wholeLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done)
-{
-    ask(line, 1, WholeLineBytes, TextForm::AsOnATerminal, context, std::move(done));
-}
-
-void LogDocument::rawLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done)
-{
-    ask(line, 1, WholeLineBytes, TextForm::Raw, context, std::move(done));
-}
-
-void LogDocument::ask(qint64 first, qint64 count, qint64 maxLineBytes, TextForm form, QObject *context,
-    std::function<void(LinesAnswer)> done)
-{
-    if (!m_inside)
-        return;
-    m_worker->run(
-        context,
-        [inside = m_inside, first, count, maxLineBytes, form] {
-            return inside->lines(first, count, maxLineBytes, form);
-        },
-        std::move(done));
 }
 
 void LogDocument::text(

@@ -96,10 +96,6 @@ public:
     void lines(qint64 first, int count, QObject *context, std::function<void(LinesAnswer)> done);
     /// Answers with the lines of these numbers, which rise; for lines that do not stand together.
     void someLines(const QList<qint64> &numbers, QObject *context, std::function<void(LinesAnswer)> done);
-    /// Answers with one line whole, at most 64 MiB of it.
-    void wholeLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done);
-    /// The same with all states of a progress bar, which lines() shows the last of.
-    void rawLine(qint64 line, QObject *context, std::function<void(LinesAnswer)> done);
     /// Answers with some bytes of a line, for lines that are too long to be shown at once. Errors: `read_failed`,
     /// `file_missing`.
     void linePart(qint64 line, qint64 from, qint64 bytes, TextForm form, QObject *context,
@@ -141,8 +137,6 @@ private:
     void take(Look look);
     void takeCounts(Look &look);
     void setState(State state);
-    void ask(qint64 first, qint64 count, qint64 maxLineBytes, TextForm form, QObject *context,
-        std::function<void(LinesAnswer)> done);
 
     static inline int s_open = 0; // documents with a file; all live in the GUI thread
 

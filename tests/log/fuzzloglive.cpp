@@ -172,7 +172,7 @@ private:
             m_document.text(line(), line(), 1 << 20, context, [](const Result<QString> &) {});
             break;
         case 3:
-            m_document.wholeLine(line(), context, [this](const LinesAnswer &answer) { checkLines(answer); });
+            m_document.linePart(line(), 0, 1 << 20, TextForm::Raw, context, [](const Result<LinePart> &) {});
             break;
         case 4:
             m_document.findTime(QDateTime(QDate(2026, 11, 24), QTime(2, 3, 25)), context, [](qint64) {});

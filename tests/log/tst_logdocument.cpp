@@ -175,7 +175,8 @@ private slots:
         QTRY_COMPARE(document.lineCount(), 2);
         QCOMPARE(texts(document, 0, 1).first().size(), LogDocument::LineBytes);
         qsizetype whole = 0;
-        document.wholeLine(0, this, [&](const LinesAnswer &answer) { whole = answer.lines.first().text.size(); });
+        document.linePart(0, 0, 1'000'000, TextForm::AsOnATerminal, this,
+            [&](const Result<LinePart> &answer) { whole = answer ? answer->line.text.size() : -1; });
         QTRY_COMPARE(whole, 1'000'000);
     }
 
