@@ -8365,6 +8365,10 @@ What has become of the workspace:</source>
         <source>text</source>
         <translation>原文</translation>
     </message>
+    <message>
+        <source>Find in this line…</source>
+        <translation>在此行中查找…</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::LogGrid</name>
@@ -8401,6 +8405,73 @@ What has become of the workspace:</source>
     <message>
         <source>Nine logs are as many as fit.</source>
         <translation>最多只能放九个日志。</translation>
+    </message>
+</context>
+<context>
+    <name>society::ui::LogLineDialog</name>
+    <message>
+        <source>&amp;Raw: every byte</source>
+        <translation>原始(&amp;R)：每个字节</translation>
+    </message>
+    <message>
+        <source>Line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>The whole line</source>
+        <translation type="unfinished">整行</translation>
+    </message>
+    <message>
+        <source>Escape sequences with ␛, all states of a progress bar below each other</source>
+        <translation>转义序列以 ␛ 显示，进度条的所有状态逐行列出</translation>
+    </message>
+    <message>
+        <source>Part of the line</source>
+        <translation>行的一部分</translation>
+    </message>
+    <message>
+        <source>Part before</source>
+        <translation>上一部分</translation>
+    </message>
+    <message>
+        <source>Next part</source>
+        <translation>下一部分</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the whole line</source>
+        <translation>复制整行(&amp;C)</translation>
+    </message>
+    <message>
+        <source>The log was written anew meanwhile; this is what the line was.</source>
+        <translation>日志在此期间被重写；这是该行原来的内容。</translation>
+    </message>
+    <message>
+        <source>Line %1 · %2</source>
+        <translation type="unfinished">第 %1 行 · %2</translation>
+    </message>
+    <message>
+        <source> of %1</source>
+        <translation> / %1</translation>
+    </message>
+    <message>
+        <source>Bytes %1 to %2 of %3</source>
+        <translation>第 %1 至 %2 字节，共 %3</translation>
+    </message>
+    <message>
+        <source>searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>no hits</source>
+        <translation type="unfinished">没有匹配</translation>
+    </message>
+    <message>
+        <source>byte %1</source>
+        <translation>第 %1 字节</translation>
+    </message>
+    <message>
+        <source>%1 characters were copied.</source>
+        <translation>已复制 %1 个字符。</translation>
     </message>
 </context>
 <context>
@@ -8460,18 +8531,6 @@ What has become of the workspace:</source>
     <message>
         <source>Type a number such as 1204, or a time such as 12:01:07.</source>
         <translation>请输入数字如 1204，或时间如 12:01:07。</translation>
-    </message>
-    <message>
-        <source>Line %1 · %2</source>
-        <translation>第 %1 行 · %2</translation>
-    </message>
-    <message>
-        <source>The whole line</source>
-        <translation>整行</translation>
-    </message>
-    <message>
-        <source>Only its first %1 characters are shown; saving the selected line gives all of it.</source>
-        <translation>只显示前 %1 个字符；保存所选行可得到全部。</translation>
     </message>
     <message>
         <source>Save the log</source>
@@ -8687,10 +8746,6 @@ What has become of the workspace:</source>
         <translation>连同颜色代码复制行</translation>
     </message>
     <message>
-        <source>Show all states of the line</source>
-        <translation>显示该行的所有状态</translation>
-    </message>
-    <message>
         <source>Save the hits…</source>
         <translation>保存匹配行…</translation>
     </message>
@@ -8705,10 +8760,6 @@ What has become of the workspace:</source>
     <message>
         <source>Saved so far</source>
         <translation>已保存</translation>
-    </message>
-    <message>
-        <source>All states of the line</source>
-        <translation>该行的所有状态</translation>
     </message>
     <message>
         <source>Not saved; the file is as it was.</source>
@@ -8749,6 +8800,10 @@ What has become of the workspace:</source>
     <message>
         <source>Type the day, too, such as 2026-11-24 12:01:07.</source>
         <translation>请连日期一起输入，例如 2026-11-24 12:01:07。</translation>
+    </message>
+    <message>
+        <source>Show the &amp;raw line, every byte</source>
+        <translation>显示原始行，每个字节(&amp;R)</translation>
     </message>
 </context>
 <context>
