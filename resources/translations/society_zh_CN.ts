@@ -8419,7 +8419,7 @@ What has become of the workspace:</source>
     </message>
     <message>
         <source>The whole line</source>
-        <translation type="unfinished">整行</translation>
+        <translation>整行</translation>
     </message>
     <message>
         <source>Escape sequences with ␛, all states of a progress bar below each other</source>
@@ -8447,7 +8447,7 @@ What has become of the workspace:</source>
     </message>
     <message>
         <source>Line %1 · %2</source>
-        <translation type="unfinished">第 %1 行 · %2</translation>
+        <translation>第 %1 行 · %2</translation>
     </message>
     <message>
         <source> of %1</source>
@@ -8463,7 +8463,7 @@ What has become of the workspace:</source>
     </message>
     <message>
         <source>no hits</source>
-        <translation type="unfinished">没有匹配</translation>
+        <translation>没有匹配</translation>
     </message>
     <message>
         <source>byte %1</source>
