@@ -57,7 +57,12 @@ public:
     explicit Round(quint32 seed)
         : m_random(seed)
         , m_isAppending(seed % 3 == 0)
-        , m_writer(m_log, seed, {.pieces = 40, .mostLines = seed % 5 == 0 ? 20'000 : 600, .onlyAppends = m_isAppending})
+        , m_writer(m_log, seed,
+              {.pieces = 40,
+                  .mostLines = seed % 5 != 0   ? 600
+                               : m_isAppending ? 2000
+                                               : 20'000,
+                  .onlyAppends = m_isAppending})
         , m_literal(m_document)
         , m_expression(m_document)
         , m_restarted(m_document)

@@ -46,7 +46,7 @@ private:
         auto *field = in<QLineEdit>("logFindText");
         field->setText(what);
         QTest::keyClick(field, Qt::Key_Return);
-        QTRY_VERIFY(!hits().isEmpty() && hits() != u"searching…"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!hits().isEmpty() && hits() != u"searching…"_s, 60'000);
     }
 
     LogLineDialog *m_dialog = nullptr;
@@ -107,7 +107,7 @@ private slots:
         QTRY_VERIFY(m_view->visibleText().contains(u"behind"_s));
         QVERIFY(m_view->visibleText().size() < 10'000);
         child<QLineEdit>("logFindText")->setText(u"needle"_s);
-        QTRY_VERIFY(m_pane->search().hasCaughtUp() && m_pane->search().hits().count() == 1);
+        QTRY_VERIFY_WITH_TIMEOUT(m_pane->search().hasCaughtUp() && m_pane->search().hits().count() == 1, 60'000);
         QCOMPARE(m_pane->search().hits().at(0), 1);
         // In parts in its dialog.
         open(1);
@@ -123,7 +123,7 @@ private slots:
         QTRY_VERIFY(text().endsWith(u"xend"_s));
         // Whole in a copy.
         in<QPushButton>("logLineCopy")->click();
-        QTRY_VERIFY_WITH_TIMEOUT(QGuiApplication::clipboard()->text().size() == bytes, 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(QGuiApplication::clipboard()->text().size() == bytes, 60'000);
         QVERIFY(QGuiApplication::clipboard()->text() == QString::fromLatin1(line));
         QGuiApplication::clipboard()->clear();
     }
