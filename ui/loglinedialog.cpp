@@ -74,6 +74,8 @@ LogLineDialog::~LogLineDialog()
 void LogLineDialog::build()
 {
     m_edit->setReadOnly(true);
+    // To look for the ends of words in a line that has none takes seconds for each part.
+    m_edit->setWordWrapMode(QTextOption::WrapAnywhere);
     m_edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_edit->setAccessibleName(tr("The whole line"));
     m_edit->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
