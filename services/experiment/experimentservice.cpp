@@ -49,7 +49,7 @@ Result<bool> readFact(const Experiment &experiment, ledger::RunFact &fact)
         return false;
     if (!status)
         return fail(status.error());
-    SOCIETY_ASSIGN(const Record record, readRecord(experiment.runDirectory));
+    SOCIETY_ASSIGN(const Record record, readOwnRecord(experiment));
     UsageReader usage(experiment.runDirectory + QStringLiteral("/usage.jsonl"));
     SOCIETY_TRY(usage.update());
     fact.ended = status->hasEnded();

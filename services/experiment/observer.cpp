@@ -71,13 +71,24 @@ Error unsettledError(const Experiment &experiment, const Error &why)
 {
     return {ErrorKind::Refused, QStringLiteral("unsettled"),
         tr("“%1” has ended, but its bill cannot be made: %2").arg(experiment.name, why.message),
-        tr("Nothing was billed, and its hold of %1 stays. Report it with the details; the next start of the program "
-           "tries again.")
-            .arg(experiment.hold.toDisplay(QLocale())),
+        (why.remedy.isEmpty() ? QString() : why.remedy + u' ') +
+            tr("Nothing was billed, and its hold of %1 stays. Report it with the details; the next start of the "
+               "program "
+               "tries again.")
+                .arg(experiment.hold.toDisplay(QLocale())),
         why.code + QStringLiteral(": ") + why.detail, experiment.runDirectory};
 }
 
 } // namespace
+
+Result<Record> readOwnRecord(const Experiment &experiment)
+{
+    SOCIETY_ASSIGN(Record record, readRecord(experiment.runDirectory));
+    if (!isRecordOf(record, experiment))
+        return fail(ErrorKind::Refused, "record_invalid", tr("The record in its folder is not this run's."),
+            tr("Put back the run's own record.json."), {}, experiment.runDirectory);
+    return record;
+}
 
 std::optional<Error> Observer::untold(const Look &look)
 {
@@ -192,14 +203,13 @@ Result<> Observer::settle(Watch &watch, Experiment &experiment, const executor::
 {
     // Without its record nothing is known of prices, nor of what is free. What was used is not given away for that: it
     // waits until the record is there again. Only of a run without a folder, or that never ran, nothing can be billed.
-    const bool isOwed = !experiment.practice && status.hasStarted() && QDir(experiment.runDirectory).exists();
-    if (watch.record->id != experiment.id && isOwed) {
-        SOCIETY_ASSIGN(watch.record, readRecord(experiment.runDirectory));
-        if (watch.record->id != experiment.id)
-            return fail(ErrorKind::Refused, "record_invalid", tr("The record in its folder is not this run's."),
-                tr("Put back the run's own record.json."), {}, experiment.runDirectory);
+    const bool wasUsed = status.hasStarted() || watch.usage.calls() > 0; // a status may be gone, too
+    const bool isOwed = !experiment.practice && wasUsed && QDir(experiment.runDirectory).exists();
+    bool known = isRecordOf(*watch.record, experiment);
+    if (!known && isOwed) {
+        SOCIETY_ASSIGN(watch.record, readOwnRecord(experiment));
+        known = true;
     }
-    const bool known = watch.record->id == experiment.id;
     const ledger::Settlement settlement{experiment.tenant, experiment.id,
         known ? usageOf(*watch.record, watch.usage.totals(), status, watch.usage.unreadLines())
               : QList<ledger::Usage>()};

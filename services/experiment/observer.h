@@ -13,6 +13,10 @@
 
 namespace society::experiment {
 
+/// An experiment's record, which must be its own: by id, tenant and whether it costs money. Errors: those of
+/// readRecord(), `record_invalid`.
+[[nodiscard]] Result<Record> readOwnRecord(const Experiment &experiment);
+
 /// Looks at run directories and tells what is so: state, progress, cost; marks runs lost, refines reasons, settles what
 /// has ended. Remembers how far it has read of each run's log and calls. Private to this library. Any thread.
 class Observer {

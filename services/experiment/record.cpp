@@ -209,4 +209,9 @@ Result<Record> readRecord(const QString &runDirectory)
     return Record::fromJson(text);
 }
 
+bool isRecordOf(const Record &record, const Experiment &experiment)
+{
+    return record.id == experiment.id && record.tenant == experiment.tenant && record.practice == experiment.practice;
+}
+
 } // namespace society::experiment

@@ -66,4 +66,8 @@ struct Record {
 /// Reads `record.json` of a run directory. Errors: those of readFile() and Record::fromJson().
 [[nodiscard]] Result<Record> readRecord(const QString &runDirectory);
 
+/// Whether it is this experiment's: by id, tenant and whether it costs money, which the database knows, too. By
+/// another's record its use would be billed, or found wrong by the audit, at another's prices.
+[[nodiscard]] bool isRecordOf(const Record &record, const Experiment &experiment);
+
 } // namespace society::experiment

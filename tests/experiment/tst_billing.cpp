@@ -11,6 +11,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QScopeGuard>
 #include <QTest>
 #include <QThread>
@@ -278,13 +280,20 @@ void TestBilling::withoutItsRecord_data()
     QTest::addColumn<QByteArray>("text"); // what stands there instead
     QTest::newRow("gone") << QByteArray();
     QTest::newRow("damaged") << R"({"schema": 1, "pri)"_ba;
-    QTest::newRow("of a practice run") << R"({"schema": 1, "practice": true})"_ba;
+    QTest::newRow("of no run") << R"({"schema": 1, "practice": true})"_ba;
+    QTest::newRow("of another run") << "another"_ba;
+    QTest::newRow("said to be of a practice run") << "practice"_ba;
 }
 
 /// Nothing is known of prices, nor of what is free: it is not billed for nothing, it waits and is said.
 void TestBilling::withoutItsRecord()
 {
     QFETCH(QByteArray, text);
+    const auto changed = [](const QByteArray &record, const QString &key, const QJsonValue &value) {
+        QJsonObject object = QJsonDocument::fromJson(record).object();
+        object[key] = value;
+        return QJsonDocument(object).toJson();
+    };
     ledger::Ledger &book = m_space->ledger();
     const Request request = paidRequest(u"well"_s);
     QVERIFY(book.recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
@@ -293,6 +302,11 @@ void TestBilling::withoutItsRecord()
     const QString path = run.runDirectory + u"/record.json"_s;
     const QByteArray record = must(readFile(path, 1 << 24));
     QVERIFY(QFile::remove(path));
+    const QByteArray another = changed(record, u"id"_s, ExperimentId::random().text());
+    if (text == "another")
+        text = another;
+    else if (text == "practice")
+        text = changed(record, u"practice"_s, true);
     if (!text.isEmpty())
         QVERIFY(writeFileAtomically(path, text));
 
@@ -309,6 +323,8 @@ void TestBilling::withoutItsRecord()
     QCOMPARE(details.unsettled->code, u"unsettled"_s);
     QVERIFY2(details.unsettled->message.contains(u"“well”"_s), qPrintable(details.unsettled->message));
     QVERIFY(!details.unsettled->message.contains(u'%') && details.unsettled->remedy.contains(u"1.00"_s));
+    if (Record::fromJson(text))
+        QVERIFY2(details.unsettled->remedy.contains(u"record.json"_s), qPrintable(details.unsettled->remedy));
     QStringList codes;
     for (const auto &difference : must(book.audit({}, must(service.runFacts({})))).differences)
         codes.append(difference.code);
@@ -322,6 +338,12 @@ void TestBilling::withoutItsRecord()
     QVERIFY(settled.settled && settled.cost > Money());
     QCOMPARE(account().held, Money());
     QCOMPARE(account().balance, must(Money::fromMicro(5'000'000).plus(settled.cost.negated())));
+
+    // By another run's record the audit finds no fault with the bills, but that it could not read this one's.
+    QVERIFY(writeFileAtomically(path, another));
+    const auto report = must(book.audit({}, must(later.runFacts({}))));
+    QVERIFY(report.differences.isEmpty());
+    QCOMPARE(report.unread.size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestBilling)

@@ -368,7 +368,7 @@ private slots:
         child<QAction>("logWholeLineAction")->trigger();
         QDialog *dialog = nullptr;
         QTRY_VERIFY((dialog = m_pane->findChild<QDialog *>(u"logWholeLine"_s)));
-        QCOMPARE(dialog->findChild<QPlainTextEdit *>()->toPlainText().size(), 100'000);
+        QTRY_COMPARE(dialog->findChild<QPlainTextEdit *>()->toPlainText().size(), 100'000);
     }
 
     void savesTheWholeLog()

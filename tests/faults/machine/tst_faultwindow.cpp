@@ -62,7 +62,9 @@ class FaultWindow : public QObject {
             rows = file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).split(u'\n', Qt::SkipEmptyParts)
                                                   : QStringList();
             return !rows.isEmpty() && std::none_of(rows.begin(), rows.end(), [](const QString &row) {
-                return row.contains(u"Starting"_s) || row.contains(u"Running"_s);
+                const QStringList states{u"Queued"_s, u"Starting"_s, u"Running"_s, u"Stopping"_s};
+                return std::any_of(
+                    states.begin(), states.end(), [&](const QString &state) { return row.contains(state); });
             });
         };
         const bool quiet = QTest::qWaitFor(isQuiet, 60000);
