@@ -73,8 +73,7 @@ Error unsettledError(const Experiment &experiment, const Error &why)
         tr("“%1” has ended, but its bill cannot be made: %2").arg(experiment.name, why.message),
         (why.remedy.isEmpty() ? QString() : why.remedy + u' ') +
             tr("Nothing was billed, and its hold of %1 stays. Report it with the details; the next start of the "
-               "program "
-               "tries again.")
+               "program tries again.")
                 .arg(experiment.hold.toDisplay(QLocale())),
         why.code + QStringLiteral(": ") + why.detail, experiment.runDirectory};
 }
