@@ -198,7 +198,8 @@ void MainWindow::showPage(Page *page)
     }
     if (std::exchange(m_shown, page) != page) {
         page->refresh();
-        page->focusFirst();
+        if (!m_palette || !m_palette->isVisible()) // the page may have come by itself while somebody types there
+            page->focusFirst();
     }
 }
 

@@ -128,6 +128,21 @@ private slots:
         QCOMPARE(m_window->size(), QSize(1100, 600));
     }
 
+    /// Its keys stay where somebody types already.
+    void thePageThatComesLeavesThePaletteAlone()
+    {
+        QVERIFY2(m_fixture->prepareRuns(), qPrintable(m_fixture->error()));
+        m_window = std::make_unique<MainWindow>(m_fixture->context());
+        m_window->show();
+        find<QAction>(m_window.get(), "findAnything")->trigger();
+        QVERIFY(!m_window->findChild<Page *>());
+        QTRY_VERIFY_WITH_TIMEOUT(shows<LaunchPage>(), patience);
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        const auto *edit = find<QLineEdit>(m_window.get(), "paletteEdit");
+        QVERIFY(edit->isVisible());
+        QVERIFY(edit->hasFocus());
+    }
+
     void whoeverIsQuickerGetsThePageThatWasAskedFor()
     {
         QVERIFY2(m_fixture->prepareRuns(), qPrintable(m_fixture->error()));

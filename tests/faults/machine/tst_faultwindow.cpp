@@ -62,9 +62,8 @@ class FaultWindow : public QObject {
             rows = file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).split(u'\n', Qt::SkipEmptyParts)
                                                   : QStringList();
             return !rows.isEmpty() && std::none_of(rows.begin(), rows.end(), [](const QString &row) {
-                const QStringList states{u"Queued"_s, u"Starting"_s, u"Running"_s, u"Stopping"_s};
-                return std::any_of(
-                    states.begin(), states.end(), [&](const QString &state) { return row.contains(state); });
+                const QStringList states{u"queued"_s, u"starting"_s, u"running"_s, u"stopping"_s};
+                return states.contains(row.section(u'\t', 0, 0));
             });
         };
         const bool quiet = QTest::qWaitFor(isQuiet, 60000);
