@@ -94,7 +94,10 @@ QJsonArray arrayOf(const List &list, Function function)
 tl::unexpected<Error> invalid(const QString &detail)
 {
     return fail(ErrorKind::Refused, "record_invalid", tr("The experiment's record cannot be read."),
-        tr("Restore its folder from a copy; its bills are not affected."), detail);
+        tr("Restore its record.json from a copy. Bills that were made stay; where the run is not billed yet, its bill "
+           "waits "
+           "for that."),
+        detail);
 }
 
 } // namespace
