@@ -53,8 +53,9 @@ Result<bool> readFact(const Experiment &experiment, ledger::RunFact &fact)
     UsageReader usage(experiment.runDirectory + QStringLiteral("/usage.jsonl"));
     SOCIETY_TRY(usage.update());
     fact.ended = status->hasEnded();
-    if (fact.ended)
-        fact.used = usageOf(record, usage.totals(), *status);
+    if (fact.ended) {
+        SOCIETY_ASSIGN(fact.used, usageOf(record, usage.totals(), *status));
+    }
     return true;
 }
 

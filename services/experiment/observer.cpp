@@ -211,8 +211,11 @@ Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::
     experiment.day = std::max(0, watch.progress.day);
     experiment.secondOfDay = watch.progress.secondOfDay;
     experiment.step = watch.progress.step + 1;
-    if (const auto cost = costOf(usageOf(*watch.record, watch.usage.totals(), status)))
-        experiment.cost = *cost;
+    // What it cost so far stays as it was last seen where nothing tells it any more.
+    if (!isRecordOf(*watch.record, experiment))
+        return {};
+    if (const auto used = usageOf(*watch.record, watch.usage.totals(), status))
+        experiment.cost = costOf(*used).value_or(experiment.cost);
     return {};
 }
 
@@ -258,9 +261,11 @@ Result<> Observer::settle(Watch &watch, Experiment &experiment, const executor::
         SOCIETY_ASSIGN(watch.record, readOwnRecord(experiment));
         known = true;
     }
-    const ledger::Settlement settlement{experiment.tenant, experiment.id,
-        known ? usageOf(*watch.record, watch.usage.totals(), status, watch.usage.unreadLines())
-              : QList<ledger::Usage>()};
+    ledger::Settlement settlement{experiment.tenant, experiment.id, {}};
+    if (known) {
+        SOCIETY_ASSIGN(
+            settlement.items, usageOf(*watch.record, watch.usage.totals(), status, watch.usage.unreadLines()));
+    }
     Rows rows(m_services.database, m_services.workspace);
     SOCIETY_ASSIGN(auto transaction, store::Transaction::begin(m_services.database));
     SOCIETY_ASSIGN(const ledger::Settled settled, m_services.ledger.settle(settlement));

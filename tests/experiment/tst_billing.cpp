@@ -12,6 +12,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QScopeGuard>
@@ -290,6 +291,8 @@ void TestBilling::withoutItsRecord_data()
     QTest::newRow("of no run") << R"({"schema": 1, "practice": true})"_ba;
     QTest::newRow("of another run") << "another"_ba;
     QTest::newRow("said to be of a practice run") << "practice"_ba;
+    QTest::newRow("without its prices") << "no prices"_ba;
+    QTest::newRow("with prices of no unit") << "no unit"_ba;
 }
 
 /// Nothing is known of prices, nor of what is free: it is not billed for nothing, it waits and is said.
@@ -306,6 +309,10 @@ void TestBilling::withoutItsRecord()
     QVERIFY(book.recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
     const Experiment run = must(m_space->experiments().start(request));
     QTRY_VERIFY_WITH_TIMEOUT(hasEnded(run), patience);
+    // As a window has last seen it.
+    const Money seen = Money::fromMicro(12'345);
+    QVERIFY(store::execute(
+        m_space->database(), u"UPDATE experiments SET cost_micro = 12345 WHERE id = ?"_s, {run.id.text()}));
     const QString path = run.runDirectory + u"/record.json"_s;
     const QByteArray record = must(readFile(path, 1 << 24));
     QVERIFY(QFile::remove(path));
@@ -314,6 +321,10 @@ void TestBilling::withoutItsRecord()
         text = another;
     else if (text == "practice")
         text = changed(record, u"practice"_s, true);
+    else if (text == "no prices")
+        text = changed(record, u"prices"_s, QJsonArray());
+    else if (text == "no unit")
+        text = QByteArray(record).replace("\"unit_size\"", "\"unit\"");
     if (!text.isEmpty())
         QVERIFY(writeFileAtomically(path, text));
 
@@ -322,6 +333,7 @@ void TestBilling::withoutItsRecord()
     const Experiment ended = must(service.refresh(run.id));
     QCOMPARE(ended.state, State::Finished);
     QVERIFY(!ended.settled);
+    QCOMPARE(ended.cost, seen); // not 0
     QVERIFY(must(book.billsOf(TestWorkspace::Tenant, run.id)).isEmpty());
     QCOMPARE(account().held, Money::fromMicro(1'000'000));
     QCOMPARE(account().balance, Money::fromMicro(5'000'000));
