@@ -34,6 +34,7 @@ Print Auditor::printOf(Money step, qint64 bills, Money amount) const
     return part(m_printKeys[0], bills) + part(m_printKeys[1], amount.micro());
 }
 
+// In whatever order: what the rows come to is the same in each.
 Result<> Auditor::checkAmounts()
 {
     SOCIETY_TRY(store::scan(m_database,
