@@ -197,7 +197,8 @@ Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::
     if (!isFinal(experiment.state)) {
         experiment.state = stateOf(status);
         experiment.phase = status.phase;
-        experiment.startedAt = status.startedAt;
+        if (status.hasStarted()) // what was seen to start has, whatever a damaged status says
+            experiment.startedAt = status.startedAt;
         experiment.endedAt = status.endedAt;
         experiment.exitCode = status.exitCode;
         experiment.signal = status.signal;
