@@ -357,9 +357,11 @@ Result<QList<ledger::RunFact>> ExperimentService::runFacts(const TenantId &tenan
     for (const Experiment &experiment : all) {
         ledger::RunFact fact{experiment.tenant, experiment.id, false, {}, {}};
         if (const auto here = d->rows.requireHere(experiment.id); !here)
-            fact.unread = tr("“%1” (%2): %3").arg(experiment.name, experiment.id.text(), here.error().message);
+            fact.unread =
+                tr("“%1” (%2): %3").arg(experiment.name, experiment.id.text(), orTooManyFiles(here.error()).message);
         else if (const auto read = readFact(experiment, fact); !read)
-            fact.unread = tr("“%1” (%2): %3").arg(experiment.name, experiment.id.text(), read.error().message);
+            fact.unread =
+                tr("“%1” (%2): %3").arg(experiment.name, experiment.id.text(), orTooManyFiles(read.error()).message);
         else if (!*read)
             continue;
         const Rows::Unbilled given = unbilled.take(experiment.id);
