@@ -225,9 +225,9 @@ void TestFailure::everyWarningHasWords_data()
 /// Who reads that a run is still learns that its calls fail, how many and how.
 void TestFailure::aStillRunNamesItsFailingCalls()
 {
-    const Failure failing = warningOf(
-        u"stalled"_s, u"no new byte in log or database and no answered call for 600100 ms; failed calls: 12, the last "
-                      "with status 503"_s);
+    const Failure failing = warningOf(u"stalled"_s,
+        u"no new byte in log or database and no answered call for 600100 ms; failed calls: 12, the last "
+        "with status 503"_s);
     const QString words = reasonText(failing);
     QVERIFY2(words.contains(u"12"_s) && words.contains(u"503"_s) && !words.contains(u'{'), qPrintable(words));
     QVERIFY(remedyText(failing).contains(u"provider"_s));
