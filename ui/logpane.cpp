@@ -53,6 +53,7 @@ int asInt(qint64 number)
 LogPane::LogPane(AppSettings &settings, QWidget *parent)
     : QWidget(parent)
     , m_settings(settings)
+    , m_columns(LogColumnChoice::of(settings))
     , m_search(m_document)
     , m_errors(m_document)
     , m_outline(m_document)
@@ -68,10 +69,12 @@ LogPane::LogPane(AppSettings &settings, QWidget *parent)
     , m_progress(new QProgressBar(this))
     , m_cancel(new QToolButton(this))
     , m_filterMenu(new QMenu(this))
+    , m_columnsMenu(new QMenu(this))
     , m_contexts(new QActionGroup(this))
 {
     makeActions();
     makeFilterMenu();
+    makeColumnsMenu();
     buildLayout();
     connectSignals();
     connectView();

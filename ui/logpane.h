@@ -4,6 +4,7 @@
 #include "services/log/logdocument.h"
 #include "services/log/logoutline.h"
 #include "services/log/logsearch.h"
+#include "ui/logcolumns.h"
 #include "ui/logfilter.h"
 
 #include <QTimer>
@@ -68,6 +69,10 @@ private:
     void connectView();
     void retranslate();
     void retranslateTroubles();
+    // logpane_menu.cpp
+    void makeColumnsMenu();
+    void takeColumns();
+    void retranslateColumns();
     void showMenu(const QPoint &globalPosition);
     void addCompactMenus(QMenu &menu);
 
@@ -94,6 +99,7 @@ private:
     void updateProgress();
 
     AppSettings &m_settings;
+    LogColumnChoice &m_columns;
     log::LogDocument m_document;
     log::LogSearch m_search;
     log::LogSearch m_errors;
@@ -122,7 +128,7 @@ private:
     QLabel *m_status, *m_place;
     QProgressBar *m_progress;
     QToolButton *m_cancel, *m_errorPrevious, *m_errorNext, *m_troublesButton;
-    QMenu *m_filterMenu;
+    QMenu *m_filterMenu, *m_columnsMenu;
     QActionGroup *m_contexts;
     QAction *m_findAction, *m_nextAction, *m_previousAction, *m_errorNextAction, *m_errorPreviousAction, *m_goToAction;
     QAction *m_filterAction, *m_troublesAction, *m_foldAction, *m_wrapAction, *m_followAction;
