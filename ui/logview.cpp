@@ -337,7 +337,7 @@ void LogView::tellText()
 
 void LogView::tellCursorLine()
 {
-    m_tellsCursorLine = true;
+    m_tellsCursorLine = isScreenReaderListening(); // to one that comes later it is no news
     tellText();
 }
 
