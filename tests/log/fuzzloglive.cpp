@@ -264,8 +264,11 @@ int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     QCommandLineParser parser;
-    parser.addOptions({{QStringLiteral("rounds"), {}, QStringLiteral("n"), QStringLiteral("8")},
-        {QStringLiteral("seed"), {}, QStringLiteral("n"), QStringLiteral("1")}});
+    parser.addHelpOption();
+    parser.addOptions({{QStringLiteral("rounds"), QStringLiteral("How many logs; 1000 for long."), QStringLiteral("n"),
+                           QStringLiteral("8")},
+        {QStringLiteral("seed"), QStringLiteral("That of the first; the others follow."), QStringLiteral("n"),
+            QStringLiteral("1")}});
     parser.process(application);
     const quint32 first = parser.value(QStringLiteral("seed")).toUInt();
     const quint32 count = parser.value(QStringLiteral("rounds")).toUInt();
