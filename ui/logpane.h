@@ -88,6 +88,7 @@ private:
     void setNote(const QString &text);
     void keepMarks();
     void dropMarks();
+    void takeReset();
     void restoreMarks();
 
     // logpane_save.cpp: single lines and files
@@ -114,7 +115,8 @@ private:
     bool m_asksForMarks = false;    // whether the marks kept are those of this log
     std::set<qint64> m_marksBefore; // those that were put back
     QString m_badPattern;
-    QString m_note; // what an action has done, until the log or the person goes on
+    QString m_note;        // what an action has done, until the log or the person goes on
+    bool m_isAnew = false; // the log that was on show is no more; said until the person goes on
     QList<QAction *> m_ownersActions;
 
     LogView *m_view;

@@ -22,6 +22,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <array>
+#include <utility>
 
 namespace society::ui {
 
@@ -188,7 +189,7 @@ void LogPane::connectSignals()
     });
     connect(&m_document, &log::LogDocument::grown, this, &LogPane::updateStatus);
     connect(&m_document, &log::LogDocument::grown, this, &LogPane::restoreMarks);
-    connect(&m_document, &log::LogDocument::reset, this, &LogPane::dropMarks);
+    connect(&m_document, &log::LogDocument::reset, this, &LogPane::takeReset);
     connect(&m_outline, &log::LogOutline::changed, this, &LogPane::updatePlace);
     connect(&m_document, &log::LogDocument::stateChanged, this, &LogPane::updateStatus);
     connect(m_troubles, &LogTroubles::changed, this, &LogPane::retranslateTroubles);
@@ -244,6 +245,8 @@ void LogPane::connectView()
     connect(m_view, &LogView::followingChanged, m_followAction, &QAction::setChecked);
     connect(m_view, &LogView::selectionChanged, this, [this] {
         m_note.clear();
+        if (std::exchange(m_isAnew, false))
+            updateStatus();
         updateHits();
         updatePlace();
     });
