@@ -184,10 +184,19 @@ void LogView::paintGap(QPainter &painter, qint64 line, qint64 before, const QDat
     painter.drawLine(QPointF(gutterWidth(), y), QPointF(viewport()->width(), y));
     const QString words = QStringLiteral(" +%1 ").arg(models::duration(milliseconds));
     const qreal width = painter.fontMetrics().horizontalAdvance(words);
-    const QRectF place(viewport()->width() - width - 4, y, width, m_look.rowHeight);
-    painter.fillRect(place.adjusted(0, 1, 0, 0), palette().color(QPalette::Base));
+    // Beside the dashes, where there is no text: never over it.
+    const qreal left = viewport()->width() - width - 4;
+    const qreal inText = left - gutterWidth() - LogGutter::Gap + horizontalScrollBar()->value();
+    const auto isFree = [&](const LineLayout *layout, int row) {
+        return layout && layout->characterAt(QPointF(inText, (row + 0.5) * m_look.rowHeight)) < 0;
+    };
+    const LineLayout *above = before >= 0 ? layoutOf(before) : nullptr;
+    const bool fitsBelow = isFree(layoutOf(line), 0);
+    if (!fitsBelow && !isFree(above, above ? above->rows() - 1 : 0))
+        return;
     painter.setPen(colour);
-    painter.drawText(place, Qt::AlignCenter, words);
+    painter.drawText(
+        QRectF(left, fitsBelow ? y : y - m_look.rowHeight, width, m_look.rowHeight), Qt::AlignCenter, words);
 }
 
 QList<QTextLayout::FormatRange> LogView::marksOf(qint64 line, const LineLayout &layout)
