@@ -19,7 +19,7 @@ public:
     [[nodiscard]] QString text(QAccessible::Text which) const override
     {
         if (which == QAccessible::Value)
-            return static_cast<LogView *>(widget())->visibleText();
+            return static_cast<LogView *>(widget())->spokenText();
         QString text = QAccessibleWidget::text(which);
         if (which != QAccessible::Description)
             return text;

@@ -7,7 +7,7 @@ namespace society::ui {
 
 class LogView;
 
-/// Lets screen readers read a LogView's visible lines (as its value) and the cursor's (in its description). Once is
+/// Lets screen readers read a LogView's visible lines with what their columns say (as its value) and the cursor's (in its description). Once is
 /// enough; more does nothing.
 void installLogAccessibility();
 [[nodiscard]] bool isScreenReaderListening();

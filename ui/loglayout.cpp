@@ -5,7 +5,9 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QGlyphRun>
 #include <QTextBoundaryFinder>
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -90,13 +92,40 @@ QList<QTextLayout::FormatRange> formatsOf(const log::LogLine &line, const QPalet
     return formats;
 }
 
-QString cutMark(const log::LogLine &line)
+/// Whether some font has a glyph for a character; else a box would stand for it.
+bool isDrawable(const QFont &font, QChar character)
+{
+    QTextLayout layout{QString(character), font};
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    line.setLineWidth(unlimitedWidth);
+    layout.endLayout();
+    const QList<QGlyphRun> runs = layout.glyphRuns();
+    return !runs.isEmpty() &&
+           std::none_of(runs.begin(), runs.end(), [](const QGlyphRun &run) { return run.glyphIndexes().contains(0U); });
+}
+
+/// The text as it is drawn: where no font has ␇, its letter stands there on the same ground, as in ^G.
+QString drawnText(const log::LogLine &line, const LogLook &look)
+{
+    QString text = line.text;
+    if (look.hasPictures)
+        return text;
+    for (const log::OddCell &cell : line.cells) {
+        if (cell.kind == log::OddCell::Kind::Control && cell.length == 1)
+            text[cell.first] = QChar(static_cast<char16_t>(cell.value ^ 0x40));
+    }
+    return text;
+}
+
+QString cutMark(const log::LogLine &line, const LogLook &look)
 {
     QString mark;
     if (line.collapsed)
         mark += QStringLiteral(" ↺"); // a progress bar: earlier states are on demand
     if (line.hasHidden)
-        mark += QStringLiteral(" ␛"); // escape sequences that are no colours, on demand as well
+        mark += look.hasPictures ? QStringLiteral(" ␛")
+                                 : QStringLiteral(" ESC"); // escape sequences that are no colours, on demand as well
     if (line.cut)
         mark += QStringLiteral(" … %1").arg(QLocale().formattedDataSize(line.bytes, 1));
     return mark;
@@ -112,6 +141,7 @@ LogLook LogLook::of(const QFont &font, const QPalette &palette)
     look.palette = palette;
     look.rowHeight = std::ceil(metrics.height()) + 1;
     look.baseline = std::ceil(metrics.ascent());
+    look.hasPictures = isDrawable(font, u'␛') && isDrawable(font, u'␀');
     return look;
 }
 
@@ -199,8 +229,8 @@ LineLayout::LineLayout(const log::LogLine &line, const LogLook &look, const QStr
     , m_rowHeight(look.rowHeight)
     , m_length(static_cast<int>(line.text.size()))
 {
-    const QString mark = cutMark(line) + foldMark;
-    m_layout.setText(line.text + mark);
+    const QString mark = cutMark(line, look) + foldMark;
+    m_layout.setText(drawnText(line, look) + mark);
     m_layout.setFont(look.font);
     m_layout.setCacheEnabled(true);
     QTextOption option;

@@ -15,8 +15,9 @@ struct LogLook {
     QFont font;
     QPalette palette;
     qreal rowHeight = 0;
-    qreal baseline = 0;  ///< from the top of a row
-    qreal wrapWidth = 0; ///< 0: lines are not wrapped
+    qreal baseline = 0;      ///< from the top of a row
+    qreal wrapWidth = 0;     ///< 0: lines are not wrapped
+    bool hasPictures = true; ///< some font has Unicode's pictures of control characters
 
     [[nodiscard]] static LogLook of(const QFont &font, const QPalette &palette);
 };

@@ -5,6 +5,7 @@
 #include "models/format.h"
 #include "ui/appsettings.h"
 #include "ui/errorpanel.h"
+#include "ui/logaccessible.h"
 #include "ui/logfindbar.h"
 #include "ui/loglinedialog.h"
 #include "ui/logtroubles.h"
@@ -53,6 +54,7 @@ int asInt(qint64 number)
 LogPane::LogPane(AppSettings &settings, QWidget *parent)
     : QWidget(parent)
     , m_settings(settings)
+    , m_columns(LogColumnChoice::of(settings))
     , m_search(m_document)
     , m_errors(m_document)
     , m_outline(m_document)
@@ -68,10 +70,12 @@ LogPane::LogPane(AppSettings &settings, QWidget *parent)
     , m_progress(new QProgressBar(this))
     , m_cancel(new QToolButton(this))
     , m_filterMenu(new QMenu(this))
+    , m_columnsMenu(new QMenu(this))
     , m_contexts(new QActionGroup(this))
 {
     makeActions();
     makeFilterMenu();
+    makeColumnsMenu();
     buildLayout();
     connectSignals();
     connectView();
@@ -109,6 +113,7 @@ void LogPane::open(const QString &path)
     m_hasOwnMarks = m_asksForMarks = false;
     m_marksBefore.clear();
     m_document.open(path);
+    m_isAnew = false;
     updateStatus();
 }
 
@@ -140,6 +145,16 @@ void LogPane::keepMarks()
         keptMarks().remove(m_document.path());
     else
         keptMarks().insert(m_document.path(), kept);
+}
+
+/// The log was cut short, or another one has taken its place: whoever was reading has lost the place, and is told so.
+void LogPane::takeReset()
+{
+    dropMarks();
+    m_isAnew = true;
+    updateStatus();
+    if (isScreenReaderListening())
+        tellScreenReader(m_view, m_status->text());
 }
 
 /// The lines that were marked are no more.
@@ -319,6 +334,8 @@ void LogPane::updateStatus()
     const State state = m_document.state();
     QString text =
         tr("%1 lines · %2").arg(models::count(m_document.lineCount()), models::bytes(m_document.byteCount()));
+    if (m_isAnew) // first: it may be cut off where there is little room
+        text.prepend(tr("The log was written anew or cut short.") + u' ');
     if (state == State::Reading && m_document.fileBytes() > 0)
         text += QStringLiteral(" · ") + tr("reading, %1")
                                             .arg(models::percent(static_cast<double>(m_document.byteCount()) /

@@ -4,6 +4,7 @@
 #include "services/log/logdocument.h"
 #include "services/log/logoutline.h"
 #include "services/log/logsearch.h"
+#include "ui/logcolumns.h"
 #include "ui/logfilter.h"
 
 #include <QTimer>
@@ -68,6 +69,10 @@ private:
     void connectView();
     void retranslate();
     void retranslateTroubles();
+    // logpane_menu.cpp
+    void makeColumnsMenu();
+    void takeColumns();
+    void retranslateColumns();
     void showMenu(const QPoint &globalPosition);
     void addCompactMenus(QMenu &menu);
 
@@ -83,6 +88,7 @@ private:
     void setNote(const QString &text);
     void keepMarks();
     void dropMarks();
+    void takeReset();
     void restoreMarks();
 
     // logpane_save.cpp: single lines and files
@@ -94,6 +100,7 @@ private:
     void updateProgress();
 
     AppSettings &m_settings;
+    LogColumnChoice &m_columns;
     log::LogDocument m_document;
     log::LogSearch m_search;
     log::LogSearch m_errors;
@@ -108,7 +115,8 @@ private:
     bool m_asksForMarks = false;    // whether the marks kept are those of this log
     std::set<qint64> m_marksBefore; // those that were put back
     QString m_badPattern;
-    QString m_note; // what an action has done, until the log or the person goes on
+    QString m_note;        // what an action has done, until the log or the person goes on
+    bool m_isAnew = false; // the log that was on show is no more; said until the person goes on
     QList<QAction *> m_ownersActions;
 
     LogView *m_view;
@@ -122,7 +130,7 @@ private:
     QLabel *m_status, *m_place;
     QProgressBar *m_progress;
     QToolButton *m_cancel, *m_errorPrevious, *m_errorNext, *m_troublesButton;
-    QMenu *m_filterMenu;
+    QMenu *m_filterMenu, *m_columnsMenu;
     QActionGroup *m_contexts;
     QAction *m_findAction, *m_nextAction, *m_previousAction, *m_errorNextAction, *m_errorPreviousAction, *m_goToAction;
     QAction *m_filterAction, *m_troublesAction, *m_foldAction, *m_wrapAction, *m_followAction;

@@ -22,6 +22,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <array>
+#include <utility>
 
 namespace society::ui {
 
@@ -188,7 +189,7 @@ void LogPane::connectSignals()
     });
     connect(&m_document, &log::LogDocument::grown, this, &LogPane::updateStatus);
     connect(&m_document, &log::LogDocument::grown, this, &LogPane::restoreMarks);
-    connect(&m_document, &log::LogDocument::reset, this, &LogPane::dropMarks);
+    connect(&m_document, &log::LogDocument::reset, this, &LogPane::takeReset);
     connect(&m_outline, &log::LogOutline::changed, this, &LogPane::updatePlace);
     connect(&m_document, &log::LogDocument::stateChanged, this, &LogPane::updateStatus);
     connect(m_troubles, &LogTroubles::changed, this, &LogPane::retranslateTroubles);
@@ -244,6 +245,8 @@ void LogPane::connectView()
     connect(m_view, &LogView::followingChanged, m_followAction, &QAction::setChecked);
     connect(m_view, &LogView::selectionChanged, this, [this] {
         m_note.clear();
+        if (std::exchange(m_isAnew, false))
+            updateStatus();
         updateHits();
         updatePlace();
     });
@@ -287,52 +290,6 @@ void LogPane::addMenuActions(const QList<QAction *> &actions)
     m_ownersActions += actions;
     for (QAction *action : actions)
         addAction(action);
-}
-
-void LogPane::showMenu(const QPoint &globalPosition)
-{
-    m_copyAction->setEnabled(m_view->hasSelection());
-    m_copyColoursAction->setEnabled(m_view->hasSelection());
-    m_saveSelectionAction->setEnabled(m_view->hasSelection());
-    m_markNextAction->setEnabled(!m_view->marks().empty());
-    m_markPreviousAction->setEnabled(!m_view->marks().empty());
-    auto *menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("logMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({m_copyAction, m_copyColoursAction, m_selectAllAction});
-    menu->addSeparator();
-    menu->addActions({m_wholeLineAction, m_rawLineAction});
-    menu->addActions({m_markAction, m_markNextAction, m_markPreviousAction});
-    menu->addSeparator();
-    menu->addActions({m_findAction, m_filterAction, m_goToAction, m_errorNextAction, m_errorPreviousAction});
-    if (m_isCompact)
-        addCompactMenus(*menu);
-    menu->addSeparator();
-    menu->addActions({m_troublesAction, m_foldAction, m_wrapAction, m_followAction});
-    menu->addActions({m_zoomInAction, m_zoomOutAction, m_zoomResetAction});
-    menu->addSeparator();
-    menu->addActions({m_saveAction, m_saveSelectionAction, m_saveHitsAction});
-    if (!m_ownersActions.isEmpty())
-        menu->addSeparator();
-    menu->addActions(m_ownersActions);
-    menu->popup(globalPosition);
-}
-
-/// What else stands beside the field: how the text is meant, what is on show with the hits, and lines of which levels.
-void LogPane::addCompactMenus(QMenu &menu)
-{
-    m_find->addOptions(menu);
-    m_filterMenu->setTitle(tr("Lines around the hits"));
-    menu.addMenu(m_filterMenu);
-    QMenu *const levelMenu = menu.addMenu(m_level->accessibleName());
-    auto *group = new QActionGroup(levelMenu);
-    for (int i = 0; i < m_level->count(); ++i) {
-        QAction *action = levelMenu->addAction(m_level->itemText(i));
-        action->setCheckable(true);
-        action->setChecked(i == m_level->currentIndex());
-        group->addAction(action);
-        connect(action, &QAction::triggered, m_level, [this, i] { m_level->setCurrentIndex(i); });
-    }
 }
 
 void LogPane::retranslateTroubles()
@@ -394,6 +351,7 @@ void LogPane::retranslate()
     m_zoomInAction->setText(tr("Larger"));
     m_zoomOutAction->setText(tr("Smaller"));
     m_zoomResetAction->setText(tr("Normal size"));
+    retranslateColumns();
     m_cancel->setText(tr("Cancel"));
     m_cancel->setAccessibleName(tr("Cancel saving"));
     m_progress->setAccessibleName(tr("Saved so far"));

@@ -102,6 +102,8 @@ void LogView::forget()
     m_lineCount = m_seenLines = 0;
     m_stale = -1;
     m_widest = 0;
+    m_gutter.forget();
+    placeGutter();
     m_top = {};
     m_topColumn = 0;
     m_held.reset();
@@ -234,6 +236,8 @@ void LogView::relayout()
     const qreal size = font.pointSizeF() > 0 ? font.pointSizeF() : 10.0;
     font.setPointSizeF(qMax(4.0, size + m_zoom));
     m_look = LogLook::of(font, palette());
+    m_gutter.measure(font);
+    placeGutter();
     m_look.wrapWidth = m_wrapping ? qMax(80, viewport()->width() - gutterWidth() - 4) : 0;
     m_layouts.clear();
     m_widest = 0;
@@ -247,6 +251,7 @@ void LogView::relayout()
 /// As many lines as there is room for.
 void LogView::takeSize()
 {
+    placeGutter();
     m_document.setTailLines(2 * visibleRows() + 2);
     setTop(m_following ? endTop() : m_top);
     updateBars();
@@ -321,7 +326,7 @@ void LogView::tellText()
 {
     if (m_fetching || !isScreenReaderListening())
         return;
-    const QString text = visibleText();
+    const QString text = spokenText();
     const QString line = m_tellsCursorLine ? cursorText() : QString();
     if (line.isEmpty() && (text.isEmpty() || text == m_toldText))
         return;
@@ -332,7 +337,7 @@ void LogView::tellText()
 
 void LogView::tellCursorLine()
 {
-    m_tellsCursorLine = true;
+    m_tellsCursorLine = isScreenReaderListening(); // to one that comes later it is no news
     tellText();
 }
 
@@ -370,8 +375,12 @@ void LogView::changeEvent(QEvent *event)
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange ||
         event->type() == QEvent::StyleChange)
         relayout();
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
+        m_gutter.forget();
+        placeGutter();
+        gutterChanged();
         updateNewLines();
+    }
 }
 
 } // namespace society::ui

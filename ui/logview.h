@@ -3,6 +3,7 @@
 
 #include "services/log/linematcher.h"
 #include "services/log/logdocument.h"
+#include "ui/logcolumns.h"
 #include "ui/loglayout.h"
 #include "ui/logshown.h"
 
@@ -57,6 +58,12 @@ public:
     /// Lines that stand out as a whole, such as those that another log does not have; null: none. Call it again when
     /// the list has changed.
     void setChangedLines(const log::HitList *lines);
+    /// What stands before the text, for all lines; scrolling sideways leaves it where it is.
+    void setColumns(LogColumns columns);
+    /// What a column says of a line, as far as the line is at hand; also where the column is not on show.
+    [[nodiscard]] LogColumnText columnText(LogColumn column, qint64 line) const;
+    /// Where the columns stand in the viewport.
+    [[nodiscard]] const LogGutter &gutter() const { return m_gutter; }
     /// Words in the middle while there are no lines.
     void setEmptyText(const QString &text);
 
@@ -110,8 +117,10 @@ public:
     void copy();
     /// The selection's lines, whole and with their escape sequences (colours), as the file has them.
     void copyWithColours();
-    /// The lines on the screen, for screen readers.
+    /// The lines on the screen.
     [[nodiscard]] QString visibleText() const;
+    /// The same for screen readers: before each line what its columns say, its number aside.
+    [[nodiscard]] QString spokenText() const;
     /// The line of the cursor as far as it is at hand; empty without a cursor.
     [[nodiscard]] QString cursorText() const;
     /// In words: the cell at the cursor, else what the cursor's line has that is no text; empty where it has none.
@@ -204,9 +213,17 @@ private:
     [[nodiscard]] QDateTime endTimeOf(qint64 line) const;
     [[nodiscard]] QDateTime timeAbove(qint64 place) const;
     [[nodiscard]] QList<QTextLayout::FormatRange> marksOf(qint64 line, const LineLayout &layout);
-    [[nodiscard]] int gutterWidth() const;
-    [[nodiscard]] int foldSignWidth() const;
     void placeNewLinesButton();
+
+    // logview_columns.cpp: what stands before the text
+    [[nodiscard]] int gutterWidth() const { return m_gutter.width(); }
+    [[nodiscard]] int foldSignWidth() const;
+    bool placeGutter();
+    void fitColumns(const std::vector<qint64> &lines);
+    void gutterChanged();
+    void paintColumns(QPainter &painter, qint64 line, qreal y);
+    [[nodiscard]] QString columnNote(const QPoint &point) const;
+    [[nodiscard]] QString spokenLine(const log::LogLine &line) const;
 
     // logview_input.cpp: keys and mouse
     bool scrollByKey(const QKeyEvent &event);
@@ -242,6 +259,7 @@ private:
     qint64 m_stale = -1;                 // one of them that may have become longer since
     mutable QHash<qint64, std::shared_ptr<LineLayout>> m_layouts;
     LogLook m_look;
+    LogGutter m_gutter;
     mutable qreal m_widest = 0;
     qint64 m_lineCount = 0;
     bool m_fetching = false;

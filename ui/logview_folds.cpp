@@ -27,8 +27,10 @@ void LogView::takeFolds()
 {
     static const std::vector<log::Fold> none;
     m_shown.takeFolds(m_outline ? m_outline->outline().folds() : none);
-    if (isFiltered())
+    if (isFiltered()) {
+        viewport()->update(); // where the run was may be known only now
         return;
+    }
     shownChanged();
 }
 

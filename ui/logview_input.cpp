@@ -100,7 +100,7 @@ bool LogView::foldByKey(const QKeyEvent &event)
 void LogView::pressGutter(const QMouseEvent &event, const LogPlace &place)
 {
     const log::Fold *fold = isFiltered() ? nullptr : foldOf(place.line);
-    if (fold && event.pos().x() >= gutterWidth() - foldSignWidth() - 6) {
+    if (fold && event.pos().x() >= gutterWidth() - foldSignWidth() - LogGutter::Gap) {
         setFolded(fold->first, !m_shown.isClosed(*fold));
         return;
     }

@@ -46,8 +46,10 @@ QString LogView::cursorNote() const
 
 QString LogView::noteAt(const QPoint &point) const
 {
+    if (point.x() < gutterWidth())
+        return columnNote(point);
     const Spot spot = spotAt(point);
-    const log::LogLine *line = spot.isBelow || point.x() < gutterWidth() ? nullptr : lineAt(spot.line);
+    const log::LogLine *line = spot.isBelow ? nullptr : lineAt(spot.line);
     const LineLayout *layout = line ? layoutOf(spot.line) : nullptr;
     const int column = layout ? layout->characterAt(spot.inside) : -1;
     if (column < 0)

@@ -10,13 +10,11 @@
 
 #include <QPainter>
 #include <QToolButton>
-#include <cmath>
 
 namespace society::ui {
 
 namespace {
 
-constexpr int gutterGap = 6;
 constexpr qsizetype mostMarks = 200;  // of a line
 constexpr qint64 shownGapMs = 60'000; // between two lines
 
@@ -44,7 +42,9 @@ void LogView::paintEvent(QPaintEvent *)
     const qint64 top = m_shown.placeOf(m_top.line);
     qint64 before = -1;
     QDateTime earlier = timeAbove(top);
-    for (const qint64 line : m_shown.lines(top, visibleRows() + 2)) {
+    const std::vector<qint64> lines = m_shown.lines(top, visibleRows() + 2);
+    fitColumns(lines);
+    for (const qint64 line : lines) {
         if (y >= viewport()->height())
             break;
         paintLine(painter, line, y);
@@ -77,7 +77,7 @@ void LogView::paintLine(QPainter &painter, qint64 line, qreal y)
         painter.save();
         painter.setClipRect(area);
         painter.setPen(palette().color(QPalette::Text));
-        const qreal x = gutter + gutterGap - horizontalScrollBar()->value();
+        const qreal x = gutter + LogGutter::Gap - horizontalScrollBar()->value();
         layout->draw(&painter, QPointF(x, y), marksOf(line, *layout));
         if (hasSelection() && selectionStart().line <= line && line < selectionEnd().line) {
             // The line's end is selected, too.
@@ -106,17 +106,9 @@ void LogView::paintGutter(QPainter &painter, qint64 line, qreal y)
         painter.fillRect(QRectF(0, y, 3, height), palette().color(QPalette::Highlight));
     if (m_changed && m_changed->contains(line))
         painter.fillRect(QRectF(width - 3, y, 3, height), severityColour(Severity::Warning, palette()));
+    paintColumns(painter, line, y);
     const int sign = foldSignWidth();
-    const QRectF area(gutterGap, y, width - 2 * gutterGap - sign, m_look.rowHeight);
-    const log::LogLine *known = lineAt(line);
-    const QChar letter = known ? levelLetter(known->level) : QChar();
-    painter.setPen(palette().color(isMarked ? QPalette::Text : QPalette::PlaceholderText));
-    painter.drawText(area, Qt::AlignRight | Qt::AlignVCenter, QString::number(line + 1));
-    if (!letter.isNull()) {
-        painter.setPen(levelColour(known->level, palette()));
-        painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter, QString(letter));
-    }
-    paintFoldSign(painter, line, QRectF(width - sign - gutterGap / 2.0, y, sign, m_look.rowHeight), height);
+    paintFoldSign(painter, line, QRectF(width - sign - LogGutter::Gap / 2.0, y, sign, m_look.rowHeight), height);
 }
 
 /// A triangle where a fold begins, as in trees; a line beside what an open one has.
@@ -192,10 +184,19 @@ void LogView::paintGap(QPainter &painter, qint64 line, qint64 before, const QDat
     painter.drawLine(QPointF(gutterWidth(), y), QPointF(viewport()->width(), y));
     const QString words = QStringLiteral(" +%1 ").arg(models::duration(milliseconds));
     const qreal width = painter.fontMetrics().horizontalAdvance(words);
-    const QRectF place(viewport()->width() - width - 4, y, width, m_look.rowHeight);
-    painter.fillRect(place.adjusted(0, 1, 0, 0), palette().color(QPalette::Base));
+    // Beside the dashes, where there is no text: never over it.
+    const qreal left = viewport()->width() - width - 4;
+    const qreal inText = left - gutterWidth() - LogGutter::Gap + horizontalScrollBar()->value();
+    const auto isFree = [&](const LineLayout *layout, int row) {
+        return layout && layout->characterAt(QPointF(inText, (row + 0.5) * m_look.rowHeight)) < 0;
+    };
+    const LineLayout *above = before >= 0 ? layoutOf(before) : nullptr;
+    const bool fitsBelow = isFree(layoutOf(line), 0);
+    if (!fitsBelow && !isFree(above, above ? above->rows() - 1 : 0))
+        return;
     painter.setPen(colour);
-    painter.drawText(place, Qt::AlignCenter, words);
+    painter.drawText(
+        QRectF(left, fitsBelow ? y : y - m_look.rowHeight, width, m_look.rowHeight), Qt::AlignCenter, words);
 }
 
 QList<QTextLayout::FormatRange> LogView::marksOf(qint64 line, const LineLayout &layout)
@@ -223,20 +224,6 @@ QList<QTextLayout::FormatRange> LogView::marksOf(qint64 line, const LineLayout &
             marks.append({first, end - first, format});
     }
     return marks;
-}
-
-int LogView::foldSignWidth() const
-{
-    return m_outline ? static_cast<int>(std::ceil(m_look.rowHeight * 0.8)) : 0;
-}
-
-int LogView::gutterWidth() const
-{
-    const QFontMetricsF metrics(m_look.font);
-    const auto digits = QString::number(qMax<qint64>(m_lineCount, 1000)).size();
-    // The level's letter and a gap before the number.
-    return static_cast<int>(std::ceil(metrics.horizontalAdvance(u'0') * (static_cast<double>(digits) + 1.5))) +
-           2 * gutterGap + foldSignWidth();
 }
 
 void LogView::placeNewLinesButton()

@@ -29,7 +29,7 @@ LogView::Spot LogView::spotAt(const QPoint &point) const
         if (y > point.y())
             break;
     }
-    const qreal x = point.x() - gutterWidth() - 6 + horizontalScrollBar()->value();
+    const qreal x = point.x() - gutterWidth() - LogGutter::Gap + horizontalScrollBar()->value();
     return {line, QPointF(x, point.y() - top), point.y() >= y};
 }
 

@@ -5039,6 +5039,50 @@
     </message>
 </context>
 <context>
+    <name>LogColumns</name>
+    <message>
+        <source>Line &amp;number</source>
+        <translation>行号(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Time of writing</source>
+        <translation>写入时间(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Level</source>
+        <translation>级别(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Simulated time</source>
+        <translation>模拟时间(&amp;S)</translation>
+    </message>
+    <message>
+        <source>debug</source>
+        <translation>调试</translation>
+    </message>
+    <message>
+        <source>info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>%1 · step %2</source>
+        <extracomment>of a line of a log: day and time in the simulation, number of the step</extracomment>
+        <translation>%1 · 第 %2 步</translation>
+    </message>
+</context>
+<context>
     <name>LogDocument</name>
     <message>
         <source>There is no log yet.</source>
@@ -8871,6 +8915,14 @@ What has become of the run&apos;s record:</source>
         <source>Show the &amp;raw line, every byte</source>
         <translation>显示原始行，每个字节(&amp;R)</translation>
     </message>
+    <message>
+        <source>The log was written anew or cut short.</source>
+        <translation>日志已被重写或截短。</translation>
+    </message>
+    <message>
+        <source>Colum&amp;ns</source>
+        <translation>列(&amp;N)</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::LogTroubles</name>
@@ -8934,6 +8986,14 @@ What has become of the run&apos;s record:</source>
         <translation>
             <numerusform>此行有 %Ln 个字节不是 UTF-8</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Written on %1</source>
+        <translation>写于 %1</translation>
+    </message>
+    <message>
+        <source>%1, as line %2 says</source>
+        <translation>%1（据第 %2 行）</translation>
     </message>
 </context>
 <context>

@@ -325,6 +325,8 @@ private:
             bool hit = true;
             if (isOnlyHint || special < stop) {
                 SOCIETY_ASSIGN(hit, check(term, QByteArrayView(start, stop)));
+                if (!isOnlyHint)
+                    m_pace.resume();
             }
             if (hit)
                 hits.push_back({line, static_cast<quint32>(start - m_begin)});

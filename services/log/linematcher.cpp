@@ -86,7 +86,7 @@ Result<CompiledTerm> compileTerm(const QString &text, const LogPattern &pattern)
     const QByteArray source = pattern.isRegularExpression ? bytes : quoted(bytes);
     const quint32 options = UtfOptions | (pattern.isCaseSensitive ? 0 : PCRE2_CASELESS);
     Problem problem;
-    term.usesStart = source.contains("\\G") || source.contains("(*");
+    term.usesStart = usesStart(source);
     term.exact = compileCode(source, options, problem);
     if (term.exact && pattern.isWholeWord)
         term.exact = compileCode(asWord(source), options, problem);

@@ -167,9 +167,12 @@ RunPlace Outline::placeOf(qint64 line) const
         place.day = step->day;
         place.secondOfDay = step->secondOfDay;
         place.step = step->step;
+        place.stepLine = step->line;
     }
-    if (const Phase *phase = markBefore(m_phases, line))
+    if (const Phase *phase = markBefore(m_phases, line)) {
         place.phase = QLatin1String(phase->name);
+        place.phaseLine = phase->line;
+    }
     return place;
 }
 

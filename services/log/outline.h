@@ -28,6 +28,8 @@ struct RunPlace {
     int day = -1;  ///< simulated, from 0; -1: no step had begun
     int secondOfDay = 0;
     int step = -1;
+    qint64 stepLine = -1;  ///< that said the step; -1: none
+    qint64 phaseLine = -1; ///< that began the phase; -1: none
 };
 
 /// What the lines of a log amount to. Grows at its end. A value; one thread at a time. Memory: some bytes for each

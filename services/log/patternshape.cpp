@@ -224,7 +224,55 @@ private:
     bool m_isStrange = false;       // not understood
 };
 
+/// Behind the escape sequence that begins at `at`.
+qsizetype behindEscape(QByteArrayView source, qsizetype at)
+{
+    const char kind = at + 1 < source.size() ? source[at + 1] : '\0';
+    if (kind == 'c')
+        return at + 3;
+    if (kind != 'Q')
+        return at + 2;
+    const qsizetype end = source.indexOf("\\E", at + 2);
+    return end < 0 ? source.size() : end + 2;
+}
+
+/// Behind the class that begins at `at`; -1 where that is not sure.
+qsizetype behindClass(QByteArrayView source, qsizetype at)
+{
+    qsizetype end = at + 1;
+    if (source.sliced(end).startsWith('^'))
+        ++end;
+    if (source.sliced(end).startsWith(']')) // stands for itself there
+        ++end;
+    while (end < source.size() && source[end] != ']') {
+        if (source[end] == '[')
+            return -1; // [:name:], or a bracket that only looks so
+        end = source[end] == '\\' ? behindEscape(source, end) : end + 1;
+    }
+    return end < source.size() ? end + 1 : -1;
+}
+
 } // namespace
+
+bool usesStart(QByteArrayView source)
+{
+    const auto mayHave = [](QByteArrayView part) { return part.contains("\\G") || part.contains("(*"); };
+    // Comments, what callouts are given, and classes with blanks that do not count (as of (?xx)) are not read here.
+    if (!mayHave(source) || source.contains('#') || source.contains("(?C") || source.contains("xx"))
+        return mayHave(source);
+    for (qsizetype at = 0; at < source.size();) {
+        const QByteArrayView rest = source.sliced(at);
+        if (rest.startsWith("\\G") || rest.startsWith("(*"))
+            return true;
+        const qsizetype next = rest[0] == '\\'  ? behindEscape(source, at)
+                               : rest[0] == '[' ? behindClass(source, at)
+                                                : at + 1;
+        if (next < 0)
+            return mayHave(rest);
+        at = next;
+    }
+    return false;
+}
 
 PatternShape shapeOf(const QByteArray &source)
 {

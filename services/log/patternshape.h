@@ -18,4 +18,8 @@ struct PatternShape {
 /// Reads an expression (UTF-8, PCRE2's syntax without its extended mode). Pure.
 [[nodiscard]] PatternShape shapeOf(const QByteArray &source);
 
+/// Whether it may have \G or a verb such as (*COMMIT), by which a place at which it is tried tells of others. True
+/// where that cannot be told. Pure.
+[[nodiscard]] bool usesStart(QByteArrayView source);
+
 } // namespace society::log

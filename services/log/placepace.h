@@ -18,6 +18,8 @@ public:
         m_begun = m_last = Clock::now();
     }
     [[nodiscard]] qsizetype places() const { return m_places; }
+    /// Something else was done since the last ones: that says nothing of places.
+    void resume() { m_last = Clock::now(); }
     /// So many were tried.
     void took()
     {

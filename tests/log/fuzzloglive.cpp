@@ -20,7 +20,7 @@ using namespace society::log;
 
 namespace {
 
-constexpr int PatienceMs = 60'000; // nothing takes that long
+constexpr int PatienceMs = 60'000; // no step takes that long
 
 /// What std::getline reads.
 QByteArrayList linesByGetline(const QString &path)
@@ -95,7 +95,7 @@ public:
     /// Empty where all is well.
     QByteArray run()
     {
-        const QDeadlineTimer deadline(PatienceMs);
+        QDeadlineTimer deadline(PatienceMs);
         while (!m_writer.isDone() && m_fault.isEmpty() && !deadline.hasExpired())
             turn();
         const QByteArrayList lines = linesByGetline(m_log.path());
@@ -108,6 +108,7 @@ public:
         const auto needles = linesByGrep({QStringLiteral("-F"), QStringLiteral("needle")}, stripped.path());
         const auto expressions = linesByGrep({QStringLiteral("-E"), QStringLiteral("[0-9]+x")}, stripped.path());
         m_isEnding = true;
+        deadline.setRemainingTime(PatienceMs);
         m_restarted.start(needle()); // what comes late must be the same
         QByteArray wrong = "nothing was looked at";
         while (m_fault.isEmpty() && !wrong.isEmpty() && !deadline.hasExpired()) {
@@ -216,8 +217,8 @@ private:
     QByteArray wrongLines(const QByteArrayList &lines)
     {
         QList<LogLine> got;
-        const QDeadlineTimer deadline(PatienceMs);
         for (qint64 first = 0; first < lines.size(); first += 500) {
+            const QDeadlineTimer deadline(PatienceMs);
             bool isThere = false;
             m_document.lines(first, 500, &m_document, [&](const LinesAnswer &answer) {
                 got += answer.lines;
@@ -264,8 +265,11 @@ int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     QCommandLineParser parser;
-    parser.addOptions({{QStringLiteral("rounds"), {}, QStringLiteral("n"), QStringLiteral("8")},
-        {QStringLiteral("seed"), {}, QStringLiteral("n"), QStringLiteral("1")}});
+    parser.addHelpOption();
+    parser.addOptions({{QStringLiteral("rounds"), QStringLiteral("How many logs; 1000 for long."), QStringLiteral("n"),
+                           QStringLiteral("8")},
+        {QStringLiteral("seed"), QStringLiteral("That of the first; the others follow."), QStringLiteral("n"),
+            QStringLiteral("1")}});
     parser.process(application);
     const quint32 first = parser.value(QStringLiteral("seed")).toUInt();
     const quint32 count = parser.value(QStringLiteral("rounds")).toUInt();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/log/linematcher.h"
+#include "services/log/patternshape.h"
 
 #include <QTest>
 
@@ -48,6 +49,37 @@ private slots:
         QVERIFY(result);
         const bool hit = *result;
         QTEST(hit, "hit");
+    }
+
+    void knowsWhatUsesTheStart_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::addColumn<bool>("uses");
+        const auto row = [](const char *source, bool uses) { QTest::newRow(source) << QByteArray(source) << uses; };
+        row("(*COMMIT)a", true);
+        row("a\\Gb", true);
+        row("\\\\(*SKIP)", true);
+        row("[a](*SKIP)", true);
+        row("[\\]](*SKIP)", true);
+        row("\\Q[\\E(*SKIP)", true);
+        row("\\c[(*SKIP)]", true);
+        row("(?xx)[ ][](*F)]", true);
+        row("(?#[)(*F)]", true);
+        row("[[:alpha:](*]", true); // not sure
+        row("\\(*a", false);
+        row("[(*]+x", false);
+        row("[](*]+x", false);
+        row("[^](*]+x", false);
+        row("[\\](*]+x", false);
+        row("\\Q(*\\E+", false);
+        row("\\\\G", false);
+        row("(a)*b", false);
+    }
+
+    void knowsWhatUsesTheStart()
+    {
+        QFETCH(QByteArray, source);
+        QTEST(usesStart(source), "uses");
     }
 
     void tellsWhere()

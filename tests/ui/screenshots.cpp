@@ -11,7 +11,6 @@
 #include "ui/configurationspage.h"
 #include "ui/language.h"
 #include "ui/launchpage.h"
-#include "ui/loggrid.h"
 #include "ui/mainwindow.h"
 #include "ui/runpage.h"
 #include "ui/theme.h"
@@ -133,18 +132,6 @@ void tour(UiFixture &fixture, MainWindow &window, const Variant &variant, const 
     if (runs->size() > 3)
         window.showRun(runs->at(2).id); // the one that failed
     camera.shoot("run-ended", variant.name);
-    for (const experiment::Experiment &run : *runs) {
-        window.showRun(run.id);
-        fixture.settle();
-        window.findChild<QAction *>(QStringLiteral("logBeside"))->trigger();
-    }
-    goOnFor(1500);
-    for (QWidget *top : QApplication::topLevelWidgets()) {
-        if (auto *grid = qobject_cast<LogGrid *>(top)) {
-            grid->grab().save(QStringLiteral("%1/log-grid-%2.png").arg(folder, QLatin1String(variant.name)));
-            grid->close();
-        }
-    }
     const auto workflow = fixture.services().configs().find(TestWorkspace::Tenant, QStringLiteral("Rumour"));
     window.showConfiguration(workflow->id, QStringLiteral("workflow.1"));
     goOnFor(500);
@@ -229,6 +216,17 @@ void logs(const Variant &variant, const QString &folder)
     takeLogPictures(settings, QString::fromLatin1(variant.name), folder);
 }
 
+// Several logs, and one in a window of its own.
+bool logWindows(const QString &folder)
+{
+    UiFixture fixture;
+    if (!fixture.isReady())
+        return false;
+    inEach(fixture,
+        [&](const Variant &variant) { takeLogWindowPictures(fixture, QString::fromLatin1(variant.name), folder); });
+    return true;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -258,6 +256,10 @@ int main(int argc, char **argv)
         return 0;
     for (const Variant &variant : variants)
         logs(variant, folder);
+    if (!logWindows(folder)) {
+        std::fputs("screenshots: the windows of logs could not be made\n", stderr);
+        return 1;
+    }
     if (only == QLatin1String("log"))
         return 0;
     for (const Variant &variant : variants)

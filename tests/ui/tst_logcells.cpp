@@ -95,6 +95,19 @@ private slots:
         }
     }
 
+    /// Also where no font has pictures of control characters.
+    void drawsControlCharactersApart()
+    {
+        show(allOf("\0\n\a\n\x7f\n"));
+        QCOMPARE(m_view->visibleText(), u"␀\n␇\n␡"_s);
+        const auto row = [this](int number) {
+            const int left = m_view->gutter().width();
+            return m_view->viewport()->grab(QRect(left, number * rowHeight(), 100, rowHeight())).toImage();
+        };
+        QVERIFY(row(0) != row(1));
+        QVERIFY(row(1) != row(2));
+    }
+
     void saysWhatACellIs()
     {
         show(allOf("a\xe9\x80z\0.\xe2\x80\xae\nplain\nb\x1b[2K\x1b]0;title\a\n"));

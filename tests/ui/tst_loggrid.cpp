@@ -63,6 +63,17 @@ private slots:
         for (int i = 0; i < 9; ++i)
             QTRY_VERIFY2(shown(grid, i).endsWith(u"end of %1"_s.arg(i)), qPrintable(shown(grid, i)));
 
+        // Columns are chosen for all of them, and leave the text its room.
+        for (const LogColumn column : {LogColumn::Time, LogColumn::Level, LogColumn::Simulated})
+            LogColumnChoice::of(m_fixture->settings()).setShown(column, true);
+        for (int i = 0; i < 9; ++i) {
+            const LogView *view = grid.pane(i)->view();
+            std::ignore = view->viewport()->grab();
+            QVERIFY(view->gutter().columns().testFlag(LogColumn::Time));
+            QVERIFY(view->gutter().width() <= view->viewport()->width() / 2 + 1);
+            QVERIFY2(shown(grid, i).endsWith(u"end of %1"_s.arg(i)), qPrintable(shown(grid, i)));
+        }
+
         // One is put away: the others stay, and there is room for the tenth.
         QVERIFY(press(&grid, "logGridClose"));
         QCOMPARE(grid.count(), 8);

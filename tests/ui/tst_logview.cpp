@@ -460,6 +460,27 @@ private slots:
         QTRY_COMPARE(rowsWithGap(), gaps);
     }
 
+    void saysHowLongBesideTheTextNotOverIt()
+    {
+        const QByteArray wide = QByteArray("wide ").repeated(200);
+        show(at("12:00:00", "short") + at("12:10:00", wide) + at("12:20:00", "short") + at("12:20:01", wide) +
+             at("12:30:00", wide));
+        QTRY_COMPARE(rowsWithGap(), (QList<int>{1, 2, 4}));
+        const QImage picture = m_view->viewport()->grab().toImage();
+        const QColor colour = severityColour(Severity::Information, m_view->palette());
+        QList<bool> rows; // that have words in that colour at their right, the dashes aside
+        for (int row = 0; row < 5; ++row) {
+            int pixels = 0;
+            for (int y = row * rowHeight() + 2; y < (row + 1) * rowHeight() - 1; ++y) {
+                for (int x = picture.width() - 120; x < picture.width(); ++x)
+                    pixels += picture.pixelColor(x, y) == colour;
+            }
+            rows += pixels > 0;
+        }
+        // Above the second line, in the third; between the last two there is no room.
+        QCOMPARE(rows, (QList<bool>{true, false, true, false, false}));
+    }
+
     void marksNoGapBetweenLinesOfAFilter()
     {
         show(at("12:00:00", "wanted") + at("12:05:00", "other") + at("12:05:01", "wanted"));
