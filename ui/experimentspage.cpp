@@ -208,10 +208,11 @@ void ExperimentsPage::updateActions()
     m_stopAction->setEnabled(
         std::any_of(rows.begin(), rows.end(), [&](const Experiment &row) { return !isEnded(row); }));
     m_rerunAction->setEnabled(some && std::all_of(rows.begin(), rows.end(), isEnded));
-    // Of runs in this workspace its folder tells; where nobody shares a ledger there are no others.
-    const bool lost = one && rows.first().elsewhere && !rows.first().settled;
-    m_abandonAction->setVisible(lost);
-    m_abandonAction->setEnabled(lost);
+    // Of runs in this workspace its folder tells, unless it has ended and cannot be billed by what is there.
+    const bool unbilled = one && !rows.first().settled && (rows.first().elsewhere || isEnded(rows.first()));
+    m_abandonAction->setVisible(unbilled);
+    m_abandonAction->setEnabled(unbilled);
+    m_abandonAction->setText(unbilled && !rows.first().elsewhere ? tr("Give &up its bill…") : tr("Give &up for lost…"));
     m_removeAction->setEnabled(some && std::all_of(rows.begin(), rows.end(), isEnded));
 }
 
@@ -243,10 +244,10 @@ void ExperimentsPage::retranslate()
     m_noteAction->setText(tr("No&te…"));
     m_billsAction->setText(tr("Show &bills"));
     m_folderAction->setText(tr("Open &folder"));
-    m_abandonAction->setText(tr("Give &up for lost…"));
     m_removeAction->setText(tr("&Delete…"));
     m_model.retranslate();
     updateCount();
+    updateActions();
 }
 
 } // namespace society::ui

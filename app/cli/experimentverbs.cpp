@@ -5,7 +5,6 @@
 #include "app/cli/verbs.h"
 #include "app/cli/words.h"
 #include "models/experimentlistmodel.h"
-#include "services/experiment/abandon.h"
 #include "services/experiment/experimentservice.h"
 
 #include <CLI/CLI.hpp>
@@ -92,16 +91,18 @@ Result<int> stop(Session &session, const QString &reference, std::optional<int> 
     return 0;
 }
 
-/// A run of a workspace that is gone for good.
+/// A run that can never be billed: of a workspace, or with a record, that is gone for good.
 Result<int> abandon(Session &session, const QString &reference, const QString &reason)
 {
     SOCIETY_TRY(session.open());
     SOCIETY_ASSIGN(const Experiment found, session.experiments().find(session.tenant(), reference));
-    SOCIETY_ASSIGN(const Experiment lost, experiment::abandon(session.database(), session.ledger(), session.workspace,
-                                              session.clock(), found.id, reason));
-    session.out.document(QJsonObject{{QStringLiteral("id"), lost.id.text()},
-        {QStringLiteral("state"), experiment::stateWord(lost.state)}, {QStringLiteral("settled"), lost.settled}});
-    session.out.line(Cli::tr("“%1” counts as lost; nothing is held for it any more.").arg(printable(lost.name)));
+    SOCIETY_ASSIGN(const Experiment given, session.experiments().abandon(found.id, reason));
+    session.out.document(QJsonObject{{QStringLiteral("id"), given.id.text()},
+        {QStringLiteral("state"), experiment::stateWord(given.state)}, {QStringLiteral("settled"), given.settled}});
+    const bool isLost = given.state == experiment::State::Lost;
+    session.out.line((isLost ? Cli::tr("“%1” counts as lost; nothing is held for it any more.")
+                             : Cli::tr("“%1” was given up without a bill; nothing is held for it any more."))
+                         .arg(printable(given.name)));
     return 0;
 }
 
@@ -174,8 +175,9 @@ void addExperimentVerbs(CLI::App &app, Action &chosen)
         std::string id, reason;
     };
     const auto given = std::make_shared<AbandonArguments>();
-    auto *up = app.add_subcommand(
-        "abandon", help(Cli::tr("Settles a run of another workspace that is gone for good: lost, without a bill")));
+    auto *up = app.add_subcommand("abandon",
+        help(Cli::tr(
+            "Settles a run that can never be billed, its record or its workspace gone for good, without a bill")));
     up->add_option("ID", given->id, help(Cli::tr("An id, its beginning, or a name")))->required();
     up->add_option("--reason", given->reason, help(Cli::tr("Why")))->required();
     up->callback([&chosen, given] {

@@ -66,9 +66,15 @@ void Keeper::watchSilence(Millis now)
     const std::size_t begun = m_scan.phasesBegun();
     const Millis limit = begun == 0 ? m_run.launch.runnerSilentMs : m_run.launch.phases[begun - 1].silentMs;
     switch (m_silence.look(now, limit)) {
-    case SilenceWatch::News::Stalled:
-        alarm("stalled", "no new byte in log, calls or database for " + std::to_string(m_silence.silence(now)) + " ms");
+    case SilenceWatch::News::Stalled: {
+        const SilenceWatch::Failed failed = m_silence.failed();
+        alarm("stalled", "no new byte in log or database and no answered call for " +
+                             std::to_string(m_silence.silence(now)) + " ms" +
+                             (failed.calls == 0 ? std::string()
+                                                : "; failed calls: " + std::to_string(failed.calls) +
+                                                      ", the last with status " + std::to_string(failed.status)));
         break;
+    }
     case SilenceWatch::News::Moves:
         for (Status::Warning &warning : m_status.warnings) {
             if (warning.code == "stalled" && !warning.until)

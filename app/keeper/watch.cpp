@@ -1,10 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keeper/watch.h"
 
+#include <charconv>
 #include <fcntl.h>
 #include <sys/stat.h>
 
 namespace society::keeper {
+
+namespace {
+
+constexpr std::size_t callsPerLook = 1U << 20U; // bytes
+
+/// The HTTP status of a call's line; 0 where it has none (the header). The gateway writes compact JSON, in which a
+/// quote inside a text has a backslash before it: what looks like the key is the key.
+int statusIn(std::string_view line)
+{
+    constexpr std::string_view key = ",\"status\":";
+    const std::size_t at = line.find(key);
+    int status = 0;
+    if (at != std::string_view::npos)
+        std::from_chars(line.data() + at + key.size(), line.data() + line.size(), status);
+    return status;
+}
+
+} // namespace
 
 SilenceWatch::SilenceWatch(int folder, std::string log, std::string calls, std::string database)
     : m_folder(folder)
@@ -25,15 +44,37 @@ SilenceWatch::Mark SilenceWatch::mark(const std::string &name) const
 SilenceWatch::Marks SilenceWatch::marks() const
 {
     if (m_database.empty())
-        return {mark(m_log), mark(m_calls), {}, {}, {}};
-    return {mark(m_log), mark(m_calls), mark(m_database), mark(m_database + "-journal"), mark(m_database + "-wal")};
+        return {mark(m_log), {}, {}, {}};
+    return {mark(m_log), mark(m_database), mark(m_database + "-journal"), mark(m_database + "-wal")};
+}
+
+void SilenceWatch::moved(Millis now)
+{
+    m_lastMove = now;
+    m_failed = {};
+}
+
+bool SilenceWatch::readCalls()
+{
+    m_readsCalls = m_readsCalls || m_callReader.open(m_folder, m_calls);
+    bool answered = false;
+    (void)m_callReader.read(callsPerLook, [&](std::string_view line, bool start) {
+        if (!start || !line.starts_with("{\"seq\":")) // the header, or the rest of a line that is none of ours
+            return;
+        const int status = statusIn(line);
+        const bool isAnswer = status >= 200 && status <= 299 && line.find(",\"error\":\"\"") != std::string_view::npos;
+        answered = answered || isAnswer;
+        m_failed = isAnswer ? Failed() : Failed{m_failed.calls + 1, status};
+    });
+    return answered;
 }
 
 SilenceWatch::News SilenceWatch::look(Millis now, Millis limit)
 {
-    if (const Marks current = marks(); current != m_marks) {
+    const bool answered = readCalls();
+    if (const Marks current = marks(); answered || current != m_marks) {
         m_marks = current;
-        m_lastMove = now;
+        moved(now);
     }
     const bool stalled = limit > 0 && silence(now) > limit;
     if (stalled == m_stalled)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/keeper/clocks.h"
+#include "app/keeper/logreader.h"
 #include "services/executor/procfs.h"
 
 #include <array>
@@ -12,37 +13,49 @@
 
 namespace society::keeper {
 
-/// Whether a run's log, its LLM calls or its database still move.
+/// Whether a run's log or its database still move, or its LLM calls are still answered. A call that failed is no
+/// answer: else a runner that does nothing but ask a dead provider again would never be still.
 class SilenceWatch {
 public:
     enum class News { None, Stalled, Moves };
 
-    /// `calls`: what the gateway writes for each answer; `database`: empty where there is none. Relative to the folder.
+    /// `calls`: what the gateway writes for each call; `database`: empty where there is none. Relative to the folder.
     SilenceWatch(int folder, std::string log, std::string calls, std::string database);
 
     /// Something happened, whatever the files say: the run or a phase began.
-    void moved(Millis now) { m_lastMove = now; }
+    void moved(Millis now);
     /// Looks at the files; Stalled once per silence of more than `limit` (0: never), Moves once it is over.
     [[nodiscard]] News look(Millis now, Millis limit);
     /// How long it has been still.
     [[nodiscard]] Millis silence(Millis now) const { return now - m_lastMove; }
+    /// Calls that failed meanwhile, and the HTTP status of the last.
+    struct Failed {
+        std::size_t calls = 0;
+        int status = 0;
+    };
+    [[nodiscard]] const Failed &failed() const { return m_failed; }
 
 private:
-    /// Size and time of last writing of log, calls, database and the database's own side files.
+    /// Size and time of last writing of log, database and the database's own side files.
     struct Mark {
         off_t size = -1;
         std::int64_t nanoseconds = 0;
         bool operator==(const Mark &) const = default;
     };
-    using Marks = std::array<Mark, 5>;
+    using Marks = std::array<Mark, 4>;
     [[nodiscard]] Marks marks() const;
     [[nodiscard]] Mark mark(const std::string &name) const;
+    /// Reads what was written of calls; whether one was answered.
+    [[nodiscard]] bool readCalls();
 
     int m_folder;
     std::string m_log;
     std::string m_calls;
     std::string m_database;
     Marks m_marks;
+    LogReader m_callReader;
+    bool m_readsCalls = false;
+    Failed m_failed;
     Millis m_lastMove = 0;
     bool m_stalled = false;
 };

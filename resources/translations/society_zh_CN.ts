@@ -1659,8 +1659,12 @@
         <translation>“%1”视为丢失；不再为它冻结资金。</translation>
     </message>
     <message>
-        <source>Settles a run of another workspace that is gone for good: lost, without a bill</source>
-        <translation>结算已永久消失的另一工作区的运行：视为丢失，不计费</translation>
+        <source>“%1” was given up without a bill; nothing is held for it any more.</source>
+        <translation>“%1”已放弃结算，没有账单；不再为它冻结资金。</translation>
+    </message>
+    <message>
+        <source>Settles a run that can never be billed, its record or its workspace gone for good, without a bill</source>
+        <translation>结算永远无法出账的运行（其记录或工作区已永远丢失），不产生账单</translation>
     </message>
 </context>
 <context>
@@ -1995,6 +1999,14 @@
     <message>
         <source>Leave the list empty.</source>
         <translation>请让列表为空。</translation>
+    </message>
+    <message>
+        <source>A model&apos;s name has 1 to %1 characters, all on one line and without blanks at its ends</source>
+        <translation>模型名称须为 1 到 %1 个字符，只占一行，首尾没有空格</translation>
+    </message>
+    <message>
+        <source>Write it as the provider does.</source>
+        <translation>请照提供方的写法填写。</translation>
     </message>
 </context>
 <context>
@@ -3866,10 +3878,6 @@
         <translation>“%1”已结束，但无法生成账单：%2</translation>
     </message>
     <message>
-        <source>Nothing was billed, and its hold of %1 stays. Report it with the details; the next start of the program tries again.</source>
-        <translation>没有收取任何费用，为它冻结的 %1 仍然冻结。请附上详细信息报告此问题；程序下次启动时会再试一次。</translation>
-    </message>
-    <message>
         <source>“%1” is no address of a Ray cluster.</source>
         <translation>“%1”不是 Ray 集群的地址。</translation>
     </message>
@@ -3902,24 +3910,12 @@
         <translation>放弃运行必须说明原因。</translation>
     </message>
     <message>
-        <source>Say what has become of its workspace.</source>
-        <translation>请说明它的工作区发生了什么。</translation>
-    </message>
-    <message>
         <source>“%1” has been settled.</source>
         <translation>“%1”已结算。</translation>
     </message>
     <message>
         <source>Nothing is held for it.</source>
         <translation>没有为它冻结资金。</translation>
-    </message>
-    <message>
-        <source>The run of “%1” is in this workspace.</source>
-        <translation>“%1”的运行就在此工作区中。</translation>
-    </message>
-    <message>
-        <source>“society-cli reconcile” settles it by what its folder says, also where the run is lost.</source>
-        <translation>“society-cli reconcile”会按其文件夹的内容结算，即使运行已丢失。</translation>
     </message>
     <message>
         <source>Its workspace is gone: %1</source>
@@ -3936,6 +3932,42 @@
     <message>
         <source>Put back the run&apos;s own record.json.</source>
         <translation>请放回这次运行自己的 record.json。</translation>
+    </message>
+    <message>
+        <source>Whether “%1” has ended cannot be told: %2</source>
+        <translation>无法判断“%1”是否已结束：%2</translation>
+    </message>
+    <message>
+        <source>Say what has become of it.</source>
+        <translation>请说明它的下落。</translation>
+    </message>
+    <message>
+        <source>Its bill was given up: %1</source>
+        <translation>它的账单已放弃：%1</translation>
+    </message>
+    <message>
+        <source>What it used was not billed; nothing need be done.</source>
+        <translation>它的用量没有计费；无需处理。</translation>
+    </message>
+    <message>
+        <source>“%1” (%2) was settled without a bill: nothing of it was left to be read.</source>
+        <translation>“%1”（%2）结算时没有账单：它没有留下可读的内容。</translation>
+    </message>
+    <message>
+        <source>“%1” (%2) was given up without a bill: %3</source>
+        <translation>“%1”（%2）已放弃结算，没有账单：%3</translation>
+    </message>
+    <message>
+        <source>The folder of “%1” is out of reach: %2</source>
+        <translation>无法访问“%1”的文件夹：%2</translation>
+    </message>
+    <message>
+        <source>Connect the disk that it is on, and see that you may read it. Until then the run stays as it is.</source>
+        <translation>请连接它所在的磁盘，并确认您有读取权限。在此之前，此运行保持原状。</translation>
+    </message>
+    <message>
+        <source>Nothing was billed, and its hold of %1 stays; the next start of the program tries again. Where it can never be mended, give its bill up with a reason: Experiments › Give up its bill…, or “society-cli abandon”.</source>
+        <translation>没有计费，为它冻结的 %1 保留；程序下次启动时会再试。如果永远无法修复，请说明原因并放弃它的账单：“实验 › 放弃其账单…”，或“society-cli abandon”。</translation>
     </message>
 </context>
 <context>
@@ -4371,6 +4403,14 @@
     <message>
         <source>See that the run&apos;s folder can be written to and that programs may open enough files (ulimit -n), then run it again.</source>
         <translation>请确认运行文件夹可以写入，并且程序可以打开足够多的文件（ulimit -n），然后重新运行。</translation>
+    </message>
+    <message>
+        <source>It has given no sign of life for a while but calls to the LLM that fail ({calls} of them, the last with status {status}).</source>
+        <translation>它已有一段时间没有动静，只有失败的 LLM 调用（{calls} 次，最后一次的状态码为 {status}）。</translation>
+    </message>
+    <message>
+        <source>The provider may be overloaded or away: wait, or stop it, test the LLM and run it again.</source>
+        <translation>提供方可能过载或不可用：请等待，或停止它，测试 LLM 后再次运行。</translation>
     </message>
 </context>
 <context>
@@ -5261,16 +5301,16 @@
         <translation>实验的记录无法读取。</translation>
     </message>
     <message>
-        <source>Restore its folder from a copy; its bills are not affected.</source>
-        <translation>请从备份恢复它的文件夹；账单不受影响。</translation>
-    </message>
-    <message>
         <source>The experiment was made by a newer version of this program.</source>
         <translation>此实验由更新版本的程序建立。</translation>
     </message>
     <message>
         <source>Update Society Workbench.</source>
         <translation>请更新 Society Workbench。</translation>
+    </message>
+    <message>
+        <source>Restore its record.json from a copy. Bills that were made stay; where the run is not billed yet, its bill waits for that.</source>
+        <translation>请从副本恢复它的 record.json。已有的账单不变；尚未出账的运行要等它恢复后才能出账。</translation>
     </message>
 </context>
 <context>
@@ -5775,6 +5815,18 @@
     <message>
         <source>without %1 s in which the machine slept</source>
         <translation>不含机器休眠的 %1 秒</translation>
+    </message>
+    <message>
+        <source>The experiment&apos;s record has no price for %1.</source>
+        <translation>实验的记录中没有 %1 的价格。</translation>
+    </message>
+    <message>
+        <source>The experiment&apos;s record has no price for %1 of “%2”.</source>
+        <translation>实验的记录中没有“%2”的 %1 的价格。</translation>
+    </message>
+    <message>
+        <source>Put back the run&apos;s own record.json: it has the prices since the start.</source>
+        <translation>请放回此运行自己的 record.json：其中有启动时的价格。</translation>
     </message>
 </context>
 <context>
@@ -7995,6 +8047,20 @@ You are “%2” there: %3.</source>
 What has become of the workspace:</source>
         <translation>“%1”是共享此账本的另一个工作区的运行。只有当那个工作区不再存在时才这样做：该运行算作丢失，不产生账单，为它预留的 %2 重新可用。
 那个工作区怎么了：</translation>
+    </message>
+    <message>
+        <source>Give &amp;up its bill…</source>
+        <translation>放弃其账单(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>“%1” has ended, but its bill cannot be made. Only where what is missing of it is gone for good: nothing is billed for it then, ever, and the %2 held for it become available again. The reason is kept, and every audit names it.
+What has become of the run&apos;s record:</source>
+        <translation>“%1”已结束，但无法出账。只有当缺失的内容已永远丢失时才这样做：此后不再为它计费，为它冻结的 %2 恢复可用。原因会保留，每次审计都会列出。
+此运行的记录下落如何：</translation>
+    </message>
+    <message>
+        <source>Give a bill up</source>
+        <translation>放弃账单</translation>
     </message>
 </context>
 <context>

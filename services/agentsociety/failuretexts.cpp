@@ -39,6 +39,8 @@ constexpr Words kWords[] = {
         QT_TRANSLATE_NOOP("Failure", "Run it again, and leave its folder alone while it runs.")},
     {"stalled", QT_TRANSLATE_NOOP("Failure", "It gave no sign of life for too long."),
         QT_TRANSLATE_NOOP("Failure", "Test the LLM, then run it again.")},
+    {"still_failing", QT_TRANSLATE_NOOP("Failure", "It has given no sign of life for a while but calls to the LLM that fail ({calls} of them, the last with status {status})."),
+        QT_TRANSLATE_NOOP("Failure", "The provider may be overloaded or away: wait, or stop it, test the LLM and run it again.")},
     {"still", QT_TRANSLATE_NOOP("Failure", "It has given no sign of life for a while."),
         QT_TRANSLATE_NOOP("Failure", "It may only be slow: wait, or stop it, test the LLM and run it again.")},
     {"simulator_gone", QT_TRANSLATE_NOOP("Failure", "The city simulator ended before the run."),
@@ -156,6 +158,9 @@ QString filledIn(const char *text, const Failure &failure)
 Failure warningOf(const QString &code, const QString &detail)
 {
     Failure failure{code == "stalled"_L1 ? u"still"_s : code, {}};
+    static const QRegularExpression failing(u"; failed calls: (\\d+), the last with status (\\d+)$"_s);
+    if (const auto calls = failing.match(detail); failure.code == "still"_L1 && calls.hasMatch())
+        return {u"still_failing"_s, {{u"calls"_s, calls.captured(1)}, {u"status"_s, calls.captured(2)}}};
     if (!detail.isEmpty())
         failure.parameters.insert(u"detail"_s, detail);
     return failure;

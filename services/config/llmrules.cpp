@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/config/parts.h"
 #include "services/config/rules.h"
+#include "services/core/names.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -62,6 +63,18 @@ void checkKey(const Json &entry, const QString &path, Findings &findings)
     }
 }
 
+/// As a price is written for it: else it would be billed at the price of every model, whatever the book says of it.
+void checkModel(const Json &entry, const QString &path, Findings &findings)
+{
+    const QString model = textOf(entry, "model");
+    const auto name = checkedName(model);
+    if (model.isEmpty() || (name && *name == model)) // an empty one is said already
+        return;
+    findings.error(below(path, QStringLiteral("model")), "wrong_value",
+        tr("A model's name has 1 to %1 characters, all on one line and without blanks at its ends").arg(LongestName),
+        tr("Write it as the provider does."));
+}
+
 } // namespace
 
 void checkLlmRules(const Document &llm, Findings &findings)
@@ -74,6 +87,7 @@ void checkLlmRules(const Document &llm, Findings &findings)
         if (!entry.is_object())
             continue;
         const QString path = below(entries.path, static_cast<qsizetype>(i));
+        checkModel(entry, path, findings);
         checkAddress(entry, path, findings);
         checkKey(entry, path, findings);
     }

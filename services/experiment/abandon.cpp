@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/experiment/abandon.h"
 
+#include "services/experiment/observer.h"
 #include "services/experiment/rows.h"
 #include "services/store/members.h"
 #include "services/store/transaction.h"
@@ -32,36 +33,93 @@ Result<> requireOwner(store::Database &database, const TenantId &tenant)
         tr("Ask one of them."));
 }
 
+tl::unexpected<Error> settledBefore(const Experiment &experiment)
+{
+    return fail(ErrorKind::Refused, "experiment_settled", tr("“%1” has been settled.").arg(experiment.name),
+        tr("Nothing is held for it."));
+}
+
+/// A run of this workspace as its folder tells, where nothing of it lives and its bill cannot be made.
+Result<Experiment> unbillable(const Services &services, const Experiment &known)
+{
+    // Not the service's own observer: what kept the run from being settled may have been mended since.
+    const auto look = Observer(services).look(known);
+    if (look) {
+        if (look->experiment.settled)
+            return settledBefore(look->experiment);
+        if (look->unsettled)
+            return look->experiment;
+        return fail(ErrorKind::Refused, "experiment_unfinished", tr("“%1” has not ended yet.").arg(known.name),
+            tr("Stop it first."));
+    }
+    const Error &why = look.error();
+    if (why.kind == ErrorKind::Database || why.code == QLatin1String("disk_full"))
+        return fail(why);
+    Experiment experiment = known;
+    const auto status = executor::readStatus(known.runDirectory);
+    if (!isEnded(known.state) && status && status->hasEnded()) {
+        experiment.state = stateOf(*status);
+        experiment.startedAt = status->startedAt;
+        experiment.endedAt = status->endedAt;
+        experiment.reasonCode = status->reasonCode;
+        experiment.reason = status->reason;
+    }
+    if (isEnded(experiment.state) && services.executor.liveness(known.runDirectory) != executor::Liveness::Alive)
+        return experiment;
+    return fail(ErrorKind::Refused, "experiment_unfinished",
+        tr("Whether “%1” has ended cannot be told: %2").arg(known.name, why.message), why.remedy, why.detail, why.path);
+}
+
+/// The reason stays on the hold, which nobody can change any more; where that was given back before, on the run's note.
+Result<> keepReason(const Services &services, Rows &rows, const Experiment &experiment, const QString &reason)
+{
+    SOCIETY_ASSIGN(const QList<ledger::Hold> open, services.ledger.holds(experiment.tenant));
+    const bool isHeld = std::any_of(
+        open.cbegin(), open.cend(), [&](const ledger::Hold &hold) { return hold.experiment == experiment.id; });
+    const QString words = Rows::GivenUp + reason;
+    if (isHeld) {
+        SOCIETY_TRY(services.ledger.releaseHold(experiment.tenant, experiment.id, words));
+        return {};
+    }
+    return rows.setNote(experiment.id, experiment.note.isEmpty() ? words : experiment.note + u'\n' + words);
+}
+
 } // namespace
 
-Result<Experiment> abandon(store::Database &database, ledger::Ledger &ledger, const Workspace &workspace,
-    const Clock &clock, const ExperimentId &id, const QString &reason)
+Result<Experiment> abandon(const Services &services, const ExperimentId &id, const QString &reason)
 {
-    if (reason.trimmed().isEmpty())
+    const QString why = reason.trimmed();
+    if (why.isEmpty())
         return fail(ErrorKind::Refused, "reason_missing", tr("A run is not given up without a reason."),
-            tr("Say what has become of its workspace."));
-    Rows rows(database, workspace);
-    SOCIETY_ASSIGN(auto transaction, store::Transaction::begin(database));
+            tr("Say what has become of it."));
+    Rows rows(services.database, services.workspace);
     SOCIETY_ASSIGN(Experiment experiment, rows.get(id));
-    SOCIETY_TRY(requireOwner(database, experiment.tenant));
+    SOCIETY_TRY(requireOwner(services.database, experiment.tenant));
     if (experiment.settled)
-        return fail(ErrorKind::Refused, "experiment_settled", tr("“%1” has been settled.").arg(experiment.name),
-            tr("Nothing is held for it."));
+        return settledBefore(experiment);
     SOCIETY_ASSIGN(const bool elsewhere, rows.isElsewhere(id));
-    if (!elsewhere)
-        return fail(ErrorKind::Refused, "experiment_here",
-            tr("The run of “%1” is in this workspace.").arg(experiment.name),
-            tr("“society-cli reconcile” settles it by what its folder says, also where the run is lost."));
+    if (!elsewhere) {
+        SOCIETY_ASSIGN(experiment, unbillable(services, experiment));
+    }
+    SOCIETY_ASSIGN(auto transaction, store::Transaction::begin(services.database));
+    SOCIETY_ASSIGN(const Experiment now, rows.get(id));
+    if (now.settled)
+        return settledBefore(now);
+    experiment.note = now.note;
     if (!isEnded(experiment.state)) {
         experiment.state = State::Lost;
-        experiment.endedAt = clock.now();
+        experiment.endedAt = services.clock.now();
         experiment.reasonCode = QStringLiteral("workspace_gone");
-        experiment.reason = reason.trimmed();
+        experiment.reason = why;
     }
     experiment.settled = true;
     experiment.cost = {};
-    SOCIETY_TRY(ledger.settle({experiment.tenant, experiment.id, {}}));
+    SOCIETY_TRY(keepReason(services, rows, experiment, why));
+    SOCIETY_TRY(services.ledger.settle({experiment.tenant, experiment.id, {}}));
     SOCIETY_TRY(rows.settle(experiment));
+    // A failure's own cause stays; of what ended well there is nothing else to say.
+    if (experiment.reasonCode.isEmpty() || experiment.reasonCode == QLatin1String("finished"))
+        SOCIETY_TRY(rows.setReason(id, QStringLiteral("given_up"), why));
     SOCIETY_TRY(transaction.commit());
     return rows.get(id);
 }

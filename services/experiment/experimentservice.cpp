@@ -53,9 +53,18 @@ Result<bool> readFact(const Experiment &experiment, ledger::RunFact &fact)
     UsageReader usage(experiment.runDirectory + QStringLiteral("/usage.jsonl"));
     SOCIETY_TRY(usage.update());
     fact.ended = status->hasEnded();
-    if (fact.ended)
-        fact.used = usageOf(record, usage.totals(), *status);
+    if (fact.ended) {
+        SOCIETY_ASSIGN(fact.used, usageOf(record, usage.totals(), *status));
+    }
     return true;
+}
+
+QString unbilledText(const Rows::Unbilled &run)
+{
+    if (run.reason.isEmpty())
+        return tr("“%1” (%2) was settled without a bill: nothing of it was left to be read.")
+            .arg(run.name, run.id.text());
+    return tr("“%1” (%2) was given up without a bill: %3").arg(run.name, run.id.text(), run.reason);
 }
 
 } // namespace
@@ -273,8 +282,7 @@ Result<std::optional<Removed>> ExperimentService::removed(const TenantId &tenant
 
 Result<Experiment> ExperimentService::abandon(const ExperimentId &id, const QString &reason)
 {
-    return experiment::abandon(
-        d->services.database, d->services.ledger, d->services.workspace, d->services.clock, id, reason);
+    return experiment::abandon(d->services, id, reason);
 }
 
 Result<Experiment> ExperimentService::rename(const ExperimentId &id, const QString &name)
@@ -341,6 +349,10 @@ QList<ledger::RunFact> strayFolders(const Workspace &workspace, const TenantId &
 Result<QList<ledger::RunFact>> ExperimentService::runFacts(const TenantId &tenant)
 {
     SOCIETY_ASSIGN(const QList<Experiment> all, d->rows.all(tenant));
+    SOCIETY_ASSIGN(const QList<Rows::Unbilled> unbilledRuns, d->rows.unbilled(tenant));
+    QHash<ExperimentId, Rows::Unbilled> unbilled;
+    for (const Rows::Unbilled &run : unbilledRuns)
+        unbilled.insert(run.id, run);
     QList<ledger::RunFact> facts;
     for (const Experiment &experiment : all) {
         ledger::RunFact fact{experiment.tenant, experiment.id, false, {}, {}};
@@ -352,8 +364,14 @@ Result<QList<ledger::RunFact>> ExperimentService::runFacts(const TenantId &tenan
                 tr("“%1” (%2): %3").arg(experiment.name, experiment.id.text(), orTooManyFiles(read.error()).message);
         else if (!*read)
             continue;
+        const Rows::Unbilled given = unbilled.take(experiment.id);
+        if (!fact.unread.isEmpty() && !given.id.isNull())
+            fact.unread = unbilledText(given);
         facts.append(fact);
     }
+    for (const Rows::Unbilled &run : unbilledRuns) // of those only that were deleted since
+        if (unbilled.contains(run.id))
+            facts.append({run.tenant, run.id, false, {}, unbilledText(run)});
     return facts + strayFolders(d->services.workspace, tenant, all);
 }
 

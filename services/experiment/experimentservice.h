@@ -137,7 +137,13 @@ public:
 
     /// Removes an ended experiment and its run directory; its bills stay. Errors: `experiment_unfinished`, `unsettled`.
     [[nodiscard]] Result<> remove(const ExperimentId &id);
-    /// Gives a run up whose workspace is gone for good: abandon() of abandon.h, whose errors it has.
+    /// Settles a run that can never be billed, without a bill: one that has ended here and whose record is gone for
+    /// good (its state stays), or one of another workspace of the shared ledger that is gone (it counts as lost). Its
+    /// hold is given back; the reason stays on it, and the audit names the run with it. Should what is missing come
+    /// back after all, the audit names what was not billed. For an owner of the tenant or an admin. Errors:
+    /// `experiment_unknown`, `experiment_unfinished` (it lives, or nothing tells that it has ended),
+    /// `experiment_settled` (it was before, or could be billed after all and now is), `reason_missing`,
+    /// `note_too_long`, `role_forbids`, database errors.
     [[nodiscard]] Result<Experiment> abandon(const ExperimentId &id, const QString &reason);
     /// What is kept of one that was deleted; nothing where none of the tenant's was. Errors: database errors.
     [[nodiscard]] Result<std::optional<Removed>> removed(const TenantId &tenant, const ExperimentId &id);

@@ -11,6 +11,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QLocale>
 #include <QThread>
@@ -28,6 +29,46 @@ QString tr(const char *text)
 constexpr qint64 StartSecondsMax = 60;
 /// The runner has ended, so nobody else should hold its database for long.
 constexpr int DatabaseTries = 5;
+
+/// What a row that has ended says of its outcome.
+executor::Outcome outcomeOf(State state)
+{
+    switch (state) {
+    case State::Finished:
+        return executor::Outcome::Finished;
+    case State::Stopped:
+        return executor::Outcome::Stopped;
+    case State::Lost:
+        return executor::Outcome::Lost;
+    default:
+        return executor::Outcome::Failed;
+    }
+}
+
+/// Whether what was seen of the end stays, whatever is found later. That a run was lost says only that nobody knew
+/// more.
+bool isFinal(State state)
+{
+    return isEnded(state) && state != State::Lost;
+}
+
+/// Only on a disk that is there can something be missing: where it is not mounted, the mount point is an empty folder.
+Result<> requireReachable(const Experiment &experiment)
+{
+    const QFileInfo directory(experiment.runDirectory);
+    const QFileInfo parent(directory.path());
+    const auto mayBeRead = [](const QFileInfo &folder) {
+        return folder.isDir() && folder.isReadable() && folder.isExecutable();
+    };
+    if (mayBeRead(parent) && (mayBeRead(directory) || (!directory.exists() && !directory.isSymLink())))
+        return {};
+    return fail(ErrorKind::Refused, "run_unreachable",
+        tr("The folder of “%1” is out of reach: %2").arg(experiment.name, experiment.runDirectory),
+        tr("Connect the disk that it is on, and see that you may read it. Until then the run stays as it is."), {},
+        experiment.runDirectory);
+}
+
+} // namespace
 
 State stateOf(const executor::RunStatus &status)
 {
@@ -49,6 +90,8 @@ State stateOf(const executor::RunStatus &status)
                          status.phase == QLatin1String("ending");
     return running ? State::Running : State::Starting;
 }
+
+namespace {
 
 QString detailOf(const agentsociety::Failure &failure)
 {
@@ -72,8 +115,9 @@ Error unsettledError(const Experiment &experiment, const Error &why)
     return {ErrorKind::Refused, QStringLiteral("unsettled"),
         tr("“%1” has ended, but its bill cannot be made: %2").arg(experiment.name, why.message),
         (why.remedy.isEmpty() ? QString() : why.remedy + u' ') +
-            tr("Nothing was billed, and its hold of %1 stays. Report it with the details; the next start of the "
-               "program tries again.")
+            tr("Nothing was billed, and its hold of %1 stays; the next start of the program tries again. Where it can "
+               "never be mended, give its bill up with a reason: Experiments › Give up its bill…, or “society-cli "
+               "abandon”.")
                 .arg(experiment.hold.toDisplay(QLocale())),
         why.code + QStringLiteral(": ") + why.detail, experiment.runDirectory};
 }
@@ -103,7 +147,9 @@ std::optional<Error> Observer::untold(const Look &look)
 
 Observer::Look Observer::lookOf(const Watch &watch, const Experiment &experiment, const executor::RunStatus &status)
 {
-    return {experiment, status, watch.usage.totals(), watch.unsettled, watch.logUnread};
+    // Another program, or a person, may have settled it since.
+    return {
+        experiment, status, watch.usage.totals(), experiment.settled ? std::nullopt : watch.unsettled, watch.logUnread};
 }
 
 std::shared_ptr<Observer::Watch> Observer::watch(const Experiment &experiment)
@@ -148,14 +194,17 @@ Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::
     watch.logUnread = progress ? std::nullopt : std::optional(progress.error());
     if (progress)
         watch.progress = *std::move(progress);
-    experiment.state = stateOf(status);
-    experiment.phase = status.phase;
-    experiment.startedAt = status.startedAt;
-    experiment.endedAt = status.endedAt;
-    experiment.exitCode = status.exitCode;
-    experiment.signal = status.signal;
-    experiment.reasonCode = status.reasonCode;
-    experiment.reason = status.reason;
+    if (!isFinal(experiment.state)) {
+        experiment.state = stateOf(status);
+        experiment.phase = status.phase;
+        if (status.hasStarted()) // what was seen to start has, whatever a damaged status says
+            experiment.startedAt = status.startedAt;
+        experiment.endedAt = status.endedAt;
+        experiment.exitCode = status.exitCode;
+        experiment.signal = status.signal;
+        experiment.reasonCode = status.reasonCode;
+        experiment.reason = status.reason;
+    }
     experiment.runMs = status.runMs;
     experiment.calls = watch.usage.calls();
     experiment.tokensIn = watch.usage.tokensIn();
@@ -163,8 +212,11 @@ Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::
     experiment.day = std::max(0, watch.progress.day);
     experiment.secondOfDay = watch.progress.secondOfDay;
     experiment.step = watch.progress.step + 1;
-    if (const auto cost = costOf(usageOf(*watch.record, watch.usage.totals(), status)))
-        experiment.cost = *cost;
+    // What it cost so far stays as it was last seen where nothing tells it any more.
+    if (!isRecordOf(*watch.record, experiment))
+        return {};
+    if (const auto used = usageOf(*watch.record, watch.usage.totals(), status))
+        experiment.cost = costOf(*used).value_or(experiment.cost);
     return {};
 }
 
@@ -202,16 +254,19 @@ Result<> Observer::settle(Watch &watch, Experiment &experiment, const executor::
 {
     // Without its record nothing is known of prices, nor of what is free. What was used is not given away for that: it
     // waits until the record is there again. Only of a run without a folder, or that never ran, nothing can be billed.
-    const bool wasUsed = status.hasStarted() || watch.usage.calls() > 0; // a status may be gone, too
+    const bool wasUsed =
+        status.hasStarted() || experiment.startedAt.isValid() || watch.usage.calls() > 0; // a status may be gone, too
     const bool isOwed = !experiment.practice && wasUsed && QDir(experiment.runDirectory).exists();
     bool known = isRecordOf(*watch.record, experiment);
     if (!known && isOwed) {
         SOCIETY_ASSIGN(watch.record, readOwnRecord(experiment));
         known = true;
     }
-    const ledger::Settlement settlement{experiment.tenant, experiment.id,
-        known ? usageOf(*watch.record, watch.usage.totals(), status, watch.usage.unreadLines())
-              : QList<ledger::Usage>()};
+    ledger::Settlement settlement{experiment.tenant, experiment.id, {}};
+    if (known) {
+        SOCIETY_ASSIGN(
+            settlement.items, usageOf(*watch.record, watch.usage.totals(), status, watch.usage.unreadLines()));
+    }
     Rows rows(m_services.database, m_services.workspace);
     SOCIETY_ASSIGN(auto transaction, store::Transaction::begin(m_services.database));
     SOCIETY_ASSIGN(const ledger::Settled settled, m_services.ledger.settle(settlement));
@@ -239,11 +294,13 @@ Result<> Observer::close(Watch &watch, Experiment &experiment, const executor::R
 
 Result<Observer::Look> Observer::endWithoutStatus(Watch &watch, Experiment experiment, State state, const char *code)
 {
-    experiment.state = state;
-    experiment.reasonCode = QString::fromLatin1(code);
-    experiment.endedAt = m_services.clock.now();
+    if (!isEnded(experiment.state)) { // else what was seen of its end stays
+        experiment.state = state;
+        experiment.reasonCode = QString::fromLatin1(code);
+        experiment.endedAt = m_services.clock.now();
+    }
     executor::RunStatus status;
-    status.outcome = state == State::Lost ? executor::Outcome::Lost : executor::Outcome::Failed;
+    status.outcome = outcomeOf(experiment.state);
     status.startedAt = experiment.startedAt;
     status.runMs = experiment.runMs; // as it was last seen
     if (!watch.record)               // nothing is known of it, so nothing but the hold's release can be settled
@@ -296,11 +353,16 @@ Result<Observer::Look> Observer::look(Watch &watch, const Experiment &known)
             return lookOf(watch, experiment, {});
         // Its keeper was seen, if only for a moment: then it is not a start that was cut short.
         const bool wasKept = known.startedAt.isValid() || !known.phase.isEmpty();
-        if (wasKept && !QDir(known.runDirectory).exists())
-            return endWithoutStatus(watch, experiment, State::Lost, "run_directory_missing");
-        if (unreadable && m_services.executor.liveness(known.runDirectory) != executor::Liveness::Alive)
+        const bool isOld = known.createdAt.secsTo(m_services.clock.now()) > StartSecondsMax;
+        if (wasKept) {
+            SOCIETY_TRY(requireReachable(known));
+            if (!QDir(known.runDirectory).exists())
+                return endWithoutStatus(watch, experiment, State::Lost, "run_directory_missing");
+        }
+        const bool isLost = unreadable || (wasKept && isOld); // a start that has a past was not cut short
+        if (isLost && m_services.executor.liveness(known.runDirectory) != executor::Liveness::Alive)
             return endWithoutStatus(watch, experiment, State::Lost, "status_unreadable");
-        if (!unreadable && known.createdAt.secsTo(m_services.clock.now()) > StartSecondsMax)
+        if (!isLost && isOld)
             return bar(watch, experiment);
         return lookOf(watch, experiment, {});
     }
@@ -311,7 +373,8 @@ Result<Observer::Look> Observer::look(Watch &watch, const Experiment &known)
     }
     SOCIETY_TRY(follow(watch, experiment, status));
     if (status.hasEnded()) {
-        refine(experiment, status, watch);
+        if (!isFinal(known.state))
+            refine(experiment, status, watch);
         SOCIETY_TRY(close(watch, experiment, status));
         // Where it cannot be kept (disk full), the next run downloads it again: no reason to leave this one unsettled.
         (void)agentsociety::RunnerKit(m_services.workspace)

@@ -17,6 +17,9 @@ namespace society::experiment {
 /// readRecord(), `record_invalid`.
 [[nodiscard]] Result<Record> readOwnRecord(const Experiment &experiment);
 
+/// The state that a run's own status tells.
+[[nodiscard]] State stateOf(const executor::RunStatus &status);
+
 /// Looks at run directories and tells what is so: state, progress, cost; marks runs lost, refines reasons, settles what
 /// has ended. Remembers how far it has read of each run's log and calls. Private to this library. Any thread.
 class Observer {

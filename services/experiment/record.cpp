@@ -72,13 +72,18 @@ QJsonObject toJson(const ledger::Price &price)
         {QStringLiteral("unit_size"), price.unitSize}};
 }
 
+tl::unexpected<Error> invalid(const QString &detail);
+
 Result<ledger::Price> price(const QJsonObject &json)
 {
     ledger::Price price;
     SOCIETY_ASSIGN(price.item, ledger::itemFromWord(json.value(QLatin1String("item")).toString()));
     price.model = json.value(QLatin1String("model")).toString();
-    price.amount = Money::fromMicro(json.value(QLatin1String("amount_micro")).toInteger());
-    price.unitSize = std::max(qint64(1), json.value(QLatin1String("unit_size")).toInteger(1));
+    // No likely figure for one that is missing: 0 would give the run away, a unit of 1 make it a million times dearer.
+    price.amount = Money::fromMicro(json.value(QLatin1String("amount_micro")).toInteger(-1));
+    price.unitSize = json.value(QLatin1String("unit_size")).toInteger(0);
+    if (price.amount.isNegative() || price.unitSize < 1)
+        return invalid(QStringLiteral("price of %1 %2").arg(ledger::itemWord(price.item), price.model));
     return price;
 }
 
@@ -94,7 +99,10 @@ QJsonArray arrayOf(const List &list, Function function)
 tl::unexpected<Error> invalid(const QString &detail)
 {
     return fail(ErrorKind::Refused, "record_invalid", tr("The experiment's record cannot be read."),
-        tr("Restore its folder from a copy; its bills are not affected."), detail);
+        tr("Restore its record.json from a copy. Bills that were made stay; where the run is not billed yet, its bill "
+           "waits "
+           "for that."),
+        detail);
 }
 
 } // namespace

@@ -144,8 +144,20 @@ Result<> Rows::update(const Experiment &e)
 
 Result<> Rows::settle(const Experiment &e)
 {
-    SOCIETY_TRY(store::execute(m_database, ProgressSet + QStringLiteral(", settled = 1 WHERE id = ? AND settled = 0"),
+    SOCIETY_TRY(store::execute(m_database,
+        ProgressSet + QStringLiteral(" WHERE id = ? AND settled = 0 AND (state = 'lost' OR ") + Unended + u')',
         progressValues(e) + QVariantList{e.id.text()}));
+    SOCIETY_TRY(store::execute(m_database,
+        QStringLiteral("UPDATE experiments SET calls = ?, tokens_in = ?, tokens_out = ?, cost_micro = ?, run_ms = ?, "
+                       "settled = 1 WHERE id = ? AND settled = 0"),
+        {e.calls, e.tokensIn, e.tokensOut, QVariant::fromValue<qlonglong>(e.cost.micro()), e.runMs, e.id.text()}));
+    return {};
+}
+
+Result<> Rows::setReason(const ExperimentId &id, const QString &code, const QString &reason)
+{
+    SOCIETY_TRY(store::execute(m_database,
+        QStringLiteral("UPDATE experiments SET reason_code = ?, reason = ? WHERE id = ?"), {code, reason, id.text()}));
     return {};
 }
 
@@ -262,6 +274,26 @@ Result<QList<Experiment>> Rows::all(const TenantId &tenant) const
     if (tenant.isEmpty())
         return select(QStringLiteral(" ORDER BY e.created_at"), {});
     return select(QStringLiteral(" AND e.tenant = ? ORDER BY e.created_at"), {tenant});
+}
+
+Result<QList<Rows::Unbilled>> Rows::unbilled(const TenantId &tenant) const
+{
+    // Of a run that was started there is a bill of its run time at least, be it of 0.
+    QString sql = QStringLiteral(
+        "SELECT e.id, e.tenant, e.name, h.release_reason FROM settlements s JOIN experiments e ON e.id = s.experiment "
+        "LEFT JOIN holds h ON h.experiment = e.id WHERE s.bills = 0 AND (h.release_reason LIKE '[given_up] %' OR "
+        "(e.practice = 0 AND e.started_at IS NOT NULL))");
+    QVariantList values;
+    if (!tenant.isEmpty()) {
+        sql += QStringLiteral(" AND e.tenant = ?");
+        values.append(tenant);
+    }
+    return store::rows(
+        m_database, sql + QStringLiteral(" ORDER BY e.created_at, e.id"), values, [](const store::Query &row) {
+            const QString reason = row.text(3);
+            return Unbilled{ExperimentId::parse(row.text(0)).value_or(ExperimentId()), row.text(1), row.text(2),
+                reason.startsWith(GivenUp) ? reason.mid(GivenUp.size()) : QString()};
+        });
 }
 
 Result<bool> Rows::isElsewhere(const ExperimentId &id) const

@@ -20,8 +20,10 @@ public:
     [[nodiscard]] Result<> insert(const Experiment &experiment);
     /// What a look at the run directory found. A row that has ended is left as it is, whoever comes late.
     [[nodiscard]] Result<> update(const Experiment &experiment);
-    /// The end and the settlement's sum; call it in the settlement's transaction.
+    /// The settlement's sum, and the end where the row has none yet, or only that the run was lost; call it in the
+    /// settlement's transaction.
     [[nodiscard]] Result<> settle(const Experiment &experiment);
+    [[nodiscard]] Result<> setReason(const ExperimentId &id, const QString &code, const QString &reason);
     [[nodiscard]] Result<> rename(const ExperimentId &id, const QString &name);
     [[nodiscard]] Result<> setNote(const ExperimentId &id, const QString &note);
     [[nodiscard]] Result<> markDeleted(const ExperimentId &id, const QDateTime &at);
@@ -36,11 +38,24 @@ public:
     [[nodiscard]] Result<QList<Experiment>> unfinished(const TenantId &tenant) const;
     /// Every experiment that is not deleted; of one tenant, or (empty) of all.
     [[nodiscard]] Result<QList<Experiment>> all(const TenantId &tenant) const;
+
+    /// A run that was used and settled without any bill; deleted ones, too.
+    struct Unbilled {
+        ExperimentId id;
+        TenantId tenant;
+        QString name;
+        QString reason; ///< why a person gave it up; empty where nobody did
+    };
+    /// Of one tenant, or (empty) of all.
+    [[nodiscard]] Result<QList<Unbilled>> unbilled(const TenantId &tenant) const;
     /// Whether its run directory is in another of the workspaces that share the ledger: then nothing that is missing
     /// here says anything about it.
     [[nodiscard]] Result<bool> isElsewhere(const ExperimentId &id) const;
     /// Error: `experiment_elsewhere`.
     [[nodiscard]] Result<> requireHere(const ExperimentId &id) const;
+
+    /// What stands before the reason on the hold of a run that a person gave up.
+    static constexpr QLatin1String GivenUp{"[given_up] "};
 
 private:
     [[nodiscard]] Result<QList<Experiment>> select(const QString &where, const QVariantList &values) const;

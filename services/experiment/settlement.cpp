@@ -15,7 +15,8 @@ QString tr(const char *text)
     return QCoreApplication::translate("Settlement", text);
 }
 
-Usage usage(
+/// What is paid for needs a price: without one in the record it would be given away, and nobody would see it.
+Result<Usage> usage(
     const Record &record, Item item, const QString &model, const QString &billedModel, qint64 quantity, bool free)
 {
     Usage usage;
@@ -27,6 +28,12 @@ Usage usage(
     if (const ledger::Price *price = record.price(item, model)) {
         usage.unitPrice = price->amount;
         usage.unitSize = price->unitSize;
+    } else if (!free && quantity > 0) {
+        return fail(ErrorKind::Refused, "price_missing",
+            model.isEmpty()
+                ? tr("The experiment's record has no price for %1.").arg(ledger::itemWord(item))
+                : tr("The experiment's record has no price for %1 of “%2”.").arg(ledger::itemWord(item), model),
+            tr("Put back the run's own record.json: it has the prices since the start."));
     }
     return usage;
 }
@@ -34,6 +41,7 @@ Usage usage(
 /// One model's share; free and paid tokens of a model that has both kinds of entries are kept apart by the name.
 struct Share {
     QString model;
+    QString priced; ///< as the record names it: a line of usage.jsonl holds the beginning of a long name
     bool free = false;
     qint64 in = 0;
     qint64 out = 0;
@@ -44,12 +52,14 @@ QList<Share> shares(const Record &record, const QList<UsageTotal> &totals)
 {
     QList<Share> all;
     for (const UsageTotal &total : totals) {
-        const bool free =
-            total.entry >= 0 && total.entry < record.entries.size() && record.entries.at(total.entry).free;
+        const RecordEntry *entry =
+            total.entry >= 0 && total.entry < record.entries.size() ? &record.entries.at(total.entry) : nullptr;
+        const bool free = entry && entry->free;
         auto at = std::find_if(
             all.begin(), all.end(), [&](const Share &s) { return s.model == total.model && s.free == free; });
         if (at == all.end()) {
-            all.append(Share{total.model, free});
+            const bool isNamed = entry && !entry->llm.model.isEmpty();
+            all.append(Share{total.model, isNamed ? entry->llm.model : total.model, free});
             at = std::prev(all.end());
         }
         at->in += total.tokensIn;
@@ -72,7 +82,7 @@ QString freeReason(const Record &record)
 
 } // namespace
 
-QList<Usage> usageOf(
+Result<QList<Usage>> usageOf(
     const Record &record, const QList<UsageTotal> &totals, const executor::RunStatus &status, int unread)
 {
     QList<Usage> items;
@@ -86,19 +96,20 @@ QList<Usage> usageOf(
             remark(description, tr("%1 calls estimated: the provider sent no usage").arg(share.estimated));
         for (auto [item, quantity] :
             {std::pair(Item::InputTokens, share.in), std::pair(Item::OutputTokens, share.out)}) {
-            Usage one = usage(record, item, share.model, billed, quantity, share.free);
+            SOCIETY_ASSIGN(Usage one, usage(record, item, share.priced, billed, quantity, share.free));
             one.description = description;
             items.append(one);
         }
     }
     if (status.hasStarted()) {
-        Usage time = usage(record, Item::RunTime, {}, {}, std::max(qint64(0), status.runMs), record.practice);
+        SOCIETY_ASSIGN(
+            Usage time, usage(record, Item::RunTime, {}, {}, std::max(qint64(0), status.runMs), record.practice));
         time.description = record.practice ? freeReason(record) : QString();
         if (status.outcome == executor::Outcome::Lost)
             remark(time.description, tr("until the last sign of life: the run was lost"));
         if (status.suspendedMs > 0)
-            remark(time.description,
-                tr("without %1 s in which the machine slept").arg((status.suspendedMs + 999) / 1000));
+            remark(
+                time.description, tr("without %1 s in which the machine slept").arg((status.suspendedMs + 999) / 1000));
         if (unread > 0)
             remark(time.description, tr("lines of usage.jsonl that could not be read: %1").arg(unread));
         items.append(time);

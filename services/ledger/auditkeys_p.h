@@ -64,12 +64,15 @@ struct TotalKey {
     };
 };
 
+/// Of bills by the steps of their amounts: see Auditor::printOf().
+__extension__ typedef unsigned __int128 Print; // `using` takes no __extension__
+
 struct Total {
     qint64 bills = 0;
     Money amount;
     qint64 firstSequence = INT64_MAX;
     qint64 lastSequence = 0;
-    quint64 print = 0; ///< of the bills by the steps of their amounts: see Auditor::printOf()
+    Print print = 0;
     void add(const Total &part);
     bool operator==(const Total &) const = default;
 };

@@ -92,7 +92,7 @@ private:
     [[nodiscard]] Result<> checkAmounts();
     /// Of some bills on one step, what the prints of their parts come to together; another in each audit, so that
     /// nobody can make two of the same.
-    [[nodiscard]] quint64 printOf(Money step, qint64 bills, Money amount) const;
+    [[nodiscard]] Print printOf(Money step, qint64 bills, Money amount) const;
     [[nodiscard]] Result<> checkTotals();
     void compareTotal(const TotalKey &key, const Total &expected, const Total &kept);
     [[nodiscard]] Result<> checkSequence();

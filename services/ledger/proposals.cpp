@@ -12,7 +12,7 @@ using store::Transaction;
 
 namespace {
 
-constexpr qsizetype LongestNote = 1'000;
+constexpr qsizetype LongestWords = 1'000; // of a difference in a note, far below what a note may be
 const QLatin1String Unbilled(" unbilled");
 
 /// What stands in brackets at the start of a note; empty where nothing does.
@@ -66,7 +66,7 @@ std::optional<Proposal> Auditor::correction(const BillId &bill, const QString &k
     if (bill.isNull() || !amount || amount->isZero() || what.contains(u']'))
         return {};
     return Proposal{
-        Proposal::Kind::Correct, bill, *amount, u'[' + what + QStringLiteral("] ") + words.left(LongestNote)};
+        Proposal::Kind::Correct, bill, *amount, u'[' + what + QStringLiteral("] ") + words.left(LongestWords)};
 }
 
 void Auditor::weighProposals()

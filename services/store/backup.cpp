@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/store/backup.h"
+#include "services/store/backup_p.h"
 
 #include "services/core/files.h"
 #include "services/store/database.h"
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <memory>
 #include <unistd.h>
@@ -122,17 +124,6 @@ Result<> requireWhole(const QString &path)
     return {};
 }
 
-/// Moves SQLite's own files of a database that is not there or damaged aside: it would read them into the next one.
-Result<> moveLogs(const QString &path, const QString &to)
-{
-    for (const char *ending : {"-wal", "-shm", "-journal"}) {
-        const QString log = path + QLatin1String(ending);
-        if (QFile::exists(log) && !QFile::rename(log, to + QLatin1String(ending)))
-            return writeFailed(to + QLatin1String(ending), QString());
-    }
-    return {};
-}
-
 /// Takes the database for itself, which writes its log into it, until the object is gone: who opens it meanwhile waits,
 /// and finds the other file then. No error where there is none, or a damaged one.
 class Taken {
@@ -167,16 +158,77 @@ private:
     std::unique_ptr<Visit> m_visit;
 };
 
-/// A second name for the file. Not by reading it: to close it again would end the locks that this program has on it.
-Result<> keepAs(const QString &path, const QString &kept)
+Result<> step(QLatin1String name, const QString &path)
 {
-    if (::link(QFile::encodeName(path).constData(), QFile::encodeName(kept).constData()) == 0)
+    if (!restoreSteps() || restoreSteps()(name))
         return {};
-    return writeFailed(kept, QString::fromLocal8Bit(std::strerror(errno)));
+    return writeFailed(path, QStringLiteral("stopped before ") + name);
 }
+
+/// What was in the place of a database, under another name; back in its place with the object, unless the other one is
+/// there to stay.
+class PutAside {
+public:
+    PutAside(QString path, QString kept)
+        : m_path(std::move(path))
+        , m_kept(std::move(kept))
+    {
+    }
+    PutAside(const PutAside &) = delete;
+    PutAside &operator=(const PutAside &) = delete;
+    ~PutAside()
+    {
+        if (m_stays)
+            return;
+        if (m_isKept) {
+            // As long as both are names of one file, rename() leaves both.
+            ::rename(QFile::encodeName(m_kept).constData(), QFile::encodeName(m_path).constData());
+            QFile::remove(m_kept);
+        } else if (!m_wasThere) {
+            QFile::remove(m_path);
+        }
+        for (const QString &ending : std::as_const(m_logs))
+            QFile::rename(m_kept + ending, m_path + ending);
+    }
+
+    /// A second name, so that at every moment a whole database has the first. Not by reading it: to close it again
+    /// would end the locks that this program has on it.
+    Result<> keep()
+    {
+        SOCIETY_TRY(step(QLatin1String("keep"), m_kept));
+        if (::link(QFile::encodeName(m_path).constData(), QFile::encodeName(m_kept).constData()) != 0)
+            return writeFailed(m_kept, QString::fromLocal8Bit(std::strerror(errno)));
+        m_isKept = true;
+        return {};
+    }
+    /// SQLite's own files of a database that is not there or damaged: it would read them into the next one.
+    Result<> moveLogs()
+    {
+        for (const char *ending : {"-wal", "-shm", "-journal"}) {
+            const QString log = m_path + QLatin1String(ending);
+            if (!QFile::exists(log))
+                continue;
+            SOCIETY_TRY(step(QLatin1String(ending), log));
+            if (!QFile::rename(log, m_kept + QLatin1String(ending)))
+                return writeFailed(m_kept + QLatin1String(ending), QString());
+            m_logs.append(QLatin1String(ending));
+        }
+        return {};
+    }
+    void stay() { m_stays = true; }
+
+private:
+    const QString m_path;
+    const QString m_kept;
+    const bool m_wasThere = QFile::exists(m_path);
+    bool m_isKept = false;
+    bool m_stays = false;
+    QStringList m_logs; ///< what was moved, by its ending
+};
 
 Result<> copyTo(const QString &from, const QString &path)
 {
+    SOCIETY_TRY(step(QLatin1String("copy"), path));
     const QString temporary = temporaryFor(path);
     if (!QFile::copy(from, temporary)) {
         const auto error = writeFailed(path, QString());
@@ -184,10 +236,17 @@ Result<> copyTo(const QString &from, const QString &path)
         return error;
     }
     QFile::setPermissions(temporary, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    return nameFile(temporary, path);
+    SOCIETY_TRY(nameFile(temporary, path));
+    return step(QLatin1String("sync"), path);
 }
 
 } // namespace
+
+RestoreSteps &restoreSteps()
+{
+    static RestoreSteps steps;
+    return steps;
+}
 
 // VACUUM INTO reads in one frozen view and writes a new file without gaps. SQLite does not sync that file; nameFile()
 // does, before the file has its name.
@@ -244,16 +303,14 @@ Result<QString> restore(const QString &copy, const QString &path, const QDateTim
     const Taken taken(path);
     SOCIETY_TRY(taken.take());
     const QString kept = path + QStringLiteral(".replaced-") + now.toUTC().toString(QStringLiteral("yyyyMMdd-HHmmss"));
-    if (!QFile::exists(path)) {
-        SOCIETY_TRY(moveLogs(path, kept));
-        SOCIETY_TRY(copyTo(copy, path));
-        return QString();
-    }
-    // The old one gets a second name, so that at every moment a whole database has the first.
-    SOCIETY_TRY(keepAs(path, kept));
-    SOCIETY_TRY(moveLogs(path, kept)); // a damaged one's
+    const bool wasThere = QFile::exists(path);
+    PutAside before(path, kept);
+    if (wasThere)
+        SOCIETY_TRY(before.keep());
+    SOCIETY_TRY(before.moveLogs());
     SOCIETY_TRY(copyTo(copy, path));
-    return kept;
+    before.stay();
+    return wasThere ? kept : QString();
 }
 
 } // namespace society::store

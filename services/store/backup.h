@@ -22,7 +22,7 @@ class Database;
 /// Puts a copy in the place of the database `path`, which nobody may have open; what was there is kept beside it, under
 /// the name that is given back (empty where there was none). A damaged database is replaced, too. Errors:
 /// `database_unreachable`, `database_foreign`, `database_newer`, `database_damaged` (of the copy); `database_in_use`;
-/// `write_failed`, `disk_full`. After an error the database is as it was.
+/// `write_failed`, `disk_full`. After an error the database is as it was, and nothing new is beside it.
 [[nodiscard]] Result<QString> restore(const QString &copy, const QString &path, const QDateTime &now);
 
 } // namespace society::store

@@ -22,6 +22,7 @@ private slots:
     void everyCodeHasWords();
     void everyWarningHasWords_data();
     void everyWarningHasWords();
+    void aStillRunNamesItsFailingCalls();
     void unknownCodeIsNamed();
     void sentencesFillIn();
 };
@@ -219,6 +220,18 @@ void TestFailure::everyWarningHasWords_data()
     codes.insert(u"llm_retries"_s); // an alarm of ours: see RunnerLaunch::alarms
     for (const QString &code : std::as_const(codes))
         QTest::newRow(qPrintable(code)) << code;
+}
+
+/// Who reads that a run is still learns that its calls fail, how many and how.
+void TestFailure::aStillRunNamesItsFailingCalls()
+{
+    const Failure failing = warningOf(u"stalled"_s,
+        u"no new byte in log or database and no answered call for 600100 ms; failed calls: 12, the last "
+        "with status 503"_s);
+    const QString words = reasonText(failing);
+    QVERIFY2(words.contains(u"12"_s) && words.contains(u"503"_s) && !words.contains(u'{'), qPrintable(words));
+    QVERIFY(remedyText(failing).contains(u"provider"_s));
+    QCOMPARE(warningOf(u"stalled"_s, u"no new byte for 600100 ms"_s).code, u"still"_s);
 }
 
 void TestFailure::everyWarningHasWords()

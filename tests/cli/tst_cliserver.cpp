@@ -317,6 +317,10 @@ void TestCliServer::leavesOthersRunsAlone()
     const QString hold = u"INSERT INTO holds VALUES ('%1', 'lab', 1000000, '', '2026-01-01T00:00:00.000Z', NULL, '')"_s;
     m_server.sql(
         name, {insert.arg(id + u'1', mine), hold.arg(id + u'1'), insert.arg(id + u'2', theirs), hold.arg(id + u'2')});
+    // Where the tenant's runs are out of reach, nothing is said to be lost.
+    QCOMPARE(m_program->json(words("reconcile")).error(), u"run_unreachable"_s);
+    for (const CliProgram *program : {m_program.get(), other.get()})
+        QVERIFY(QDir().mkpath(program->workspace() + u"/runs/lab"_s));
     const CliOutcome found = m_program->json(words("reconcile"));
     QVERIFY2(found.code == 0, found.words().constData());
     QCOMPARE(found.object().value(u"lost"_s).toArray(), (QJsonArray{id + u'1'})); // its folder should be here
@@ -348,6 +352,22 @@ void TestCliServer::leavesOthersRunsAlone()
                             "holds h ON h.experiment = e.id WHERE e.id = '%1'"_s.arg(id + u'3')),
         (QList<QStringList>{{u"lost"_s, u"1"_s, u"the laptop was stolen"_s, u"true"_s}}));
     QCOMPARE(m_program->json(giveUp).error(), u"experiment_settled"_s);
+    // One's own where it has ended, nothing can tell what it used, and a person says what has become of it.
+    m_server.sql(name, {insert.arg(id + u'4', mine), hold.arg(id + u'4')});
+    const QString status = m_program->workspace() + u"/runs/lab/"_s + id + u"4/status.json"_s;
+    QVERIFY(QDir().mkpath(QFileInfo(status).path()));
+    QFile spoilt(status);
+    QVERIFY(spoilt.open(QIODevice::WriteOnly));
+    QVERIFY(spoilt.write("{}") == 2);
+    spoilt.close();
+    QCOMPARE(m_program->json(words("reconcile")).error(), u"unsettled"_s);
+    QStringList giveUpMine = giveUp;
+    giveUpMine[3] = id + u'4';
+    const CliOutcome mineGivenUp = m_program->json(giveUpMine);
+    QVERIFY2(mineGivenUp.code == 0, mineGivenUp.words().constData());
+    QCOMPARE(m_program->json(giveUpMine).error(), u"experiment_settled"_s);
+    const QString stated = QString::fromUtf8(m_program->run(words("--tenant lab audit")).out);
+    QCOMPARE(stated.count(u"the laptop was stolen"_s), 2); // of the one and of the other
     QVERIFY2(m_program->json(words("--tenant lab audit")).code == 0,
         m_program->json(words("--tenant lab audit")).words().constData());
     // Back in a file, one's own are one's own again, and the others' stay theirs.

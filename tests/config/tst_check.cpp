@@ -96,6 +96,12 @@ void TestCheck::llm_data()
     rows("provider missing", R"([{"model": "m"}])", {u"error 0.provider missing_key"_s});
     rows("model missing", R"([{"provider": "practice"}])", {u"error 0.model missing_key"_s});
     rows("model empty", R"([{"provider": "practice", "model": ""}])", {u"error 0.model wrong_value"_s});
+    for (const auto &[name, model] :
+        {std::pair("model with a blank at its end", u"m "_s), std::pair("model of two lines", u"m\\nn"_s),
+            std::pair("model of blanks", u"  "_s), std::pair("model too long", QString(201, u'm'))})
+        rows(name, R"([{"provider": "practice", "model": ")" + model.toUtf8() + R"("}])",
+            {u"error 0.model wrong_value"_s});
+    rows("longest model", R"([{"provider": "practice", "model": ")" + QByteArray(200, 'm') + R"("}])", {});
     rows("key missing", R"([{"provider": "deepseek", "model": "m"}])", {u"error 0.api_key key_missing"_s});
     rows("key null", R"([{"provider": "deepseek", "model": "m", "api_key": null}])",
         {u"error 0.api_key wrong_type"_s, u"error 0.api_key key_missing"_s});

@@ -3,6 +3,7 @@
 #include "services/core/files.h"
 #include "services/executor/runstatus.h"
 #include "services/experiment/record.h"
+#include "services/store/query.h"
 #include "tests/cli/cliprogram.h"
 #include "tests/support/postgresserver.h"
 #include "tests/support/results.h"
@@ -11,6 +12,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QScopeGuard>
@@ -56,8 +58,14 @@ private slots:
     void everyEndIsBilled();
     void withoutItsRecord_data();
     void withoutItsRecord();
+    void givenUpOnce();
+    void outOfReach_data();
+    void outOfReach();
+    void anEndIsNoLoss();
 
 private:
+    /// One that has ended, was seen to, and whose record is gone.
+    [[nodiscard]] Experiment endedWithoutRecord();
     /// A public LLM: billed by the price book.
     [[nodiscard]] Request paidRequest(const QString &plays);
     /// Whether all three of a run's calls were answered.
@@ -283,6 +291,8 @@ void TestBilling::withoutItsRecord_data()
     QTest::newRow("of no run") << R"({"schema": 1, "practice": true})"_ba;
     QTest::newRow("of another run") << "another"_ba;
     QTest::newRow("said to be of a practice run") << "practice"_ba;
+    QTest::newRow("without its prices") << "no prices"_ba;
+    QTest::newRow("with prices of no unit") << "no unit"_ba;
 }
 
 /// Nothing is known of prices, nor of what is free: it is not billed for nothing, it waits and is said.
@@ -299,6 +309,10 @@ void TestBilling::withoutItsRecord()
     QVERIFY(book.recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
     const Experiment run = must(m_space->experiments().start(request));
     QTRY_VERIFY_WITH_TIMEOUT(hasEnded(run), patience);
+    // As a window has last seen it.
+    const Money seen = Money::fromMicro(12'345);
+    QVERIFY(store::execute(
+        m_space->database(), u"UPDATE experiments SET cost_micro = 12345 WHERE id = ?"_s, {run.id.text()}));
     const QString path = run.runDirectory + u"/record.json"_s;
     const QByteArray record = must(readFile(path, 1 << 24));
     QVERIFY(QFile::remove(path));
@@ -307,6 +321,10 @@ void TestBilling::withoutItsRecord()
         text = another;
     else if (text == "practice")
         text = changed(record, u"practice"_s, true);
+    else if (text == "no prices")
+        text = changed(record, u"prices"_s, QJsonArray());
+    else if (text == "no unit")
+        text = QByteArray(record).replace("\"unit_size\"", "\"unit\"");
     if (!text.isEmpty())
         QVERIFY(writeFileAtomically(path, text));
 
@@ -315,6 +333,7 @@ void TestBilling::withoutItsRecord()
     const Experiment ended = must(service.refresh(run.id));
     QCOMPARE(ended.state, State::Finished);
     QVERIFY(!ended.settled);
+    QCOMPARE(ended.cost, seen); // not 0
     QVERIFY(must(book.billsOf(TestWorkspace::Tenant, run.id)).isEmpty());
     QCOMPARE(account().held, Money::fromMicro(1'000'000));
     QCOMPARE(account().balance, Money::fromMicro(5'000'000));
@@ -344,6 +363,157 @@ void TestBilling::withoutItsRecord()
     const auto report = must(book.audit({}, must(later.runFacts({}))));
     QVERIFY(report.differences.isEmpty());
     QCOMPARE(report.unread.size(), 1);
+}
+
+Experiment TestBilling::endedWithoutRecord()
+{
+    const Request request = paidRequest(u"well"_s);
+    must(m_space->ledger().recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
+    const Experiment run = must(m_space->experiments().start(request));
+    if (!QTest::qWaitFor([&] { return hasEnded(run); }, patience))
+        qFatal("The run has not ended.");
+    if (!QFile::remove(run.runDirectory + u"/record.json"_s))
+        qFatal("There was no record.");
+    ExperimentService service(m_space->servicesWith(m_space->executor())); // which has not read it before
+    return must(service.refresh(run.id));
+}
+
+/// Where its record is gone for good a person settles it, with a reason: without a bill, once, and the audit says so.
+void TestBilling::givenUpOnce()
+{
+    ledger::Ledger &book = m_space->ledger();
+    const Experiment ended = endedWithoutRecord();
+    Request request = m_space->practiceRequest();
+    request.name = u"sleep"_s;
+    request.llm = u"Paid"_s;
+    QVERIFY(ended.state == State::Finished && !ended.settled);
+    ExperimentService service(m_space->servicesWith(m_space->executor()));
+    const Experiment living = must(service.start(request));
+    QVERIFY(must(service.details(ended.id)).unsettled->remedy.contains(u"abandon"_s));
+    QCOMPARE(codeOf(service.abandon(ended.id, u"  "_s)), u"reason_missing"_s);
+    QCOMPARE(codeOf(service.abandon(ended.id, QString(20'000, u'x'))), u"note_too_long"_s);
+    QCOMPARE(codeOf(service.abandon(living.id, u"gone"_s)), u"experiment_unfinished"_s);
+    QVERIFY(QFile::remove(living.runDirectory + u"/record.json"_s)); // it lives all the same
+    QCOMPARE(codeOf(service.abandon(living.id, u"gone"_s)), u"experiment_unfinished"_s);
+    QCOMPARE(account().held, Money::fromMicro(2'000'000));
+
+    // By several at once.
+    constexpr int Many = 6;
+    std::vector<Result<Experiment>> answers(Many, Result<Experiment>(Experiment()));
+    std::vector<std::unique_ptr<QThread>> threads;
+    for (size_t i = 0; i < Many; ++i)
+        threads
+            .emplace_back(QThread::create([&, i] { answers.at(i) = service.abandon(ended.id, u"the disk broke"_s); }))
+            ->start();
+    for (const auto &thread : threads)
+        QVERIFY(thread->wait(patience));
+    QMap<QString, int> said;
+    for (const Result<Experiment> &answer : answers)
+        ++said[codeOf(answer)];
+    QCOMPARE(said, (QMap<QString, int>{{QString(), 1}, {u"experiment_settled"_s, Many - 1}}));
+    const experiment::Details given = must(service.details(ended.id));
+    QCOMPARE(given.experiment.state, State::Finished); // what is known of it stays
+    QVERIFY(given.experiment.settled && !given.unsettled);
+    QVERIFY2(reasonText(given.experiment).contains(u"the disk broke"_s), qPrintable(reasonText(given.experiment)));
+    QVERIFY(must(book.billsOf(TestWorkspace::Tenant, ended.id)).isEmpty());
+    QCOMPARE(account().held, Money::fromMicro(1'000'000));
+    QCOMPARE(account().balance, Money::fromMicro(5'000'000));
+
+    const auto stated = [&] {
+        const ledger::AuditReport report = must(book.audit({}, must(service.runFacts({}))));
+        for (const ledger::Difference &difference : report.differences)
+            if (difference.experiment == ended.id)
+                qFatal("%s", qPrintable(difference.words));
+        QStringList words;
+        for (const ledger::RunFact &run : report.unread)
+            if (run.experiment == ended.id)
+                words.append(run.unread);
+        return words;
+    };
+    QCOMPARE(stated().size(), 1);
+    QVERIFY2(stated().constFirst().contains(u"the disk broke"_s), qPrintable(stated().constFirst()));
+    must(service.remove(ended.id));
+    QCOMPARE(stated().size(), 1);
+    QVERIFY2(stated().constFirst().contains(u"the disk broke"_s), qPrintable(stated().constFirst()));
+
+    // What can be billed after all is billed, and not given up.
+    QVERIFY(must(service.stop(living.id, 0)).settled); // its record was read while it was there
+}
+
+void TestBilling::outOfReach_data()
+{
+    QTest::addColumn<bool>("mountPoint"); // what is left is an empty folder
+    QTest::addColumn<bool>("seenToEnd");
+    QTest::newRow("no runs at all") << false << false;
+    QTest::newRow("an empty mount point") << true << false;
+    QTest::newRow("an empty mount point, and it was seen to end") << true << true;
+}
+
+/// The runs' folder is on a disk that is not mounted for a while: nothing is lost by that, and nothing given away.
+void TestBilling::outOfReach()
+{
+    QFETCH(bool, mountPoint);
+    QFETCH(bool, seenToEnd);
+    const Request request = paidRequest(u"well"_s);
+    must(m_space->ledger().recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
+    const Experiment run = must(m_space->experiments().start(request));
+    QTRY_VERIFY_WITH_TIMEOUT(hasEnded(run), patience);
+    const QString record = run.runDirectory + u"/record.json"_s;
+    if (seenToEnd) {
+        QVERIFY(QFile::rename(record, record + u".away"_s));
+        ExperimentService service(m_space->servicesWith(m_space->executor()));
+        QCOMPARE(must(service.refresh(run.id)).state, State::Finished);
+        QVERIFY(QFile::rename(record + u".away"_s, record));
+    } else {
+        QVERIFY(store::execute(m_space->database(),
+            u"UPDATE experiments SET phase = 'workflow', started_at = created_at WHERE id = ?"_s, {run.id.text()}));
+    }
+    const QString runs = m_space->workspace().runs();
+    QVERIFY(QDir().rename(runs, runs + u".unmounted"_s));
+    if (mountPoint)
+        QVERIFY(QDir().mkdir(runs));
+    ExperimentService service(m_space->servicesWith(m_space->executor()));
+    const State before = must(service.find(TestWorkspace::Tenant, run.id.text())).state;
+    const auto away = service.refresh(run.id);
+    QCOMPARE(codeOf(away), u"run_unreachable"_s);
+    QVERIFY(away.error().message.contains(run.runDirectory) && away.error().message.contains(u"well"_s));
+    QCOMPARE(codeOf(service.reconcile()), u"run_unreachable"_s);
+    if (!seenToEnd) // nothing tells that it has ended
+        QCOMPARE(codeOf(service.abandon(run.id, u"gone"_s)), u"experiment_unfinished"_s);
+    const Experiment same = must(service.find(TestWorkspace::Tenant, run.id.text()));
+    QVERIFY(same.state == before && !same.settled);
+    QCOMPARE(account().held, Money::fromMicro(1'000'000));
+    QVERIFY(!mountPoint || QDir(runs).isEmpty());
+
+    if (mountPoint)
+        QVERIFY(QDir().rmdir(runs));
+    QVERIFY(QDir().rename(runs + u".unmounted"_s, runs));
+    const Experiment ended = must(service.refresh(run.id));
+    QVERIFY(ended.state == State::Finished && ended.settled && ended.cost > Money());
+    QCOMPARE(account().balance, must(Money::fromMicro(5'000'000).plus(ended.cost.negated())));
+}
+
+/// One that was seen to finish has finished, whatever becomes of its folder before it is settled.
+void TestBilling::anEndIsNoLoss()
+{
+    const Experiment ended = endedWithoutRecord();
+    QVERIFY(ended.state == State::Finished && !ended.settled);
+    QVERIFY(QFile::remove(ended.runDirectory + u"/status.json"_s));
+    QVERIFY(store::execute(m_space->database(), u"UPDATE experiments SET created_at = ? WHERE id = ?"_s,
+        {u"2020-01-01T00:00:00.000Z"_s, ended.id.text()})); // not a start that goes on just now
+    for (int again = 0; again < 2; ++again) {
+        ExperimentService service(m_space->servicesWith(m_space->executor()));
+        const Experiment now = must(service.refresh(ended.id));
+        QVERIFY(now.state == State::Finished && !now.settled); // it has used something, whatever is left of it
+    }
+    QVERIFY(QDir(ended.runDirectory).removeRecursively());
+    ExperimentService service(m_space->servicesWith(m_space->executor()));
+    const Experiment now = must(service.refresh(ended.id));
+    QVERIFY(now.settled);
+    QCOMPARE(now.state, State::Finished);
+    QCOMPARE(now.endedAt, ended.endedAt);
+    QCOMPARE(must(service.find(TestWorkspace::Tenant, ended.id.text())).state, State::Finished);
+    QCOMPARE(must(m_space->ledger().audit({}, must(service.runFacts({})))).unread.size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestBilling)

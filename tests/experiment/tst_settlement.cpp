@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/experiment/crosscheck.h"
 #include "services/experiment/settlement.h"
+#include "tests/support/results.h"
 
 #include <QTest>
 
@@ -47,6 +48,12 @@ executor::RunStatus status(qint64 runMs, executor::Outcome outcome = executor::O
     return status;
 }
 
+QList<ledger::Usage> used(
+    const Record &record, const QList<UsageTotal> &totals, const executor::RunStatus &status, int unread = 0)
+{
+    return test::must(usageOf(record, totals, status, unread));
+}
+
 } // namespace
 
 class TestSettlement : public QObject {
@@ -55,7 +62,7 @@ class TestSettlement : public QObject {
 private slots:
     void paidModelAndRunTime()
     {
-        const auto items = usageOf(
+        const auto items = used(
             record(), {{.entry = 0, .model = QStringLiteral("a"), .tokensIn = 333, .tokensOut = 7}}, status(12'345));
         QCOMPARE(items.size(), 3);
         QCOMPARE(items.at(0).item, Item::InputTokens);
@@ -69,7 +76,7 @@ private slots:
 
     void ownKeyPaysForRunTimeOnly()
     {
-        const auto items = usageOf(record(),
+        const auto items = used(record(),
             {{.entry = 1, .model = QStringLiteral("b"), .tokensIn = 1'000'000, .tokensOut = 5}}, status(2'000));
         QVERIFY(items.at(0).free && items.at(1).free && !items.at(2).free);
         QCOMPARE(costOf(items)->micro(), 2'000);
@@ -79,17 +86,50 @@ private slots:
     {
         Record practice = record();
         practice.practice = true;
-        const auto items = usageOf(
-            practice, {{.entry = 1, .model = QStringLiteral("b"), .tokensIn = 10, .tokensOut = 5}}, status(2'000));
+        const auto items =
+            used(practice, {{.entry = 1, .model = QStringLiteral("b"), .tokensIn = 10, .tokensOut = 5}}, status(2'000));
         QVERIFY(items.at(2).free);
         QCOMPARE(costOf(items)->micro(), 0);
     }
 
-    void neverStartedCostsNoRunTime() { QVERIFY(usageOf(record(), {}, {}).isEmpty()); }
+    void nothingIsGivenAwayForWantOfAPrice_data()
+    {
+        QTest::addColumn<qsizetype>("without"); // the price that the record lacks
+        QTest::addColumn<QString>("model");
+        QTest::newRow("tokens in") << qsizetype(0) << u"a"_s;
+        QTest::newRow("run time") << qsizetype(3) << u"a"_s;
+        QTest::newRow("what is free needs none") << qsizetype(0) << u"b"_s;
+    }
+    void nothingIsGivenAwayForWantOfAPrice()
+    {
+        QFETCH(qsizetype, without);
+        QFETCH(QString, model);
+        Record poor = record();
+        poor.prices.remove(without);
+        const auto items =
+            usageOf(poor, {{.entry = model == u"a" ? 0 : 1, .model = model, .tokensIn = 1, .tokensOut = 1}}, status(1));
+        QCOMPARE(test::codeOf(items), model == u"a" ? u"price_missing"_s : QString());
+        if (!items)
+            QVERIFY(items.error().remedy.contains(u"record.json"_s));
+    }
+
+    /// usage.jsonl keeps the beginning of a name; the price is that of the whole one.
+    void aLongNameHasItsPrice()
+    {
+        Record record = ::record();
+        const QString name(200, u'n');
+        record.entries = {entry(name, false)};
+        record.prices = {price(Item::InputTokens, name, 5'000'000), price(Item::OutputTokens, name, 5'000'000)};
+        const auto items = used(record, {{.entry = 0, .model = name.left(128), .tokensIn = 10}}, {});
+        QCOMPARE(items.first().unitPrice, Money::fromMicro(5'000'000));
+        QCOMPARE(items.first().model, name.left(128));
+    }
+
+    void neverStartedCostsNoRunTime() { QVERIFY(used(record(), {}, {}).isEmpty()); }
 
     void lostSaysSo()
     {
-        const auto items = usageOf(record(), {}, status(5'000, executor::Outcome::Lost));
+        const auto items = used(record(), {}, status(5'000, executor::Outcome::Lost));
         QCOMPARE(items.size(), 1);
         QVERIFY2(items.first().description.contains(QStringLiteral("lost")), qPrintable(items.first().description));
     }
@@ -98,7 +138,7 @@ private slots:
     {
         auto slept = status(5'000);
         slept.suspendedMs = 61'500;
-        const auto items = usageOf(record(), {}, slept);
+        const auto items = used(record(), {}, slept);
         QCOMPARE(items.first().quantity, 5'000); // what the machine slept is not in it
         QVERIFY2(items.first().description.contains(QStringLiteral("62 s")), qPrintable(items.first().description));
     }
@@ -110,7 +150,8 @@ private slots:
         QTest::newRow("the same") << CrossCheck{1'000, 20, 1'000, 20}
                                   << QStringList{QLocale().toString(1'000), u"20"_s, u"the same"_s};
         QTest::newRow("more billed: the last interviews")
-            << CrossCheck{1'500, 30, 1'000, 20} << QStringList{QLocale().toString(1'000), u"500"_s, u"10"_s, u"interviews"_s};
+            << CrossCheck{1'500, 30, 1'000, 20}
+            << QStringList{QLocale().toString(1'000), u"500"_s, u"10"_s, u"interviews"_s};
         QTest::newRow("less billed") << CrossCheck{900, 30, 1'000, 20} << QStringList{u"900"_s, u"gateway"_s};
     }
     void crossCheckSaysWhyItDiffers()
@@ -125,10 +166,10 @@ private slots:
 
     void unreadLinesAreSaid()
     {
-        const auto items = usageOf(record(), {}, status(5'000), 2);
+        const auto items = used(record(), {}, status(5'000), 2);
         QCOMPARE(items.size(), 1);
         QVERIFY2(items.first().description.contains(u'2'), qPrintable(items.first().description));
-        QVERIFY(usageOf(record(), {}, status(5'000)).first().description.isEmpty());
+        QVERIFY(used(record(), {}, status(5'000)).first().description.isEmpty());
     }
 
     void freeAndPaidEntriesOfOneModelStayApart()
@@ -136,7 +177,7 @@ private slots:
         Record both = record();
         both.entries = {
             entry(QStringLiteral("a"), false), entry(QStringLiteral("a"), true), entry(QStringLiteral("a"), false)};
-        const auto items = usageOf(both,
+        const auto items = used(both,
             {{.entry = 0, .model = QStringLiteral("a"), .tokensIn = 1},
                 {.entry = 1, .model = QStringLiteral("a"), .tokensIn = 10},
                 {.entry = 2, .model = QStringLiteral("a"), .tokensIn = 100}},
@@ -151,7 +192,7 @@ private slots:
 
     void damagedRunTimePaysNothingBack()
     {
-        const auto items = usageOf(record(), {}, status(-1));
+        const auto items = used(record(), {}, status(-1));
         QCOMPARE(items.first().quantity, 0);
     }
 };

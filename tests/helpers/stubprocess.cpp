@@ -5,6 +5,7 @@
 //   error TEXT        a line to standard error           lines N TEXT  N numbered lines
 //   long N TEXT       a line of N bytes, then TEXT       sleep MS
 //   append FILE N     N bytes to a file                  wait FILE     until the file is there
+//   write FILE TEXT   a line to a file, at once
 //   exit N            abort                              raise SIGNAL  to itself
 //   ignore SIGNAL     from now on                        on SIGNAL N   at the signal print "closing" and exit N
 //   input FILE        standard input, to its end, into the file (written whole, then renamed)
@@ -144,6 +145,8 @@ private:
             pauseFor(number());
         else if (command == "append" || command == "wait")
             file(command == "wait");
+        else if (command == "write")
+            write();
         else if (command == "exit")
             std::exit(static_cast<int>(number()));
         else if (command == "abort")
@@ -162,6 +165,17 @@ private:
             take();
         else
             std::exit(99);
+    }
+
+    void write()
+    {
+        const std::string path = take();
+        const std::string text = take() + "\n";
+        const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        if (fd < 0)
+            std::exit(98);
+        say(fd, text);
+        ::close(fd);
     }
 
     void print(bool isLong)

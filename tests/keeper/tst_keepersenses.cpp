@@ -31,12 +31,21 @@ void append(const QString &path, const QByteArray &data)
     QCOMPARE(file.write(data), data.size());
 }
 
+/// A line of usage.jsonl, whose texts may say anything.
+QByteArray callOf(int status, const QByteArray &error = {})
+{
+    return R"({"seq":1,"t":"2026-03-01T12:00:00.000Z","entry":0,"model":"x\",\"status\":200,\"error\":\"\"",)"
+           R"("kind":"chat","tokens_in":1,"tokens_out":1,"latency_ms":1,"status":)" +
+           QByteArray::number(status) + R"(,"retries":0,"upstream_id":"","error":")" + error + "\"}\n";
+}
+
 } // namespace
 
 class KeeperSenses : public QObject {
     Q_OBJECT
 private slots:
     void seesSilence();
+    void aFailedCallIsNoAnswer();
     void seesASimulatorThatDiesYoung();
     void seesASimulatorThatDiedBetweenTwoLooks();
     void readsProcesses_data();
@@ -58,13 +67,42 @@ void KeeperSenses::seesSilence()
     QCOMPARE(watch.look(600, 100), News::Moves);
     for (const char *name : {"calls", "db", "db-journal", "db-wal"}) {
         QCOMPARE(watch.look(watch.silence(0) * -1 + 90, 100), News::None);
-        append(folder.filePath(QLatin1String(name)), "x");
+        append(folder.filePath(QLatin1String(name)), QLatin1String(name) == "calls"_L1 ? callOf(200) : "x"_ba);
         QCOMPARE(watch.look(watch.silence(0) * -1 + 95, 100), News::None);
     }
     QVERIFY(QFile::remove(folder.filePath(u"db-journal"_s))); // a transaction's end is a sign of life too
     QCOMPARE(watch.look(watch.silence(0) * -1 + 99, 100), News::None);
     QCOMPARE(watch.silence(10'000'000), 10'000'000 - (600 + 4 * 95 + 99));
     QCOMPARE(watch.look(20'000'000, 0), News::None); // 0: never
+}
+
+void KeeperSenses::aFailedCallIsNoAnswer()
+{
+    QTemporaryDir folder;
+    const Fd fd(::open(QFile::encodeName(folder.path()).constData(), O_RDONLY | O_DIRECTORY));
+    SilenceWatch watch(fd.get(), "log", "calls", "");
+    using News = SilenceWatch::News;
+    const QString calls = folder.filePath(u"calls"_s);
+    append(calls, R"({"schema":1,"experiment":"x"})"
+                  "\n");
+    watch.moved(0);
+    append(calls, callOf(503) + callOf(0) + callOf(200, "cut") + callOf(429));
+    QCOMPARE(watch.look(101, 100), News::Stalled);
+    QCOMPARE(watch.failed().calls, 4U);
+    QCOMPARE(watch.failed().status, 429);
+    append(calls, callOf(200).chopped(5));
+    QCOMPARE(watch.look(150, 100), News::None); // half a line
+    append(calls, callOf(200).last(5));
+    QCOMPARE(watch.look(200, 100), News::Moves);
+    QCOMPARE(watch.failed().calls, 0U);
+    append(calls, callOf(503));
+    append(folder.filePath(u"log"_s), "Retry 1 of 10\n"); // the runner's own lines are signs of life
+    QCOMPARE(watch.look(290, 100), News::None);
+    QCOMPARE(watch.silence(290), 0);
+    QCOMPARE(watch.failed().calls, 0U);
+    append(calls, callOf(503) + callOf(201) + callOf(503)); // some are answered: slow, but it moves
+    QCOMPARE(watch.look(380, 100), News::None);
+    QCOMPARE(watch.silence(380), 0);
 }
 
 void KeeperSenses::seesASimulatorThatDiesYoung()

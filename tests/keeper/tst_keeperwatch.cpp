@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTest>
 #include <QThread>
 
@@ -31,6 +32,12 @@ qsizetype count(const RunStatus &status, const QString &code)
         status.warnings.begin(), status.warnings.end(), [&](const auto &warning) { return warning.code == code; });
 }
 
+/// A line of usage.jsonl.
+QString call(int status)
+{
+    return u"{\"seq\":1,\"entry\":0,\"status\":%1,\"error\":\"\"}"_s.arg(status);
+}
+
 } // namespace
 
 class KeeperWatch : public QObject {
@@ -43,6 +50,7 @@ private slots:
     void noticesSilence();
     void theDatabaseIsASignOfLife();
     void anAnsweredCallIsASignOfLife();
+    void aFailedCallIsNoSignOfLife();
     void endsASilentRun();
     void silenceLimitOfTheRunnerPhase();
     void noticesADeadSimulator_data();
@@ -160,13 +168,31 @@ void KeeperWatch::anAnsweredCallIsASignOfLife()
     run.launch.phases = {{u"workflow"_s, u"Running workflow"_s, 1500}};
     QStringList commands{u"print"_s, u"Running workflow"_s};
     for (int i = 0; i < 6; ++i)
-        commands += {u"sleep"_s, u"500"_s, u"append"_s, run.path(u"usage.jsonl"_s), u"100"_s};
+        commands += {u"sleep"_s, u"500"_s, u"write"_s, run.path(u"usage.jsonl"_s), call(200)};
     run.runs(commands);
     QCOMPARE(run.start().line, u"ready"_s);
     const RunStatus last = run.ended();
     QCOMPARE(last.outcome, Outcome::Finished);
     QVERIFY(last.warnings.isEmpty());
     QVERIFY(last.runMs >= 2900);
+}
+
+/// A provider that is away, asked again and again: the run is still, and the words name the calls.
+void KeeperWatch::aFailedCallIsNoSignOfLife()
+{
+    RunDirectory run;
+    run.launch.phases = {{u"workflow"_s, u"Running workflow"_s, 1500}};
+    QStringList commands{u"print"_s, u"Running workflow"_s};
+    for (int i = 0; i < 6; ++i)
+        commands += {u"sleep"_s, u"500"_s, u"write"_s, run.path(u"usage.jsonl"_s), call(504)};
+    run.runs(commands + QStringList{u"wait"_s, run.path(u"go"_s)});
+    QCOMPARE(run.start().line, u"ready"_s);
+    QTRY_VERIFY(run.warned(u"stalled"_s));
+    const QString detail = run.status().warnings.value(0).detail;
+    QVERIFY2(
+        detail.contains(QRegularExpression(u"; failed calls: [2-6], the last with status 504$"_s)), qPrintable(detail));
+    run.write(u"go"_s, {});
+    QCOMPARE(run.ended().outcome, Outcome::Finished);
 }
 
 void KeeperWatch::endsASilentRun()
@@ -180,7 +206,7 @@ void KeeperWatch::endsASilentRun()
     // Exit code 0 or not: the keeper has ended it, and not because it was done.
     QCOMPARE(last.outcome, Outcome::Failed);
     QCOMPARE(last.reasonCode, u"stalled"_s);
-    QVERIFY(last.reason.contains(u"no new byte"_s));
+    QVERIFY(last.reason.contains(u"no new byte"_s) && !last.reason.contains(u"failed"_s));
     QCOMPARE(last.exitCode, std::optional(0));
 }
 

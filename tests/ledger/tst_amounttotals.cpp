@@ -102,6 +102,7 @@ private slots:
     void filtersByAmount_data();
     void filtersByAmount();
     void answeredByWhatIsKept();
+    void differencesOfAnySize();
 
 private:
     /// Bills of every size over most of a year, of two tenants.
@@ -320,6 +321,27 @@ void TestAmountTotals::answeredByWhatIsKept()
     QVERIFY(must(book.ledger.audit()).isOk());
     QCOMPARE(must(book.ledger.bills(filter)).total, before.total);
     QCOMPARE(must(book.ledger.bills(filter)).sum, before.sum);
+}
+
+/// What is kept is compared by sums with other multipliers in each audit: no size of a difference may hide from them.
+void TestAmountTotals::differencesOfAnySize()
+{
+    constexpr int Audits = 15; // one bit that says nothing would show in them
+    Book book;
+    fill(book);
+    for (const int bit : {0, 40, 60, 62}) {
+        const QString change = u"UPDATE amount_totals SET amount_micro = amount_micro %2 %1 WHERE grain = 'month' AND "
+                               "item = 'recharge' AND tenant = 'lab'"_s.arg(INT64_C(1) << bit);
+        book.ownerSql({change.arg(u"+")});
+        for (int i = 0; i < Audits; ++i) {
+            const AuditReport report = must(book.ledger.audit());
+            QVERIFY2(!report.isOk(), qPrintable(QString::number(bit)));
+            for (const Difference &difference : report.differences)
+                QCOMPARE(difference.code, u"totals_wrong"_s);
+        }
+        book.ownerSql({change.arg(u"-")});
+        QVERIFY(must(book.ledger.audit()).isOk());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAmountTotals)

@@ -228,6 +228,10 @@ void TestAudit::findsTampering_data()
     row("total of the amounts of nothing",
         "INSERT INTO amount_totals VALUES ('lab', 'day', '2026-03-01', 'recharge', '', 0, 5, 0, 0)",
         {u"totals_wrong"_s});
+    row("amounts of more than 64 bits together",
+        "INSERT INTO amount_totals VALUES ('lab', 'day', '2020-01-01', 'recharge', '', 0, 5, 1, 9223372036854775807); "
+        "INSERT INTO amount_totals VALUES ('lab', 'day', '2020-01-01', 'recharge', '', 0, 6, 1, 9223372036854775807)",
+        {u"totals_wrong"_s});
     row("hold removed", "DELETE FROM holds WHERE experiment = RUNNING", {u"hold_missing"_s});
     row("hold reopened", "UPDATE holds SET released_at = NULL WHERE experiment = FINISHED", {u"hold_open"_s});
 }

@@ -8,6 +8,7 @@
 #include <QThread>
 
 #include <atomic>
+#include <barrier>
 #include <vector>
 
 namespace {
@@ -54,7 +55,7 @@ void TestLedgerParallel::moneyForThreeFromThreads()
         threads.back()->start();
     }
     for (const auto &thread : threads)
-        QVERIFY(thread->wait(60'000));
+        QVERIFY(thread->wait());
     QCOMPARE(placed.load(), 3);
     QCOMPARE(refused.load(), 17);
     QCOMPARE(book.account().available, yuan("0.999999"));
@@ -73,7 +74,7 @@ void TestLedgerParallel::moneyForThreeFromPrograms()
         helper->write("\n");
     QMap<QByteArray, int> answers;
     for (const auto &helper : helpers) {
-        QVERIFY(helper->waitForFinished());
+        QVERIFY(helper->waitForFinished(-1));
         ++answers[helper->readAllStandardOutput().simplified()];
     }
     QCOMPARE(answers, (QMap<QByteArray, int>{{"ready ok", 3}, {"ready funds", 17}}));
@@ -96,7 +97,7 @@ void TestLedgerParallel::settledByAllAtOnce()
         helper->write("\n");
     QMap<QByteArray, int> answers;
     for (const auto &helper : helpers) {
-        QVERIFY(helper->waitForFinished());
+        QVERIFY(helper->waitForFinished(-1));
         ++answers[helper->readAllStandardOutput().simplified()];
     }
     QCOMPARE(answers, (QMap<QByteArray, int>{{"ready settled ok", 1}, {"ready already ok", 7}}));
@@ -142,8 +143,8 @@ void TestLedgerParallel::killedWhileSettling()
         (void)first->waitForFinished(random.bounded(1, 25));
         first->kill();
         second->kill();
-        QVERIFY(first->state() == QProcess::NotRunning || first->waitForFinished());
-        QVERIFY(second->state() == QProcess::NotRunning || second->waitForFinished());
+        QVERIFY(first->state() == QProcess::NotRunning || first->waitForFinished(-1));
+        QVERIFY(second->state() == QProcess::NotRunning || second->waitForFinished(-1));
         // Whatever moment it was: never half a settlement. In one view: a server may still be at what it was told last.
         const auto [settled, billed, held] = must(
             store::first(*book.database,
@@ -163,7 +164,7 @@ void TestLedgerParallel::killedWhileSettling()
     QVERIFY2(whileOpen > Kills * 3 / 4, qPrintable(QString::number(whileOpen)));
     QVERIFY2(inTheMiddle > Kills / 10, qPrintable(QString::number(inTheMiddle)));
     const auto last = begin();
-    QVERIFY(last->waitForFinished());
+    QVERIFY(last->waitForFinished(-1));
     QCOMPARE(last->exitCode(), 0);
     book.sql(u"UPDATE experiments SET settled = 1, cost_micro = 7000"_s);
     QCOMPARE(book.number(u"SELECT count(*) FROM bills WHERE experiment IS NOT NULL"_s), 3 * runs);
@@ -323,10 +324,18 @@ void TestLedgerParallel::twoConnectionsAgainstAModel()
     std::vector<std::unique_ptr<QThread>> threads;
     for (const quint32 seed : {1U, 2U})
         lanes.push_back(std::make_unique<Lane>(book, runs, seed));
+    std::barrier halves(static_cast<std::ptrdiff_t>(lanes.size())); // so that each meets what the other has done
     for (const auto &lane : lanes)
-        threads.emplace_back(QThread::create([&lane] { lane->operate(Operations); }))->start();
+        threads
+            .emplace_back(QThread::create([&lane, &halves] {
+                halves.arrive_and_wait();
+                lane->operate(Operations / 2);
+                halves.arrive_and_wait();
+                lane->operate(Operations / 2);
+            }))
+            ->start();
     for (const auto &thread : threads)
-        QVERIFY(thread->wait(120'000));
+        QVERIFY(thread->wait());
 
     QSet<qsizetype> held, settled;
     qsizetype heldTwice = 0, settledTwice = 0, bills = 0;

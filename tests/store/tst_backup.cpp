@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/store/backup.h"
+#include "services/store/backup_p.h"
 #include "tests/store/storefixture.h"
 
 #include <QDateTime>
+#include <QScopeGuard>
 #include <atomic>
 #include <thread>
 
@@ -22,6 +24,9 @@ private slots:
     void leavesAnOpenDatabaseAlone();
     void nobodyWritesBesideIt();
     void saysWhyItCannotTakeTheOldOne();
+    void aStepThatFailsLeavesAllAsItWas_data();
+    void aStepThatFailsLeavesAllAsItWas();
+    void anotherCopysNameIsNotTaken();
     void refusesWhatIsNoCopy_data();
     void refusesWhatIsNoCopy();
 
@@ -39,6 +44,25 @@ private:
             *must(Database::open(file)), u"SELECT group_concat(key) FROM (SELECT key FROM settings ORDER BY key)"_s);
     }
     [[nodiscard]] QStringList leftOvers() const { return QDir(m_dir->path()).entryList({u"*.new-*"_s}); }
+
+    /// What is in the folder, file by file.
+    [[nodiscard]] QMap<QString, QByteArray> contents() const
+    {
+        QMap<QString, QByteArray> all;
+        for (const QFileInfo &info : QDir(m_dir->path()).entryInfoList(QDir::Files)) {
+            QFile file(info.filePath());
+            if (!file.open(QIODevice::ReadOnly))
+                qFatal("%s", qPrintable(info.filePath()));
+            all.insert(info.fileName(), file.readAll());
+        }
+        return all;
+    }
+    void put(const QString &file, const QByteArray &bytes) const
+    {
+        QFile written(file);
+        if (!written.open(QIODevice::WriteOnly) || written.write(bytes) != bytes.size())
+            qFatal("%s", qPrintable(file));
+    }
 
     std::unique_ptr<QTemporaryDir> m_dir;
     QDateTime m_now = QDateTime::fromString(u"2026-03-01T12:00:00Z"_s, Qt::ISODate);
@@ -64,7 +88,7 @@ void TestBackup::copyIsOfOneMoment()
             ++written;
         }
     });
-    QTRY_VERIFY(written > 5);
+    QTRY_VERIFY_WITH_TIMEOUT(written > 5, 120'000);
     for (int i = 0; i < 10; ++i) {
         const int before = written;
         must(backUp(*source, path("copy.db")));
@@ -218,7 +242,7 @@ void TestBackup::nobodyWritesBesideIt()
         }
     });
     QStringList places;
-    for (int done = 0, tried = 0; done < 20 && tried < 5'000; ++tried) {
+    for (int done = 0, tried = 0; done < 20; ++tried) {
         const auto kept = restore(path("copy.db"), database(), m_now.addSecs(tried));
         if (!kept && kept.error().code != u"database_in_use")
             qWarning("%s %s", qPrintable(kept.error().code), qPrintable(kept.error().detail));
@@ -251,6 +275,58 @@ void TestBackup::saysWhyItCannotTakeTheOldOne()
     QVERIFY2(done.error().code != u"database_in_use", qPrintable(done.error().code));
     QVERIFY(!done.error().message.isEmpty() && !done.error().remedy.isEmpty());
     QCOMPARE(leftOvers(), QStringList());
+}
+
+void TestBackup::aStepThatFailsLeavesAllAsItWas_data()
+{
+    QTest::addColumn<QString>("before"); // what is in the copy's place
+    QTest::addColumn<QString>("step");
+    for (const char *step : {"keep", "copy", "sync"})
+        QTest::addRow("a database, %s", step) << u"whole"_s << QString::fromLatin1(step);
+    for (const char *step : {"keep", "copy", "sync"}) // its logs SQLite itself takes away
+        QTest::addRow("a damaged one, %s", step) << u"damaged"_s << QString::fromLatin1(step);
+    for (const char *step : {"-wal", "-shm", "-journal", "copy", "sync"})
+        QTest::addRow("its logs alone, %s", step) << u"logs"_s << QString::fromLatin1(step);
+}
+
+void TestBackup::aStepThatFailsLeavesAllAsItWas()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, step);
+    write(u"a"_s);
+    must(backUp(*must(Database::open(database())), path("copy.db")));
+    write(u"b"_s);
+    if (before == u"logs")
+        QVERIFY(QFile::remove(database()));
+    if (before == u"damaged")
+        put(database(), QByteArray("no database at all\n").repeated(100));
+    if (before == u"logs")
+        for (const char *ending : {"-wal", "-shm", "-journal"})
+            put(database() + QLatin1String(ending), ending);
+    const auto all = contents();
+    {
+        const auto none = qScopeGuard([] { restoreSteps() = {}; });
+        restoreSteps() = [&step](QLatin1String asked) { return asked != step; };
+        QCOMPARE(codeOf(restore(path("copy.db"), database(), m_now)), u"write_failed"_s);
+    }
+    QCOMPARE(contents().keys(), all.keys());
+    if (before == u"whole") // its header tells that nobody writes a log now
+        QCOMPARE(keys(database()), u"a,b"_s);
+    else
+        QVERIFY(contents() == all);
+    must(restore(path("copy.db"), database(), m_now));
+    QCOMPARE(keys(database()), u"a"_s);
+}
+
+void TestBackup::anotherCopysNameIsNotTaken()
+{
+    write(u"a"_s);
+    must(backUp(*must(Database::open(database())), path("copy.db")));
+    const QString kept = must(restore(path("copy.db"), database(), m_now));
+    const auto all = contents();
+    QCOMPARE(codeOf(restore(path("copy.db"), database(), m_now)), u"write_failed"_s); // within the same second
+    QCOMPARE(contents().keys(), all.keys());
+    QCOMPARE(keys(kept), u"a"_s);
 }
 
 void TestBackup::refusesWhatIsNoCopy_data()

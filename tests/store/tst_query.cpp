@@ -258,7 +258,7 @@ void TestQuery::readIsFrozen()
             must(execute(*m_database, addSetting, {u"a"_s, u"1"_s}));
         }));
         writer->start();
-        QVERIFY(writer->wait(10'000));
+        QVERIFY(writer->wait());
         QCOMPARE(count(), u"0"_s);
         must(view.commit());
     }

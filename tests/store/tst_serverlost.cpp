@@ -166,21 +166,28 @@ void TestServerLost::commitWhoseNumberIsAnothersNow()
 {
     m_server.sql(u"postgres"_s, {u"ALTER SYSTEM SET wal_writer_delay = '10s'"_s, u"SELECT pg_reload_conf()"_s});
     auto database = must(Database::open(m_place));
-    Transaction transaction = must(Transaction::begin(*database));
-    must(put(*database, u"a"_s));
-    const qint64 number = valueOf(*database, u"SELECT pg_current_xact_id()::text"_s).toLongLong();
-    m_server.kill();
-    m_server.start();
     const auto next = [&] {
         return m_server.rows(u"postgres"_s, u"SELECT pg_current_xact_id()::text"_s).at(0).at(0).toLongLong();
     };
-    qint64 given = next();
+    std::optional<Transaction> transaction;
+    qint64 number = 0;
+    qint64 given = 1;
+    // A machine that is so slow that the server has written it down meanwhile has another try.
+    for (int tries = 0; given > number && tries < 20; ++tries) {
+        transaction.reset();
+        transaction.emplace(must(Transaction::begin(*database)));
+        must(put(*database, u"a"_s));
+        number = valueOf(*database, u"SELECT pg_current_xact_id()::text"_s).toLongLong();
+        m_server.kill();
+        m_server.start();
+        given = next();
+    }
     QVERIFY2(given <= number, qPrintable(u"%1, %2"_s.arg(given).arg(number))); // the number is free again
     while (given < number)
         given = next();
     QCOMPARE(
         m_server.rows(u"postgres"_s, u"SELECT pg_xact_status('%1'::xid8)"_s.arg(number)).at(0).at(0), u"committed"_s);
-    QCOMPARE(codeOf(transaction.commit()), u"database_unreachable"_s); // not saved
+    QCOMPARE(codeOf(transaction->commit()), u"database_unreachable"_s); // not saved
     QCOMPARE(keys(), QString());
     must(put(*database, u"b"_s));
     QCOMPARE(keys(), u"b"_s);
@@ -224,7 +231,7 @@ void TestServerLost::sleeperDoesNotKeepTheOthersWaiting()
         must(put(*awake, u"b"_s));
     }));
     other->start();
-    QVERIFY(other->wait(10'000));
+    QVERIFY(other->wait());
     QCOMPARE(codeOf(sleeping.commit()), u"database_unreachable"_s);
     QCOMPARE(keys(), u"b"_s);
 }

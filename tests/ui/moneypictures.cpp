@@ -5,6 +5,7 @@
 #include "services/store/members.h"
 #include "services/store/query.h"
 #include "tests/support/postgresserver.h"
+#include "tests/support/setclock.h"
 #include "ui/accountspage.h"
 #include "ui/mainwindow.h"
 #include "ui/membersdialog.h"
@@ -30,12 +31,6 @@ namespace {
 
 using namespace society::ui;
 using ledger::Item;
-
-class PastClock final : public Clock {
-public:
-    [[nodiscard]] QDateTime now() const override { return time; }
-    QDateTime time;
-};
 
 /// As bills have them: the same every time the pictures are taken.
 class Dice {
@@ -69,7 +64,7 @@ ledger::Usage usageOf(Item item, const QString &model, qint64 quantity)
     return usage;
 }
 
-bool runOnce(TestWorkspace &services, ledger::Ledger &ledger, const PastClock &clock, Dice &dice)
+bool runOnce(TestWorkspace &services, ledger::Ledger &ledger, const SetClock &clock, Dice &dice)
 {
     const Study &study = studies.at(static_cast<size_t>(dice.to(studies.size())));
     const ExperimentId id = ExperimentId::random();
@@ -137,7 +132,7 @@ private:
 
 bool makeMoneySample(TestWorkspace &services)
 {
-    PastClock clock;
+    SetClock clock;
     ledger::Ledger ledger(services.database(), clock);
     Dice dice;
     constexpr int days = 86;

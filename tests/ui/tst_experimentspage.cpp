@@ -373,6 +373,38 @@ private slots:
         QVERIFY(lost && lost->state == State::Lost && lost->settled && lost->reason == u"the laptop was stolen"_s);
         QCOMPARE(book.account(TestWorkspace::Tenant)->available, Money::fromMicro(5'000'000));
     }
+
+    /// One that has ended here and can never be billed: its end stays, its bill is given up.
+    void aBillThatCannotBeMadeIsGivenUp()
+    {
+        store::Database &database = m_fixture->services().database();
+        const ExperimentId id = ExperimentId::random();
+        const QString now = toIso(QDateTime::currentDateTimeUtc());
+        QVERIFY(store::execute(database,
+            u"INSERT INTO experiments (id, tenant, name, state, created_at, started_at, ended_at, executor, settled) "
+            "VALUES (?, ?, 'unbilled', 'finished', ?, ?, ?, 'local', 0)"_s,
+            {id.text(), TestWorkspace::Tenant, now, now, now}));
+        ledger::Ledger &book = m_fixture->services().ledger();
+        QVERIFY(book.recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
+        QVERIFY(book.placeHold(TestWorkspace::Tenant, id, Money::fromMicro(2'000'000), u"start"_s));
+        open();
+        QTRY_COMPARE_WITH_TIMEOUT(names().size(), 1, patience);
+        choose(u"unbilled"_s);
+        QVERIFY(action("experimentAbandon")->isVisible());
+        QVERIFY(action("experimentAbandon")->text().contains(u"bill"_s));
+        action("experimentAbandon")->trigger();
+        QTRY_VERIFY(openDialog("askText"));
+        const auto words = openDialog("askText")->findChild<QLabel *>()->text();
+        QVERIFY2(words.contains(u"¥ 2.00"_s) && words.contains(u"unbilled"_s) && !words.contains(u"workspace"_s),
+            qPrintable(words));
+        QTest::keyClicks(openDialog("askText")->findChild<QLineEdit *>(), u"the disk broke"_s);
+        QTest::keyClick(openDialog("askText"), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!action("experimentAbandon")->isVisible(), patience);
+        const auto given = m_fixture->services().experiments().find(TestWorkspace::Tenant, id.text());
+        QVERIFY(given && given->state == State::Finished && given->settled);
+        QVERIFY2(reasonText(*given).contains(u"the disk broke"_s), qPrintable(reasonText(*given)));
+        QCOMPARE(book.account(TestWorkspace::Tenant)->available, Money::fromMicro(5'000'000));
+    }
 };
 
 QTEST_MAIN(TestExperimentsPage)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/billgroupmodel.h"
 #include "services/store/query.h"
+#include "tests/support/setclock.h"
 #include "tests/ui/uifixture.h"
 #include "ui/accountspage.h"
 #include "ui/datatable.h"
@@ -27,13 +28,6 @@ constexpr int patience = 30000; // ms
 constexpr int timeOfFilter = 3; // of spendTime
 constexpr int allBills = 160;
 constexpr int rounds = 14;
-
-/// Stands where it is put.
-class SetClock final : public Clock {
-public:
-    [[nodiscard]] QDateTime now() const override { return time; }
-    QDateTime time;
-};
 
 /// A row of the table as it is, read by a statement that nothing of the product makes.
 struct Row {

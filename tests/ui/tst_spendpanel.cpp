@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/store/transaction.h"
+#include "tests/support/setclock.h"
 #include "tests/ui/uifixture.h"
 #include "ui/accountspage.h"
 #include "ui/datatable.h"
@@ -22,13 +23,6 @@ namespace {
 
 constexpr int patience = 30000; // ms
 constexpr int timeOfFilter = 3; // of spendTime
-
-/// Stands where it is put.
-class SetClock final : public Clock {
-public:
-    [[nodiscard]] QDateTime now() const override { return time; }
-    QDateTime time;
-};
 
 } // namespace
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/setclock.h"
 #include "tests/ui/uifixture.h"
 #include "ui/statementpdf.h"
 
@@ -18,13 +19,6 @@ namespace {
 
 constexpr int runs = 120;
 const QDateTime now(QDate(2026, 11, 20), QTime(12, 0), Qt::UTC);
-
-/// Stands where it is put.
-class SetClock final : public Clock {
-public:
-    [[nodiscard]] QDateTime now() const override { return time; }
-    QDateTime time;
-};
 
 /// The pages as another program reads them, each a text; empty where it could not.
 QStringList pagesOf(const QString &path)
