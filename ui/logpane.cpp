@@ -151,6 +151,8 @@ void LogPane::keepMarks()
 void LogPane::takeReset()
 {
     dropMarks();
+    if (m_document.state() == log::LogDocument::State::Closed)
+        return; // another one is opened
     m_isAnew = true;
     updateStatus();
     if (isScreenReaderListening())

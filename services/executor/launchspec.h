@@ -27,7 +27,7 @@ struct CompanionSpec {
 struct PhaseSpec {
     QString name;
     QString line;        ///< empty: `name` is one of the keeper's own phases ("runner") and only the limit is set
-    qint64 silentMs = 0; ///< no new byte in log, calls or database for so long is `stalled`; 0: never
+    qint64 silentMs = 0; ///< no new byte in log or database and no answered call for so long is `stalled`; 0: never
 
     bool operator==(const PhaseSpec &) const = default;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/experiment/abandon.h"
 
+#include "services/core/handles.h"
 #include "services/experiment/observer.h"
 #include "services/experiment/rows.h"
 #include "services/store/members.h"
@@ -47,13 +48,17 @@ Result<Experiment> unbillable(const Services &services, const Experiment &known)
     if (look) {
         if (look->experiment.settled)
             return settledBefore(look->experiment);
-        if (look->unsettled)
+        if (look->unsettled) {
+            if (areHandlesUsedUp()) // its record is only out of reach
+                return fail(orTooManyFiles(*look->unsettled));
             return look->experiment;
+        }
         return fail(ErrorKind::Refused, "experiment_unfinished", tr("“%1” has not ended yet.").arg(known.name),
             tr("Stop it first."));
     }
-    const Error &why = look.error();
-    if (why.kind == ErrorKind::Database || why.code == QLatin1String("disk_full"))
+    const Error why = orTooManyFiles(look.error());
+    if (why.code == QLatin1String("too_many_files") || why.kind == ErrorKind::Database ||
+        why.code == QLatin1String("disk_full"))
         return fail(why);
     Experiment experiment = known;
     const auto status = executor::readStatus(known.runDirectory);

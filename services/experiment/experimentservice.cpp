@@ -369,7 +369,7 @@ Result<QList<ledger::RunFact>> ExperimentService::runFacts(const TenantId &tenan
             fact.unread = unbilledText(given);
         facts.append(fact);
     }
-    for (const Rows::Unbilled &run : unbilledRuns) // of those only that were deleted since
+    for (const Rows::Unbilled &run : unbilledRuns) // deleted since, or with nothing in a folder to compare
         if (unbilled.contains(run.id))
             facts.append({run.tenant, run.id, false, {}, unbilledText(run)});
     return facts + strayFolders(d->services.workspace, tenant, all);

@@ -104,10 +104,11 @@ QString detailOf(const agentsociety::Failure &failure)
 }
 
 /// What the run used and what it cost are facts: settling them fails again however often it is tried, unless only the
-/// database was in the way.
+/// database was in the way, or a disk.
 bool canPass(const Error &error)
 {
-    return error.kind == ErrorKind::Database || error.code == QLatin1String("disk_full");
+    return error.kind == ErrorKind::Database || error.code == QLatin1String("disk_full") ||
+           error.code == QLatin1String("run_unreachable");
 }
 
 Error unsettledError(const Experiment &experiment, const Error &why)
@@ -256,8 +257,10 @@ Result<> Observer::settle(Watch &watch, Experiment &experiment, const executor::
     // waits until the record is there again. Only of a run without a folder, or that never ran, nothing can be billed.
     const bool wasUsed =
         status.hasStarted() || experiment.startedAt.isValid() || watch.usage.calls() > 0; // a status may be gone, too
-    const bool isOwed = !experiment.practice && wasUsed && QDir(experiment.runDirectory).exists();
     bool known = isRecordOf(*watch.record, experiment);
+    if (!known && !experiment.practice && wasUsed)
+        SOCIETY_TRY(requireReachable(experiment));
+    const bool isOwed = !experiment.practice && wasUsed && QDir(experiment.runDirectory).exists();
     if (!known && isOwed) {
         SOCIETY_ASSIGN(watch.record, readOwnRecord(experiment));
         known = true;

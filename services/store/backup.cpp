@@ -181,10 +181,12 @@ public:
         if (m_stays)
             return;
         if (m_isKept) {
-            // As long as both are names of one file, rename() leaves both.
-            ::rename(QFile::encodeName(m_kept).constData(), QFile::encodeName(m_path).constData());
+            // Where it cannot have its name again, it stays what it is called now, with its logs. As long as both are
+            // names of one file, rename() leaves both.
+            if (::rename(QFile::encodeName(m_kept).constData(), QFile::encodeName(m_path).constData()) != 0)
+                return;
             QFile::remove(m_kept);
-        } else if (!m_wasThere) {
+        } else if (m_isReplaced) { // else it would be what another program has made meanwhile
             QFile::remove(m_path);
         }
         for (const QString &ending : std::as_const(m_logs))
@@ -215,18 +217,20 @@ public:
         }
         return {};
     }
+    /// The copy has the database's name.
+    void replaced() { m_isReplaced = true; }
     void stay() { m_stays = true; }
 
 private:
     const QString m_path;
     const QString m_kept;
-    const bool m_wasThere = QFile::exists(m_path);
+    bool m_isReplaced = false;
     bool m_isKept = false;
     bool m_stays = false;
     QStringList m_logs; ///< what was moved, by its ending
 };
 
-Result<> copyTo(const QString &from, const QString &path)
+Result<> copyTo(const QString &from, const QString &path, PutAside &before)
 {
     SOCIETY_TRY(step(QLatin1String("copy"), path));
     const QString temporary = temporaryFor(path);
@@ -237,6 +241,7 @@ Result<> copyTo(const QString &from, const QString &path)
     }
     QFile::setPermissions(temporary, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     SOCIETY_TRY(nameFile(temporary, path));
+    before.replaced();
     return step(QLatin1String("sync"), path);
 }
 
@@ -308,7 +313,7 @@ Result<QString> restore(const QString &copy, const QString &path, const QDateTim
     if (wasThere)
         SOCIETY_TRY(before.keep());
     SOCIETY_TRY(before.moveLogs());
-    SOCIETY_TRY(copyTo(copy, path));
+    SOCIETY_TRY(copyTo(copy, path, before));
     before.stay();
     return wasThere ? kept : QString();
 }
