@@ -2,6 +2,7 @@
 #include "tests/ui/logpictures.h"
 
 #include "tests/log/logfixture.h"
+#include "tests/ui/goonfor.h"
 #include "ui/appsettings.h"
 #include "ui/logdiffwindow.h"
 #include "ui/logpane.h"
@@ -11,9 +12,7 @@
 #include <QComboBox>
 #include <QDateTime>
 #include <QDialog>
-#include <QEventLoop>
 #include <QLineEdit>
-#include <QTimer>
 #include <QToolButton>
 
 namespace society::test {
@@ -21,13 +20,6 @@ namespace society::test {
 using namespace ui;
 
 namespace {
-
-void goOnFor(int ms)
-{
-    QEventLoop loop;
-    QTimer::singleShot(ms, &loop, &QEventLoop::quit);
-    loop.exec();
-}
 
 /// Right-to-left text, bytes that are no UTF-8, control characters, repeated lines, a line that is too long to be
 /// shown.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The windows of logs: nine beside each other, and one of its own.
+#include "tests/ui/goonfor.h"
 #include "tests/ui/logpictures.h"
 #include "tests/ui/uifixture.h"
 #include "ui/experimentfeed.h"
@@ -11,22 +12,13 @@
 #include <QAction>
 #include <QApplication>
 #include <QDir>
-#include <QEventLoop>
 #include <QFile>
-#include <QTimer>
 
 namespace society::test {
 
 using namespace ui;
 
 namespace {
-
-void goOnFor(int ms)
-{
-    QEventLoop loop;
-    QTimer::singleShot(ms, &loop, &QEventLoop::quit);
-    loop.exec();
-}
 
 /// A run that has written a log, of which the window needs no more than that.
 experiment::Experiment runWithLog(const QString &folder, const char *name, int number)

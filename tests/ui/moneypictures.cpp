@@ -6,6 +6,7 @@
 #include "services/store/query.h"
 #include "tests/support/postgresserver.h"
 #include "tests/support/setclock.h"
+#include "tests/ui/goonfor.h"
 #include "ui/accountspage.h"
 #include "ui/mainwindow.h"
 #include "ui/membersdialog.h"
@@ -16,13 +17,11 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
-#include <QEventLoop>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QProcess>
 #include <QTableView>
 #include <QTemporaryDir>
-#include <QTimer>
 #include <array>
 
 namespace society::test {
@@ -81,13 +80,6 @@ bool runOnce(TestWorkspace &services, ledger::Ledger &ledger, const SetClock &cl
     return inserted && settled &&
            store::execute(services.database(), QStringLiteral("UPDATE experiments SET cost_micro = ? WHERE id = ?"),
                {static_cast<qlonglong>(-settled->total.micro()), id.text()});
-}
-
-void goOnFor(int ms)
-{
-    QEventLoop loop;
-    QTimer::singleShot(ms, &loop, &QEventLoop::quit);
-    loop.exec();
 }
 
 template <class Widget>

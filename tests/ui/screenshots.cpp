@@ -4,6 +4,7 @@
 // members` write those of the log, of the Accounts page and the settings, and of a shared ledger's members alone. The
 // pictures in docs/screenshots are its work.
 #include "services/agentsociety/samples.h"
+#include "tests/ui/goonfor.h"
 #include "tests/ui/logpictures.h"
 #include "tests/ui/moneypictures.h"
 #include "tests/ui/uifixture.h"
@@ -17,14 +18,12 @@
 
 #include <QAction>
 #include <QDir>
-#include <QEventLoop>
 #include <QLineEdit>
 #include <QScopeGuard>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimer>
 #include <cstdio>
 
 using namespace society;
@@ -41,13 +40,6 @@ struct Variant {
 constexpr Variant variants[]{{"light", Look::Light, "en"}, {"dark", Look::Dark, "en"}, {"zh", Look::Light, "zh_CN"}};
 
 // Lets the window live for a while: a picture shows a moment, so there is nothing to wait for but time.
-void goOnFor(int ms)
-{
-    QEventLoop loop;
-    QTimer::singleShot(ms, &loop, &QEventLoop::quit);
-    loop.exec();
-}
-
 // Runs that ended in each way, one that goes on, and money to see.
 bool makeSample(TestWorkspace &services, const QString &runner)
 {
