@@ -141,25 +141,21 @@ void LogGutter::forget()
     fit(simulatedText(first, 0).text);
 }
 
-bool LogGutter::fit(const QDateTime &time)
+void LogGutter::fit(const QDateTime &time)
 {
     if (m_hasDays || !time.isValid())
-        return false;
+        return;
     if (!m_day.isValid())
         m_day = time.date();
     m_hasDays = time.date() != m_day;
     if (m_hasDays)
         m_widths[indexOf(LogColumn::Time)] = QFontMetricsF(m_font).horizontalAdvance(timeText(time));
-    return m_hasDays;
 }
 
-bool LogGutter::fit(const QString &simulated)
+void LogGutter::fit(const QString &simulated)
 {
     qreal &width = m_widths[indexOf(LogColumn::Simulated)];
-    const qreal needed = QFontMetricsF(m_font).horizontalAdvance(simulated);
-    const bool grows = needed > width;
-    width = std::max(width, needed);
-    return grows;
+    width = std::max(width, QFontMetricsF(m_font).horizontalAdvance(simulated));
 }
 
 /// Gives the columns their places; where the last one ends.

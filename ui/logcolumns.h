@@ -79,9 +79,9 @@ public:
     void measure(const QFont &font);
     /// Another log, or another language: what was on the screen counts no more.
     void forget();
-    /// Takes what is on the screen into account. True where place() is to be called.
-    bool fit(const QDateTime &time);
-    bool fit(const QString &simulated);
+    /// Takes what is on the screen into account; place() follows.
+    void fit(const QDateTime &time);
+    void fit(const QString &simulated);
     /// Gives everything its place. True where the gutter has another width now.
     bool place(int viewWidth, qint64 lineCount, int foldSign);
 
