@@ -258,12 +258,12 @@ Result<> Observer::settle(Watch &watch, Experiment &experiment, const executor::
     const bool wasUsed =
         status.hasStarted() || experiment.startedAt.isValid() || watch.usage.calls() > 0; // a status may be gone, too
     bool known = isRecordOf(*watch.record, experiment);
-    if (!known && !experiment.practice && wasUsed)
+    if (!known && wasUsed && !experiment.practice) {
         SOCIETY_TRY(requireReachable(experiment));
-    const bool isOwed = !experiment.practice && wasUsed && QDir(experiment.runDirectory).exists();
-    if (!known && isOwed) {
-        SOCIETY_ASSIGN(watch.record, readOwnRecord(experiment));
-        known = true;
+        if (QDir(experiment.runDirectory).exists()) {
+            SOCIETY_ASSIGN(watch.record, readOwnRecord(experiment));
+            known = true;
+        }
     }
     ledger::Settlement settlement{experiment.tenant, experiment.id, {}};
     if (known) {
