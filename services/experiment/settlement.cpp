@@ -41,7 +41,6 @@ Result<Usage> usage(
 /// One model's share; free and paid tokens of a model that has both kinds of entries are kept apart by the name.
 struct Share {
     QString model;
-    QString priced; ///< as the record names it: a line of usage.jsonl holds the beginning of a long name
     bool free = false;
     qint64 in = 0;
     qint64 out = 0;
@@ -55,13 +54,12 @@ QList<Share> shares(const Record &record, const QList<UsageTotal> &totals)
         const RecordEntry *entry =
             total.entry >= 0 && total.entry < record.entries.size() ? &record.entries.at(total.entry) : nullptr;
         const bool free = entry && entry->free;
-        auto at = std::find_if(
-            all.begin(), all.end(), [&](const Share &s) { return s.model == total.model && s.free == free; });
-        if (at == all.end()) {
-            const bool isNamed = entry && !entry->llm.model.isEmpty();
-            all.append(Share{total.model, isNamed ? entry->llm.model : total.model, free});
-            at = std::prev(all.end());
-        }
+        // As the record names it: a line of usage.jsonl holds no more than the beginning of a long name.
+        const QString model = entry && !entry->llm.model.isEmpty() ? entry->llm.model : total.model;
+        auto at =
+            std::find_if(all.begin(), all.end(), [&](const Share &s) { return s.model == model && s.free == free; });
+        if (at == all.end())
+            at = all.insert(all.end(), Share{model, free});
         at->in += total.tokensIn;
         at->out += total.tokensOut;
         at->estimated += total.estimated;
@@ -96,12 +94,12 @@ Result<QList<Usage>> usageOf(
             remark(description, tr("%1 calls estimated: the provider sent no usage").arg(share.estimated));
         for (auto [item, quantity] :
             {std::pair(Item::InputTokens, share.in), std::pair(Item::OutputTokens, share.out)}) {
-            SOCIETY_ASSIGN(Usage one, usage(record, item, share.priced, billed, quantity, share.free));
+            SOCIETY_ASSIGN(Usage one, usage(record, item, share.model, billed, quantity, share.free));
             one.description = description;
             items.append(one);
         }
     }
-    if (status.hasStarted()) {
+    if (status.hasStarted() || status.runMs > 0) {
         SOCIETY_ASSIGN(
             Usage time, usage(record, Item::RunTime, {}, {}, std::max(qint64(0), status.runMs), record.practice));
         time.description = record.practice ? freeReason(record) : QString();

@@ -113,16 +113,36 @@ private slots:
             QVERIFY(items.error().remedy.contains(u"record.json"_s));
     }
 
-    /// usage.jsonl keeps the beginning of a name; the price is that of the whole one.
+    /// usage.jsonl keeps the beginning of a name: it is billed by the whole one, also beside one that begins the same.
     void aLongNameHasItsPrice()
     {
         Record record = ::record();
-        const QString name(200, u'n');
-        record.entries = {entry(name, false)};
-        record.prices = {price(Item::InputTokens, name, 5'000'000), price(Item::OutputTokens, name, 5'000'000)};
-        const auto items = used(record, {{.entry = 0, .model = name.left(128), .tokensIn = 10}}, {});
-        QCOMPARE(items.first().unitPrice, Money::fromMicro(5'000'000));
-        QCOMPARE(items.first().model, name.left(128));
+        const QString one = QString(128, u'n') + u"one"_s;
+        const QString other = QString(128, u'n') + u"other"_s;
+        record.entries = {entry(one, false), entry(other, false)};
+        record.prices = {price(Item::InputTokens, one, 5'000'000), price(Item::OutputTokens, one, 5'000'000),
+            price(Item::InputTokens, other, 7'000'000), price(Item::OutputTokens, other, 7'000'000)};
+        const auto items = used(record,
+            {{.entry = 0, .model = one.left(128), .tokensIn = 10},
+                {.entry = 1, .model = one.left(128), .tokensIn = 20}},
+            {});
+        QCOMPARE(items.size(), 4);
+        QCOMPARE(items.at(0).unitPrice, Money::fromMicro(5'000'000));
+        QCOMPARE(items.at(0).model, one);
+        QCOMPARE(items.at(0).quantity, 10);
+        QCOMPARE(items.at(2).unitPrice, Money::fromMicro(7'000'000));
+        QCOMPARE(items.at(2).model, other);
+        QCOMPARE(items.at(2).quantity, 20);
+    }
+
+    /// A damaged status may have lost when it started.
+    void timeWithoutAStartIsBilled()
+    {
+        executor::RunStatus damaged = status(5'000);
+        damaged.startedAt = {};
+        const auto items = used(record(), {}, damaged);
+        QCOMPARE(items.size(), 1);
+        QCOMPARE(items.first().quantity, 5'000);
     }
 
     void neverStartedCostsNoRunTime() { QVERIFY(used(record(), {}, {}).isEmpty()); }
