@@ -2,6 +2,7 @@
 // A workspace's database on its way to a server and back, with a fault at every step: there is never more than one
 // ledger, and what is left behind is said.
 #include "services/experiment/databaseplace.h"
+#include "services/experiment/rows.h"
 #include "services/experiment/workspacedatabase.h"
 #include "services/ledger/ledger.h"
 #include "services/store/ledgerschema.h"
@@ -83,6 +84,7 @@ class TestDatabaseMove : public QObject {
 
 private slots:
     void balancesOfAnySize();
+    void runsWithTheirBills();
     void aStepToTheServerFails_data();
     void aStepToTheServerFails();
     void theAnswerOfTheServerIsLost();
@@ -118,6 +120,76 @@ void TestDatabaseMove::balancesOfAnySize()
     must(home.moves().moveToFile({}));
     home.reopen();
     QCOMPARE(home.balance(), must(Money::parse(u"9000000000001")));
+}
+
+/// Every row that a run and its money have: as it was, there and back again.
+void TestDatabaseMove::runsWithTheirBills()
+{
+    Home home;
+    const auto insert = [&](const QString &name) {
+        const ExperimentId id = ExperimentId::random();
+        must(store::execute(*home.database,
+            u"INSERT INTO experiments (id, tenant, name, state, created_at) VALUES (?, 'lab', ?, 'queued', ?)"_s,
+            {id.text(), name, toIso(home.clock.now())}));
+        must(ledger::Ledger(*home.database, home.clock).placeHold(u"lab"_s, id, Money::fromMicro(1'000'000), name));
+        return id;
+    };
+    const ExperimentId billed = insert(u"城市 “billed”"_s);
+    const ExperimentId open = insert(u"open"_s);
+    const auto used = [&](ledger::Item item, const QString &model, qint64 quantity, bool free) {
+        ledger::Usage usage;
+        usage.item = item;
+        usage.model = model;
+        usage.quantity = quantity;
+        const ledger::Price price =
+            must(ledger::Ledger(*home.database, home.clock).priceAt(item, {}, home.clock.now()));
+        usage.unitPrice = price.amount;
+        usage.unitSize = price.unitSize;
+        usage.free = free;
+        usage.description = u"remark, “quoted”\nand long"_s;
+        return usage;
+    };
+    const ledger::Settled settled = must(ledger::Ledger(*home.database, home.clock)
+                                             .settle({u"lab"_s, billed,
+                                                 {used(ledger::Item::InputTokens, u"模型"_s, 123'456'789, false),
+                                                     used(ledger::Item::OutputTokens, u"模型"_s, 7, true),
+                                                     used(ledger::Item::RunTime, {}, 61'000, false)}}));
+    must(store::execute(*home.database,
+        u"UPDATE experiments SET state = 'finished', settled = 1, started_at = created_at, ended_at = created_at, "
+        "cost_micro = ? WHERE id = ?"_s,
+        {QVariant::fromValue<qlonglong>(settled.total.negated().micro()), billed.text()}));
+    struct State {
+        QList<ledger::Bill> bills;
+        QList<ledger::Hold> holds;
+        ledger::Account account;
+        QList<Experiment> runs;
+        QList<ledger::Difference> differences; ///< of the bills to the sums that are kept of them
+        bool operator==(const State &) const = default;
+    };
+    const auto state = [&] {
+        const ledger::Ledger ledger(*home.database, home.clock);
+        ledger::BillFilter all;
+        all.tenant = u"lab"_s;
+        return State{must(ledger.bills(all)).bills, must(ledger.holds(u"lab"_s)), must(ledger.account(u"lab"_s)),
+            must(Rows(*home.database, home.workspace).all({})), must(ledger.audit({}, {})).differences};
+    };
+    const State before = state();
+    QVERIFY(before.bills.size() == 5 && before.holds.size() == 1 && before.runs.size() == 2);
+    for (const ledger::Difference &difference : before.differences)
+        QFAIL(qPrintable(difference.words));
+    QCOMPARE(must(home.moves().moveToServer(empty(), password(), {})).bills, 5);
+    home.reopen();
+    QVERIFY(state() == before);
+    // There it is settled once, too, and the open run's hold is still its own.
+    ledger::Ledger there(*home.database, home.clock);
+    QCOMPARE(must(there.settle({u"lab"_s, billed, {}})).bills.size(), 3);
+    QCOMPARE(codeOf(there.placeHold(u"lab"_s, open, Money::fromMicro(1), u"again"_s)), u"hold_exists"_s);
+    QVERIFY(state() == before);
+    must(home.moves().moveToFile({}));
+    home.reopen();
+    QVERIFY(state() == before);
+    must(ledger::Ledger(*home.database, home.clock).settle({u"lab"_s, open, {}}));
+    QCOMPARE(must(ledger::Ledger(*home.database, home.clock).account(u"lab"_s)).held, Money());
 }
 
 void TestDatabaseMove::aStepToTheServerFails_data()

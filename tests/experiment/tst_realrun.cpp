@@ -2,6 +2,7 @@
 // The main job on the real AgentSociety, through the services that the window and society-cli use.
 #include "services/agentsociety/resultdatabase.h"
 #include "services/core/files.h"
+#include "services/experiment/crosscheck.h"
 #include "services/experiment/record.h"
 #include "tests/support/scriptedllm.h"
 #include "tests/support/testworkspace.h"
@@ -160,6 +161,15 @@ private slots:
         QCOMPARE(account->balance, *Money::fromMicro(10'000'000).plus(sum));
         QVERIFY(m_space->ledger().audit({}, *m_space->experiments().runFacts({}))->isOk());
         QCOMPARE(filesWith(m_space->workspace().root(), CanaryKey), QStringList());
+        // What AgentSociety's own database says beside it; its totals never have what it did not ask for.
+        const std::optional<CrossCheck> check = crossCheckOf(ended);
+        QVERIFY(check);
+        QCOMPARE(check->meteredIn, ended.tokensIn);
+        QCOMPARE(check->meteredOut, ended.tokensOut);
+        QVERIFY2(check->runnerIn > 0 && check->runnerIn <= check->meteredIn, qPrintable(crossCheckText(*check)));
+        QVERIFY2(check->runnerOut > 0 && check->runnerOut <= check->meteredOut, qPrintable(crossCheckText(*check)));
+        QVERIFY(QDir(ended.runDirectory + QStringLiteral("/home")).removeRecursively());
+        QVERIFY(!crossCheckOf(ended)); // the bill does not depend on it
     }
 
     void stoppedWhileStepping()
