@@ -209,10 +209,12 @@ void ExperimentsPage::updateActions()
         std::any_of(rows.begin(), rows.end(), [&](const Experiment &row) { return !isEnded(row); }));
     m_rerunAction->setEnabled(some && std::all_of(rows.begin(), rows.end(), isEnded));
     // Of runs in this workspace its folder tells, unless it has ended and cannot be billed by what is there.
-    const bool unbilled = one && !rows.first().settled && (rows.first().elsewhere || isEnded(rows.first()));
+    const bool unbilled =
+        one && !rows.first().settled && (rows.first().elsewhere || rows.first().outOfReach || isEnded(rows.first()));
     m_abandonAction->setVisible(unbilled);
     m_abandonAction->setEnabled(unbilled);
-    m_abandonAction->setText(unbilled && !rows.first().elsewhere ? tr("Give &up its bill…") : tr("Give &up for lost…"));
+    m_abandonAction->setText(unbilled && isEnded(rows.first()) && !rows.first().elsewhere ? tr("Give &up its bill…")
+                                                                                          : tr("Give &up for lost…"));
     m_removeAction->setEnabled(some && std::all_of(rows.begin(), rows.end(), isEnded));
 }
 

@@ -94,15 +94,19 @@ void ExperimentsPage::abandon()
     if (rows.size() != 1)
         return;
     const bool elsewhere = rows.first().elsewhere;
+    const bool hasEnded = isEnded(rows.first().state);
     const QString question =
-        elsewhere
-            ? tr("“%1” is a run of another workspace that shares this ledger. Only where that workspace is gone "
-                 "for good: the run counts as lost then, without a bill, and the %2 held for it become available "
-                 "again.\nWhat has become of the workspace:")
-            : tr("“%1” has ended, but its bill cannot be made. Only where what is missing of it is gone for good: "
+        elsewhere ? tr("“%1” is a run of another workspace that shares this ledger. Only where that workspace is gone "
+                       "for good: the run counts as lost then, without a bill, and the %2 held for it become available "
+                       "again.\nWhat has become of the workspace:")
+        : hasEnded
+            ? tr("“%1” has ended, but its bill cannot be made. Only where what is missing of it is gone for good: "
                  "nothing is billed for it then, ever, and the %2 held for it become available again. The reason "
-                 "is kept, and every audit names it.\nWhat has become of the run's record:");
-    askText(this, elsewhere ? tr("Give a run up for lost") : tr("Give a bill up"),
+                 "is kept, and every audit names it.\nWhat has become of the run's record:")
+            : tr("The folder of “%1” is out of reach. Only where the disk that it is on is gone for good: the run "
+                 "counts as lost then, nothing is billed for it, ever, and the %2 held for it become available again. "
+                 "The reason is kept, and every audit names it.\nWhat has become of the disk:");
+    askText(this, elsewhere || !hasEnded ? tr("Give a run up for lost") : tr("Give a bill up"),
         question.arg(rows.first().name, rows.first().hold.toDisplay(QLocale())), {},
         [this, rows](const QString &reason) {
             doWithEach(m_context.worker, rows, [&service = m_context.experiments, reason](const Experiment &row) {

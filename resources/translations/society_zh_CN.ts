@@ -3962,12 +3962,36 @@
         <translation>无法访问“%1”的文件夹：%2</translation>
     </message>
     <message>
-        <source>Connect the disk that it is on, and see that you may read it. Until then the run stays as it is.</source>
-        <translation>请连接它所在的磁盘，并确认您有读取权限。在此之前，此运行保持原状。</translation>
-    </message>
-    <message>
         <source>Nothing was billed, and its hold of %1 stays; the next start of the program tries again. Where it can never be mended, give its bill up with a reason: Experiments › Give up its bill…, or “society-cli abandon”.</source>
         <translation>没有计费，为它冻结的 %1 保留；程序下次启动时会再试。如果永远无法修复，请说明原因并放弃它的账单：“实验 › 放弃其账单…”，或“society-cli abandon”。</translation>
+    </message>
+    <message>
+        <source>The reason is longer than %L1 characters.</source>
+        <translation>原因超过了 %L1 个字符。</translation>
+    </message>
+    <message>
+        <source>Shorten it.</source>
+        <translation>请缩短它。</translation>
+    </message>
+    <message>
+        <source>The disk that it was on is gone: %1</source>
+        <translation>它所在的磁盘已不复存在：%1</translation>
+    </message>
+    <message>
+        <source>Nothing was billed, and its hold of %1 stays; the next start of the program tries again. See that you may read the file; only where its disk has lost it, move it away and give the bill up.</source>
+        <translation>没有计费，为它冻结的 %1 保留；程序下次启动时会再试。请确认您可以读取该文件；只有当磁盘已丢失其内容时，才把它移走并放弃账单。</translation>
+    </message>
+    <message>
+        <source>The folder of this tenant&apos;s runs is out of reach: %1</source>
+        <translation>无法访问该租户的运行文件夹：%1</translation>
+    </message>
+    <message>
+        <source>Connect the disk that it is on. Where that is gone for good, first give up what waits there for its bill, such as “%1”: Experiments › Give up for lost…, or “society-cli abandon”.</source>
+        <translation>请连接它所在的磁盘。如果磁盘已永远丢失，请先放弃在那里等待计费的运行，例如“%1”：“实验 › 放弃并算作丢失…”，或“society-cli abandon”。</translation>
+    </message>
+    <message>
+        <source>Connect the disk that it is on, and see that you may read it. Until then the run stays as it is. Where it is gone for good, give the run up with a reason: Experiments › Give up for lost…, or “society-cli abandon”.</source>
+        <translation>请连接它所在的磁盘，并确认您可以读取它。在此之前，该运行保持原样。如果磁盘已永远丢失，请说明原因并放弃该运行：“实验 › 放弃并算作丢失…”，或“society-cli abandon”。</translation>
     </message>
 </context>
 <context>
@@ -8061,6 +8085,12 @@ What has become of the run&apos;s record:</source>
     <message>
         <source>Give a bill up</source>
         <translation>放弃账单</translation>
+    </message>
+    <message>
+        <source>The folder of “%1” is out of reach. Only where the disk that it is on is gone for good: the run counts as lost then, nothing is billed for it, ever, and the %2 held for it become available again. The reason is kept, and every audit names it.
+What has become of the disk:</source>
+        <translation>无法访问“%1”的文件夹。只有当它所在的磁盘不再存在时才这样做：该运行算作丢失，永远不产生账单，为它预留的 %2 重新可用。原因会被保留，每次审计都会列出它。
+那个磁盘怎么了：</translation>
     </message>
 </context>
 <context>

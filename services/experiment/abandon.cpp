@@ -4,6 +4,7 @@
 #include "services/core/handles.h"
 #include "services/experiment/observer.h"
 #include "services/experiment/rows.h"
+#include "services/ledger/limits.h"
 #include "services/store/members.h"
 #include "services/store/transaction.h"
 
@@ -49,7 +50,7 @@ Result<Experiment> unbillable(const Services &services, const Experiment &known)
         if (look->experiment.settled)
             return settledBefore(look->experiment);
         if (look->unsettled) {
-            if (areHandlesUsedUp()) // its record is only out of reach
+            if (areHandlesUsedUp() || look->unsettled->code == UnsettledUnread) // only out of reach
                 return fail(orTooManyFiles(*look->unsettled));
             return look->experiment;
         }
@@ -57,20 +58,11 @@ Result<Experiment> unbillable(const Services &services, const Experiment &known)
             tr("Stop it first."));
     }
     const Error why = orTooManyFiles(look.error());
-    if (why.code == QLatin1String("too_many_files") || why.kind == ErrorKind::Database ||
-        why.code == QLatin1String("disk_full"))
+    if (why.code == QLatin1String("run_unreachable"))
+        return known; // by a disk that is gone for good, says who gives it up
+    // Whatever else keeps a run from being looked at now need not do so later.
+    if (isEnded(known.state) || why.code == QLatin1String("too_many_files") || why.kind == ErrorKind::Database)
         return fail(why);
-    Experiment experiment = known;
-    const auto status = executor::readStatus(known.runDirectory);
-    if (!isEnded(known.state) && status && status->hasEnded()) {
-        experiment.state = stateOf(*status);
-        experiment.startedAt = status->startedAt;
-        experiment.endedAt = status->endedAt;
-        experiment.reasonCode = status->reasonCode;
-        experiment.reason = status->reason;
-    }
-    if (isEnded(experiment.state) && services.executor.liveness(known.runDirectory) != executor::Liveness::Alive)
-        return experiment;
     return fail(ErrorKind::Refused, "experiment_unfinished",
         tr("Whether “%1” has ended cannot be told: %2").arg(known.name, why.message), why.remedy, why.detail, why.path);
 }
@@ -86,14 +78,18 @@ Result<> keepReason(const Services &services, Rows &rows, const Experiment &expe
         SOCIETY_TRY(services.ledger.releaseHold(experiment.tenant, experiment.id, words));
         return {};
     }
-    return rows.setNote(experiment.id, experiment.note.isEmpty() ? words : experiment.note + u'\n' + words);
+    return rows.setNote(experiment.id, experiment.note.isEmpty() ? words : words + u'\n' + experiment.note);
 }
 
 } // namespace
 
 Result<Experiment> abandon(const Services &services, const ExperimentId &id, const QString &reason)
 {
-    const QString why = reason.trimmed();
+    const QString why = reason.simplified();
+    if (why.size() > ledger::LongestNote - Rows::GivenUp.size())
+        return fail(ErrorKind::Refused, "note_too_long",
+            tr("The reason is longer than %L1 characters.").arg(ledger::LongestNote - Rows::GivenUp.size()),
+            tr("Shorten it."));
     if (why.isEmpty())
         return fail(ErrorKind::Refused, "reason_missing", tr("A run is not given up without a reason."),
             tr("Say what has become of it."));
@@ -114,7 +110,7 @@ Result<Experiment> abandon(const Services &services, const ExperimentId &id, con
     if (!isEnded(experiment.state)) {
         experiment.state = State::Lost;
         experiment.endedAt = services.clock.now();
-        experiment.reasonCode = QStringLiteral("workspace_gone");
+        experiment.reasonCode = elsewhere ? QStringLiteral("workspace_gone") : QStringLiteral("disk_gone");
         experiment.reason = why;
     }
     experiment.settled = true;

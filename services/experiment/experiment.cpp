@@ -59,6 +59,8 @@ constexpr std::array OwnReasons{
         QT_TRANSLATE_NOOP("Experiment", "Start it again, and leave its folder alone while it runs.")},
     OwnReason{"workspace_gone", QT_TRANSLATE_NOOP("Experiment", "Its workspace is gone: %1"),
         QT_TRANSLATE_NOOP("Experiment", "What it used was not billed. Start it again.")},
+    OwnReason{"disk_gone", QT_TRANSLATE_NOOP("Experiment", "The disk that it was on is gone: %1"),
+        QT_TRANSLATE_NOOP("Experiment", "What it used was not billed. Start it again.")},
     OwnReason{"given_up", QT_TRANSLATE_NOOP("Experiment", "Its bill was given up: %1"),
         QT_TRANSLATE_NOOP("Experiment", "What it used was not billed; nothing need be done.")},
 };

@@ -63,8 +63,9 @@ struct Experiment {
     Money hold;       ///< set aside at the start
     qint64 runMs = 0; ///< milliseconds from the runner's exec to its end, or to the last sign of life
     bool settled = false;
-    bool elsewhere = false; ///< its run is in another of the workspaces that share the ledger
-    QString mode;           ///< "light" or "ray"
+    bool elsewhere = false;  ///< its run is in another of the workspaces that share the ledger
+    bool outOfReach = false; ///< its folder was out of reach when it was looked at; as read from the database: false
+    QString mode;            ///< "light" or "ray"
     QString note;
     QString runDirectory; ///< full path
     bool operator==(const Experiment &) const = default;

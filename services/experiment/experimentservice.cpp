@@ -186,8 +186,11 @@ Result<Refreshed> ExperimentService::refreshUnfinished(const TenantId &tenant)
     for (Experiment &experiment : refreshed.experiments) {
         if (auto now = d->refreshAndTell(experiment.id, refreshed.problem))
             experiment = *now;
-        else if (!refreshed.problem)
-            refreshed.problem = now.error();
+        else {
+            experiment.outOfReach = now.error().code == QLatin1String("run_unreachable");
+            if (!refreshed.problem)
+                refreshed.problem = now.error();
+        }
     }
     return refreshed;
 }

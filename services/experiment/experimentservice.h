@@ -71,7 +71,7 @@ struct Reconciled {
 
 /// What refreshUnfinished() found.
 struct Refreshed {
-    QList<Experiment> experiments; ///< one that could not be read is as it was last seen
+    QList<Experiment> experiments; ///< one that could not be read is as it was last seen, and may be `outOfReach`
     std::optional<Error> problem;  ///< why the first of those could not be read, or what is amiss with it (said once)
 };
 
@@ -138,12 +138,13 @@ public:
     /// Removes an ended experiment and its run directory; its bills stay. Errors: `experiment_unfinished`, `unsettled`.
     [[nodiscard]] Result<> remove(const ExperimentId &id);
     /// Settles a run that can never be billed, without a bill: one that has ended here and whose record is gone for
-    /// good (its state stays), or one of another workspace of the shared ledger that is gone (it counts as lost). Its
-    /// hold is given back; the reason stays on it, and the audit names the run with it. Should what is missing come
-    /// back after all, the audit names what was not billed. For an owner of the tenant or an admin. Errors:
-    /// `experiment_unknown`, `experiment_unfinished` (it lives, or nothing tells that it has ended),
-    /// `experiment_settled` (it was before, or could be billed after all and now is), `reason_missing`,
-    /// `note_too_long`, `role_forbids`, database errors.
+    /// good (its state stays), one whose folder is out of reach for good, or one of another workspace of the shared
+    /// ledger that is gone (it counts as lost where it was not seen to end). Its hold is given back; the reason, as one
+    /// line, stays on it, and the audit names the run with it. Should what is missing come back after all, the audit
+    /// names what was not billed. For an owner of the tenant or an admin. Errors: `experiment_unknown`,
+    /// `experiment_unfinished` (it lives, or nothing tells that it has ended), `unsettled_unread` (what is wanted is
+    /// there, but cannot be read now), `experiment_settled` (it was before, or could be billed after all and now is),
+    /// `reason_missing`, `note_too_long`, `role_forbids`, `too_many_files`, database errors.
     [[nodiscard]] Result<Experiment> abandon(const ExperimentId &id, const QString &reason);
     /// What is kept of one that was deleted; nothing where none of the tenant's was. Errors: database errors.
     [[nodiscard]] Result<std::optional<Removed>> removed(const TenantId &tenant, const ExperimentId &id);

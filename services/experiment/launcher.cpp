@@ -5,6 +5,7 @@
 #include "services/core/files.h"
 #include "services/executor/launchspec.h"
 #include "services/experiment/rows.h"
+#include "services/experiment/runsfolder.h"
 #include "services/store/transaction.h"
 
 #include <QJsonArray>
@@ -135,7 +136,6 @@ Result<Record> Launcher::makeRecord(const Draft &draft, const Order &order)
 Result<> Launcher::writeRunDirectory(const Draft &draft, const Record &record, const QString &directory)
 {
     SOCIETY_ASSIGN(const QString gateway, findProgram(QStringLiteral("society-gateway")));
-    SOCIETY_TRY(makePrivateFolder(m_services.workspace.runs(record.tenant)));
     SOCIETY_TRY(makePrivateFolder(directory));
     const agentsociety::RunnerKit kit(m_services.workspace);
     SOCIETY_TRY(kit.prepareShared());
@@ -220,6 +220,7 @@ Result<Experiment> Launcher::launch(const Draft &draft, const Order &order)
     experiment.stepsTotal = record.stepsTotal;
     experiment.mode = modeWord(record.mode);
 
+    SOCIETY_TRY(prepareRunsFolder(m_services, record.tenant));
     // One transaction: no experiment without its hold, and no hold without its experiment.
     Rows rows(m_services.database, m_services.workspace);
     {

@@ -6,12 +6,12 @@
 #include "services/agentsociety/runnerkit.h"
 #include "services/core/files.h"
 #include "services/experiment/rows.h"
+#include "services/experiment/runsfolder.h"
 #include "services/experiment/settlement.h"
 #include "services/store/transaction.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFileInfo>
 #include <QJsonDocument>
 #include <QLocale>
 #include <QThread>
@@ -50,22 +50,6 @@ executor::Outcome outcomeOf(State state)
 bool isFinal(State state)
 {
     return isEnded(state) && state != State::Lost;
-}
-
-/// Only on a disk that is there can something be missing: where it is not mounted, the mount point is an empty folder.
-Result<> requireReachable(const Experiment &experiment)
-{
-    const QFileInfo directory(experiment.runDirectory);
-    const QFileInfo parent(directory.path());
-    const auto mayBeRead = [](const QFileInfo &folder) {
-        return folder.isDir() && folder.isReadable() && folder.isExecutable();
-    };
-    if (mayBeRead(parent) && (mayBeRead(directory) || (!directory.exists() && !directory.isSymLink())))
-        return {};
-    return fail(ErrorKind::Refused, "run_unreachable",
-        tr("The folder of “%1” is out of reach: %2").arg(experiment.name, experiment.runDirectory),
-        tr("Connect the disk that it is on, and see that you may read it. Until then the run stays as it is."), {},
-        experiment.runDirectory);
 }
 
 } // namespace
@@ -113,13 +97,18 @@ bool canPass(const Error &error)
 
 Error unsettledError(const Experiment &experiment, const Error &why)
 {
-    return {ErrorKind::Refused, QStringLiteral("unsettled"),
+    // What is there, and cannot be read, is not gone: a person may give it up once the file has been moved away.
+    const bool isThere = why.code == QLatin1String("read_failed");
+    const QString next =
+        isThere
+            ? tr("Nothing was billed, and its hold of %1 stays; the next start of the program tries again. See that "
+                 "you may read the file; only where its disk has lost it, move it away and give the bill up.")
+            : tr("Nothing was billed, and its hold of %1 stays; the next start of the program tries again. Where it "
+                 "can never be mended, give its bill up with a reason: Experiments › Give up its bill…, or "
+                 "“society-cli abandon”.");
+    return {ErrorKind::Refused, isThere ? UnsettledUnread : QStringLiteral("unsettled"),
         tr("“%1” has ended, but its bill cannot be made: %2").arg(experiment.name, why.message),
-        (why.remedy.isEmpty() ? QString() : why.remedy + u' ') +
-            tr("Nothing was billed, and its hold of %1 stays; the next start of the program tries again. Where it can "
-               "never be mended, give its bill up with a reason: Experiments › Give up its bill…, or “society-cli "
-               "abandon”.")
-                .arg(experiment.hold.toDisplay(QLocale())),
+        (why.remedy.isEmpty() ? QString() : why.remedy + u' ') + next.arg(experiment.hold.toDisplay(QLocale())),
         why.code + QStringLiteral(": ") + why.detail, experiment.runDirectory};
 }
 
@@ -198,8 +187,7 @@ Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::
     if (!isFinal(experiment.state)) {
         experiment.state = stateOf(status);
         experiment.phase = status.phase;
-        if (status.hasStarted()) // what was seen to start has, whatever a damaged status says
-            experiment.startedAt = status.startedAt;
+        experiment.startedAt = status.startedAt;
         experiment.endedAt = status.endedAt;
         experiment.exitCode = status.exitCode;
         experiment.signal = status.signal;
@@ -256,7 +244,7 @@ Result<> Observer::settle(Watch &watch, Experiment &experiment, const executor::
     // Without its record nothing is known of prices, nor of what is free. What was used is not given away for that: it
     // waits until the record is there again. Only of a run without a folder, or that never ran, nothing can be billed.
     const bool wasUsed =
-        status.hasStarted() || experiment.startedAt.isValid() || watch.usage.calls() > 0; // a status may be gone, too
+        status.hasStarted() || status.runMs > 0 || watch.usage.calls() > 0; // its status may be damaged
     bool known = isRecordOf(*watch.record, experiment);
     if (!known && wasUsed && !experiment.practice) {
         SOCIETY_TRY(requireReachable(experiment));
@@ -316,7 +304,8 @@ Result<Observer::Look> Observer::endWithoutStatus(Watch &watch, Experiment exper
 /// A start that was cut short, or is very slow: whoever is first to take its run directory decides which.
 Result<Observer::Look> Observer::bar(Watch &watch, const Experiment &known)
 {
-    SOCIETY_TRY(makePrivateFolder(m_services.workspace.runs(known.tenant)));
+    // The folder above it was there before its row: away now, the run may have been well under way in it.
+    SOCIETY_TRY(requireReachable(known));
     SOCIETY_TRY(makePrivateFolder(known.runDirectory));
     const auto barred =
         m_services.executor.markNeverStarted(known.runDirectory, known.id.text(), m_services.clock.now());
@@ -369,7 +358,12 @@ Result<Observer::Look> Observer::look(Watch &watch, const Experiment &known)
             return bar(watch, experiment);
         return lookOf(watch, experiment, {});
     }
-    const executor::RunStatus &status = **found;
+    executor::RunStatus status = std::move(**found);
+    // What was seen to start has, whatever a damaged status says.
+    if (!status.hasStarted())
+        status.startedAt = known.startedAt;
+    if (status.runMs == 0)
+        status.runMs = known.runMs;
     if (!open) { // its row is final: only what the row does not hold is wanted
         SOCIETY_TRY(watch.usage.update());
         return lookOf(watch, known, status);

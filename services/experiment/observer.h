@@ -17,6 +17,9 @@ namespace society::experiment {
 /// readRecord(), `record_invalid`.
 [[nodiscard]] Result<Record> readOwnRecord(const Experiment &experiment);
 
+/// The code of `Look::unsettled` where what is wanted for the bill is there, but cannot be read now.
+inline const QString UnsettledUnread = QStringLiteral("unsettled_unread");
+
 /// The state that a run's own status tells.
 [[nodiscard]] State stateOf(const executor::RunStatus &status);
 

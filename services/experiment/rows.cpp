@@ -280,8 +280,9 @@ Result<QList<Rows::Unbilled>> Rows::unbilled(const TenantId &tenant) const
 {
     // Of a run that was started there is a bill of its run time at least, be it of 0.
     QString sql = QStringLiteral(
-        "SELECT e.id, e.tenant, e.name, h.release_reason FROM settlements s JOIN experiments e ON e.id = s.experiment "
-        "LEFT JOIN holds h ON h.experiment = e.id WHERE s.bills = 0 AND (h.release_reason LIKE '[given_up] %' OR "
+        "SELECT e.id, e.tenant, e.name, h.release_reason, e.note FROM settlements s JOIN experiments e ON "
+        "e.id = s.experiment LEFT JOIN holds h ON h.experiment = e.id WHERE s.bills = 0 AND "
+        "(h.release_reason LIKE '[given_up] %' OR e.note LIKE '[given_up] %' OR "
         "(e.practice = 0 AND e.started_at IS NOT NULL))");
     QVariantList values;
     if (!tenant.isEmpty()) {
@@ -290,9 +291,12 @@ Result<QList<Rows::Unbilled>> Rows::unbilled(const TenantId &tenant) const
     }
     return store::rows(
         m_database, sql + QStringLiteral(" ORDER BY e.created_at, e.id"), values, [](const store::Query &row) {
-            const QString reason = row.text(3);
-            return Unbilled{ExperimentId::parse(row.text(0)).value_or(ExperimentId()), row.text(1), row.text(2),
-                reason.startsWith(GivenUp) ? reason.mid(GivenUp.size()) : QString()};
+            QString reason; // on its hold, or, where that had been given back before, in the note's first line
+            for (const QString &words : {row.text(3), row.text(4).section(u'\n', 0, 0)})
+                if (reason.isEmpty() && words.startsWith(GivenUp))
+                    reason = words.mid(GivenUp.size());
+            return Unbilled{
+                ExperimentId::parse(row.text(0)).value_or(ExperimentId()), row.text(1), row.text(2), reason};
         });
 }
 

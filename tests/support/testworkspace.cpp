@@ -28,9 +28,7 @@ bool makeUnbillable(const QString &runDirectory)
         return false;
     QByteArray lines = before.readAll();
     lines.truncate(lines.lastIndexOf('\n') + 1); // behind it lies what the gateway has set aside
-    for (const auto &[entry, model] : {std::pair(99, "x"), std::pair(0, "x"), std::pair(0, "x (free)")})
-        lines +=
-            R"({"entry": )" + QByteArray::number(entry) + R"(, "model": ")" + model + R"(", "status": 200})" + '\n';
+    lines += R"({"entry": 99, "model": "x", "status": 200, "tokens_in": 1})" "\n";
     // Another file: at its end the gateway cuts its own off behind its last line.
     return writeFileAtomically(path, lines).has_value();
 }

@@ -70,8 +70,8 @@ private:
     QString m_error;
 };
 
-/// Writes calls into a run's usage.jsonl that no bill can be made of, for as long as they stand there: two models of
-/// one name, as bills have it.
+/// Writes a call into a run's usage.jsonl that no bill can be made of, for as long as it stands there: of a model that
+/// its record has no price for.
 [[nodiscard]] bool makeUnbillable(const QString &runDirectory);
 
 /// The folder with the real runner that installer/test has made.

@@ -345,65 +345,93 @@ private slots:
 
     void aRunOfAWorkspaceThatIsGoneIsGivenUp()
     {
-        store::Database &database = m_fixture->services().database();
-        const ExperimentId id = ExperimentId::random();
-        for (const auto &[run, name, executor] :
-            {std::tuple(id, u"theirs"_s, u"local:gone/1"_s), std::tuple(ExperimentId::random(), u"mine"_s, u"local"_s)})
-            QVERIFY(store::execute(database,
-                u"INSERT INTO experiments (id, tenant, name, state, created_at, executor, settled) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
-                {run.text(), TestWorkspace::Tenant, name, name == u"mine" ? u"finished"_s : u"running"_s,
-                    toIso(QDateTime::currentDateTimeUtc()), executor, name == u"mine" ? 1 : 0}));
-        ledger::Ledger &book = m_fixture->services().ledger();
-        QVERIFY(book.recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
-        QVERIFY(book.placeHold(TestWorkspace::Tenant, id, Money::fromMicro(2'000'000), u"start"_s));
+        const ExperimentId id = heldRun(u"theirs"_s, State::Running, u"local:gone/1"_s);
+        QVERIFY(store::execute(m_fixture->services().database(),
+            u"INSERT INTO experiments (id, tenant, name, state, created_at, executor, settled) "
+            "VALUES (?, ?, 'mine', 'finished', ?, 'local', 1)"_s,
+            {ExperimentId::random().text(), TestWorkspace::Tenant, toIso(QDateTime::currentDateTimeUtc())}));
         open();
         QTRY_COMPARE_WITH_TIMEOUT(names().size(), 2, patience);
         choose(u"mine"_s);
         QVERIFY(!action("experimentAbandon")->isVisible()); // its folder says what became of it
-        choose(u"theirs"_s);
-        QVERIFY(action("experimentAbandon")->isVisible() && action("experimentAbandon")->isEnabled());
-        action("experimentAbandon")->trigger();
-        QTRY_VERIFY(openDialog("askText"));
-        const auto words = openDialog("askText")->findChild<QLabel *>()->text();
-        QVERIFY2(words.contains(u"¥ 2.00"_s) && words.contains(u"theirs"_s), qPrintable(words));
-        QTest::keyClicks(openDialog("askText")->findChild<QLineEdit *>(), u"the laptop was stolen"_s);
-        QTest::keyClick(openDialog("askText"), Qt::Key_Return);
-        QTRY_VERIFY_WITH_TIMEOUT(!action("experimentAbandon")->isVisible(), patience); // it is settled
-        const auto lost = m_fixture->services().experiments().find(TestWorkspace::Tenant, id.text());
-        QVERIFY(lost && lost->state == State::Lost && lost->settled && lost->reason == u"the laptop was stolen"_s);
-        QCOMPARE(book.account(TestWorkspace::Tenant)->available, Money::fromMicro(5'000'000));
+        QString words;
+        const Experiment lost = givenUp(id, u"theirs"_s, u"the laptop was stolen"_s, words);
+        QVERIFY2(words.contains(u"workspace"_s), qPrintable(words));
+        QVERIFY(lost.state == State::Lost && lost.reason == u"the laptop was stolen"_s);
     }
 
     /// One that has ended here and can never be billed: its end stays, its bill is given up.
     void aBillThatCannotBeMadeIsGivenUp()
     {
-        store::Database &database = m_fixture->services().database();
-        const ExperimentId id = ExperimentId::random();
-        const QString now = toIso(QDateTime::currentDateTimeUtc());
-        QVERIFY(store::execute(database,
-            u"INSERT INTO experiments (id, tenant, name, state, created_at, started_at, ended_at, executor, settled) "
-            "VALUES (?, ?, 'unbilled', 'finished', ?, ?, ?, 'local', 0)"_s,
-            {id.text(), TestWorkspace::Tenant, now, now, now}));
-        ledger::Ledger &book = m_fixture->services().ledger();
-        QVERIFY(book.recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
-        QVERIFY(book.placeHold(TestWorkspace::Tenant, id, Money::fromMicro(2'000'000), u"start"_s));
+        const ExperimentId id = heldRun(u"unbilled"_s, State::Finished, u"local"_s);
         open();
         QTRY_COMPARE_WITH_TIMEOUT(names().size(), 1, patience);
         choose(u"unbilled"_s);
-        QVERIFY(action("experimentAbandon")->isVisible());
         QVERIFY(action("experimentAbandon")->text().contains(u"bill"_s));
+        QString words;
+        const Experiment given = givenUp(id, u"unbilled"_s, u"the record broke"_s, words);
+        QVERIFY2(!words.contains(u"workspace"_s) && !words.contains(u"disk"_s), qPrintable(words));
+        QVERIFY(given.state == State::Finished);
+        QVERIFY2(reasonText(given).contains(u"the record broke"_s), qPrintable(reasonText(given)));
+    }
+
+    /// One that was seen to run, and whose folder is away: said so, and given up where its disk is gone for good.
+    void aRunOnADiskThatIsGoneIsGivenUp()
+    {
+        const ExperimentId id = heldRun(u"away"_s, State::Running, u"local"_s);
+        open();
+        m_feed->start();
+        QTRY_COMPARE_WITH_TIMEOUT(names().size(), 1, patience);
+        choose(u"away"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(action("experimentAbandon")->isVisible(), patience);
+        QVERIFY(!action("experimentAbandon")->text().contains(u"bill"_s));
+        QString words;
+        const Experiment lost = givenUp(id, u"away"_s, u"the disk broke"_s, words);
+        QVERIFY2(words.contains(u"disk"_s) && words.contains(u"out of reach"_s), qPrintable(words));
+        QVERIFY(lost.state == State::Lost);
+        QVERIFY2(reasonText(lost).contains(u"the disk broke"_s), qPrintable(reasonText(lost)));
+    }
+
+private:
+    /// A run that has a past and no folder, with ¥ 2.00 of 5.00 held for it.
+    [[nodiscard]] ExperimentId heldRun(const QString &name, State state, const QString &executor)
+    {
+        const ExperimentId id = ExperimentId::random();
+        const QString now = toIso(QDateTime::currentDateTimeUtc());
+        if (!store::execute(m_fixture->services().database(),
+                u"INSERT INTO experiments (id, tenant, name, state, created_at, started_at, ended_at, phase, executor) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, 'workflow', ?)"_s,
+                {id.text(), TestWorkspace::Tenant, name, stateWord(state), now, now,
+                    isEnded(state) ? QVariant(now) : QVariant(), executor}))
+            qFatal("no run");
+        ledger::Ledger &book = m_fixture->services().ledger();
+        if (!book.recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)) ||
+            !book.placeHold(TestWorkspace::Tenant, id, Money::fromMicro(2'000'000), u"start"_s))
+            qFatal("no hold");
+        return id;
+    }
+    /// Gives it up with the mouse and the keyboard; `words` is what was asked. What it is then, with all money back.
+    [[nodiscard]] Experiment givenUp(const ExperimentId &id, const QString &name, const QString &reason, QString &words)
+    {
+        choose(name);
+        if (!action("experimentAbandon")->isVisible() || !action("experimentAbandon")->isEnabled())
+            QTest::qFail("it cannot be given up", __FILE__, __LINE__);
         action("experimentAbandon")->trigger();
-        QTRY_VERIFY(openDialog("askText"));
-        const auto words = openDialog("askText")->findChild<QLabel *>()->text();
-        QVERIFY2(words.contains(u"¥ 2.00"_s) && words.contains(u"unbilled"_s) && !words.contains(u"workspace"_s),
-            qPrintable(words));
-        QTest::keyClicks(openDialog("askText")->findChild<QLineEdit *>(), u"the disk broke"_s);
+        if (!QTest::qWaitFor([] { return openDialog("askText") != nullptr; }))
+            qFatal("nothing is asked");
+        words = openDialog("askText")->findChild<QLabel *>()->text();
+        if (!words.contains(u"¥ 2.00"_s) || !words.contains(name))
+            QTest::qFail(qPrintable(words), __FILE__, __LINE__);
+        QTest::keyClicks(openDialog("askText")->findChild<QLineEdit *>(), reason);
         QTest::keyClick(openDialog("askText"), Qt::Key_Return);
-        QTRY_VERIFY_WITH_TIMEOUT(!action("experimentAbandon")->isVisible(), patience);
-        const auto given = m_fixture->services().experiments().find(TestWorkspace::Tenant, id.text());
-        QVERIFY(given && given->state == State::Finished && given->settled);
-        QVERIFY2(reasonText(*given).contains(u"the disk broke"_s), qPrintable(reasonText(*given)));
-        QCOMPARE(book.account(TestWorkspace::Tenant)->available, Money::fromMicro(5'000'000));
+        if (!QTest::qWaitFor([this] { return !action("experimentAbandon")->isVisible(); }, patience))
+            QTest::qFail("it is not settled", __FILE__, __LINE__);
+        if (m_fixture->services().ledger().account(TestWorkspace::Tenant)->available != Money::fromMicro(5'000'000))
+            QTest::qFail("its money is not back", __FILE__, __LINE__);
+        const auto now = m_fixture->services().experiments().find(TestWorkspace::Tenant, id.text());
+        if (!now || !now->settled)
+            qFatal("it is not settled");
+        return *now;
     }
 };
 
