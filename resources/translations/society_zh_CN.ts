@@ -3130,7 +3130,7 @@
     <name>CrossCheck</name>
     <message>
         <source>AgentSociety itself counted %1 tokens in and %2 out</source>
-        <translation>AgentSociety 自己统计的输入为 %1 个 token，输出为 %2 个</translation>
+        <translation>AgentSociety 自己统计的输入为 %1 个 词元，输出为 %2 个</translation>
     </message>
     <message>
         <source>%1, the same as the bill.</source>

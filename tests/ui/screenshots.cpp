@@ -13,6 +13,7 @@
 #include "ui/language.h"
 #include "ui/launchpage.h"
 #include "ui/mainwindow.h"
+#include "ui/runbills.h"
 #include "ui/runpage.h"
 #include "ui/theme.h"
 
@@ -39,7 +40,6 @@ struct Variant {
 };
 constexpr Variant variants[]{{"light", Look::Light, "en"}, {"dark", Look::Dark, "en"}, {"zh", Look::Light, "zh_CN"}};
 
-// Lets the window live for a while: a picture shows a moment, so there is nothing to wait for but time.
 // Runs that ended in each way, one that goes on, and money to see.
 bool makeSample(TestWorkspace &services, const QString &runner)
 {
@@ -120,6 +120,8 @@ void tour(UiFixture &fixture, MainWindow &window, const Variant &variant, const 
         if (variant.look == Look::Light && QLatin1String(variant.language) == QLatin1String("en"))
             camera.shoot(qPrintable(QStringLiteral("run-tab%1").arg(tab)), variant.name);
     }
+    tabs->setCurrentWidget(window.findChild<RunBills *>());
+    camera.shoot("run-bills", variant.name);
     tabs->setCurrentIndex(0);
     if (runs->size() > 3)
         window.showRun(runs->at(2).id); // the one that failed
