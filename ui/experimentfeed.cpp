@@ -147,9 +147,13 @@ void ExperimentFeed::pageArrived(const Result<QList<Experiment>> &rows)
         return;
     }
     note(m_listFailed, {});
-    for (const Experiment &row : *rows)
+    QList<Experiment> merged = *rows;
+    for (Experiment &row : merged) {
         m_unseen.remove(row.id);
-    merge(*rows);
+        const auto known = m_known.constFind(row.id);
+        row.outOfReach = known != m_known.constEnd() && !row.settled && known->outOfReach; // the database does not know
+    }
+    merge(merged);
     m_rowsRead += rows->size();
     const bool isLast = rows->size() < page;
     if (!isLast && m_rowsRead < wholeLimit) {

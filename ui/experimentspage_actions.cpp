@@ -99,10 +99,14 @@ void ExperimentsPage::abandon()
         elsewhere ? tr("“%1” is a run of another workspace that shares this ledger. Only where that workspace is gone "
                        "for good: the run counts as lost then, without a bill, and the %2 held for it become available "
                        "again.\nWhat has become of the workspace:")
-        : hasEnded
+        : hasEnded && !rows.first().outOfReach
             ? tr("“%1” has ended, but its bill cannot be made. Only where what is missing of it is gone for good: "
                  "nothing is billed for it then, ever, and the %2 held for it become available again. The reason "
                  "is kept, and every audit names it.\nWhat has become of the run's record:")
+        : hasEnded
+            ? tr("“%1” has ended, but its folder is out of reach. Only where the disk that it is on is gone for good: "
+                 "nothing is billed for it then, ever, and the %2 held for it become available again. The reason is "
+                 "kept, and every audit names it.\nWhat has become of the disk:")
             : tr("The folder of “%1” is out of reach. Only where the disk that it is on is gone for good: the run "
                  "counts as lost then, nothing is billed for it, ever, and the %2 held for it become available again. "
                  "The reason is kept, and every audit names it.\nWhat has become of the disk:");

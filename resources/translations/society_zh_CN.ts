@@ -3130,7 +3130,7 @@
     <name>CrossCheck</name>
     <message>
         <source>AgentSociety itself counted %1 tokens in and %2 out</source>
-        <translation>AgentSociety 自己统计的输入为 %1 个 词元，输出为 %2 个</translation>
+        <translation>AgentSociety 自己统计的输入为 %1 个词元，输出为 %2 个</translation>
     </message>
     <message>
         <source>%1, the same as the bill.</source>
@@ -3986,12 +3986,40 @@
         <translation>无法访问该租户的运行文件夹：%1</translation>
     </message>
     <message>
-        <source>Connect the disk that it is on. Where that is gone for good, first give up what waits there for its bill, such as “%1”: Experiments › Give up for lost…, or “society-cli abandon”.</source>
-        <translation>请连接它所在的磁盘。如果磁盘已永远丢失，请先放弃在那里等待计费的运行，例如“%1”：“实验 › 放弃并算作丢失…”，或“society-cli abandon”。</translation>
+        <source>Nothing was billed, and its hold of %1 stays; the next start of the program tries again.</source>
+        <translation>没有计费，为它冻结的 %1 保留；程序下次启动时会再试。</translation>
     </message>
     <message>
-        <source>Connect the disk that it is on, and see that you may read it. Until then the run stays as it is. Where it is gone for good, give the run up with a reason: Experiments › Give up for lost…, or “society-cli abandon”.</source>
-        <translation>请连接它所在的磁盘，并确认您可以读取它。在此之前，该运行保持原样。如果磁盘已永远丢失，请说明原因并放弃该运行：“实验 › 放弃并算作丢失…”，或“society-cli abandon”。</translation>
+        <source>Its list of calls is gone.</source>
+        <translation>它的调用列表不见了。</translation>
+    </message>
+    <message>
+        <source>Put back the run&apos;s own usage.jsonl.</source>
+        <translation>请放回该运行自己的 usage.jsonl。</translation>
+    </message>
+    <message>
+        <source>Connect the disk that it is on. Until then the run stays as it is. Where it is gone for good, give its bill up with a reason: Experiments › Give up its bill…, or “society-cli abandon”.</source>
+        <translation>请连接它所在的磁盘。在此之前，该运行保持原样。如果磁盘不再存在，请说明原因并放弃它的账单：“实验 › 放弃其账单…”，或“society-cli abandon”。</translation>
+    </message>
+    <message>
+        <source>Connect the disk that it is on. Until then the run stays as it is. Where it is gone for good, give the run up with a reason: Experiments › Give up for lost…, or “society-cli abandon”.</source>
+        <translation>请连接它所在的磁盘。在此之前，该运行保持原样。如果磁盘不再存在，请说明原因并放弃该运行：“实验 › 放弃并算作丢失…”，或“society-cli abandon”。</translation>
+    </message>
+    <message>
+        <source>The folder of “%1” cannot be read: %2</source>
+        <translation>无法读取“%1”的文件夹：%2</translation>
+    </message>
+    <message>
+        <source>See that you may read it, and that its disk is well. Until then the run stays as it is.</source>
+        <translation>请确认您可以读取它，并且它的磁盘完好。在此之前，该运行保持原样。</translation>
+    </message>
+    <message>
+        <source>Connect the disk that it is on. Where that is gone for good, first give up what waits there for its bill, such as “%1”: Experiments › Give up its bill… or Give up for lost…, or “society-cli abandon”.</source>
+        <translation>请连接它所在的磁盘。如果磁盘不再存在，请先放弃在那里等待计费的运行，例如“%1”：“实验 › 放弃其账单…”或“放弃并算作丢失…”，或“society-cli abandon”。</translation>
+    </message>
+    <message>
+        <source>Connect the disk that it is on. Where that is gone for good, or the folder was removed, begin a new one: make it, with an empty file “.runs” in it.</source>
+        <translation>请连接它所在的磁盘。如果磁盘不再存在，或文件夹已被删除，请重新建立：创建该文件夹，并在其中放一个空文件“.runs”。</translation>
     </message>
 </context>
 <context>
@@ -8090,6 +8118,12 @@ What has become of the run&apos;s record:</source>
         <source>The folder of “%1” is out of reach. Only where the disk that it is on is gone for good: the run counts as lost then, nothing is billed for it, ever, and the %2 held for it become available again. The reason is kept, and every audit names it.
 What has become of the disk:</source>
         <translation>无法访问“%1”的文件夹。只有当它所在的磁盘不再存在时才这样做：该运行算作丢失，永远不产生账单，为它预留的 %2 重新可用。原因会被保留，每次审计都会列出它。
+那个磁盘怎么了：</translation>
+    </message>
+    <message>
+        <source>“%1” has ended, but its folder is out of reach. Only where the disk that it is on is gone for good: nothing is billed for it then, ever, and the %2 held for it become available again. The reason is kept, and every audit names it.
+What has become of the disk:</source>
+        <translation>“%1”已结束，但无法访问它的文件夹。只有当它所在的磁盘不再存在时才这样做：永远不再为它计费，为它预留的 %2 重新可用。原因会被保留，每次审计都会列出它。
 那个磁盘怎么了：</translation>
     </message>
 </context>

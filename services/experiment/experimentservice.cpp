@@ -51,10 +51,10 @@ Result<bool> readFact(const Experiment &experiment, ledger::RunFact &fact)
         return fail(status.error());
     SOCIETY_ASSIGN(const Record record, readOwnRecord(experiment));
     UsageReader usage(experiment.runDirectory + QStringLiteral("/usage.jsonl"));
-    SOCIETY_TRY(usage.update());
+    SOCIETY_TRY(readUsage(usage, experiment));
     fact.ended = status->hasEnded();
     if (fact.ended) {
-        SOCIETY_ASSIGN(fact.used, usageOf(record, usage.totals(), *status));
+        SOCIETY_ASSIGN(fact.used, usageOf(record, usage.totals(), withWhatWasSeen(*status, experiment)));
     }
     return true;
 }

@@ -99,8 +99,8 @@ public:
     [[nodiscard]] Result<Check> check(const Request &request, bool testEndpoints);
 
     /// Checks, sets money aside, writes the run directory and starts the keeper; returns when it runs. Errors: the
-    /// first problem's code (kind Funds or Runner only where nothing else is wrong), `name_invalid`; nothing has been
-    /// started then.
+    /// first problem's code (kind Funds or Runner only where nothing else is wrong), `name_invalid`, `run_unreachable`
+    /// (the folder of the tenant's runs is on a disk that is away); nothing has been started then.
     [[nodiscard]] Result<Experiment> start(const Request &request);
 
     /// A new experiment with the record of an old one, seed included; `changes` are (path in the runner's
@@ -135,16 +135,18 @@ public:
     /// Waits for the end. Error: `wait_timeout` (kind TimedOut) after `seconds`; negative: for ever.
     [[nodiscard]] Result<Experiment> waitForEnd(const ExperimentId &id, int seconds);
 
-    /// Removes an ended experiment and its run directory; its bills stay. Errors: `experiment_unfinished`, `unsettled`.
+    /// Removes an ended experiment and its run directory; its bills stay. Errors: `experiment_unfinished`, `unsettled`,
+    /// `unsettled_unread`.
     [[nodiscard]] Result<> remove(const ExperimentId &id);
     /// Settles a run that can never be billed, without a bill: one that has ended here and whose record is gone for
     /// good (its state stays), one whose folder is out of reach for good, or one of another workspace of the shared
-    /// ledger that is gone (it counts as lost where it was not seen to end). Its hold is given back; the reason, as one
-    /// line, stays on it, and the audit names the run with it. Should what is missing come back after all, the audit
-    /// names what was not billed. For an owner of the tenant or an admin. Errors: `experiment_unknown`,
-    /// `experiment_unfinished` (it lives, or nothing tells that it has ended), `unsettled_unread` (what is wanted is
-    /// there, but cannot be read now), `experiment_settled` (it was before, or could be billed after all and now is),
-    /// `reason_missing`, `note_too_long`, `role_forbids`, `too_many_files`, database errors.
+    /// ledger that is gone (it counts as lost where it was not seen to end; whether it lives there cannot be told). Its
+    /// hold is given back; the reason, as one line, stays on it, and the audit names the run with it. Should what is
+    /// missing come back after all, the audit names what was not billed. For an owner of the tenant or an admin.
+    /// Errors: `experiment_unknown`, `experiment_unfinished` (it lives, or nothing tells that it has ended),
+    /// `unsettled_unread` and `run_unreadable` (what is wanted is there, but cannot be read now), `experiment_settled`
+    /// (it was before, or could be billed after all and now is), `reason_missing`, `note_too_long`, `role_forbids`,
+    /// `too_many_files`, database errors, and what else keeps an ended run from being looked at.
     [[nodiscard]] Result<Experiment> abandon(const ExperimentId &id, const QString &reason);
     /// What is kept of one that was deleted; nothing where none of the tenant's was. Errors: database errors.
     [[nodiscard]] Result<std::optional<Removed>> removed(const TenantId &tenant, const ExperimentId &id);
@@ -154,7 +156,8 @@ public:
     [[nodiscard]] Result<Experiment> setNote(const ExperimentId &id, const QString &note);
 
     /// Notices ended and lost runs of all tenants and settles them, as the window does when it opens. Errors: the first
-    /// that kept a run from being read or settled, after all others were; `unsettled` is said once per service.
+    /// that kept a run from being read or settled, after all others were; `unsettled` and `unsettled_unread` are said
+    /// once per service.
     [[nodiscard]] Result<Reconciled> reconcile();
 
     /// What run directories say of every run that has started, or why that cannot be read, for Ledger::audit. Empty

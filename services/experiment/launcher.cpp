@@ -133,10 +133,11 @@ Result<Record> Launcher::makeRecord(const Draft &draft, const Order &order)
     return record;
 }
 
-Result<> Launcher::writeRunDirectory(const Draft &draft, const Record &record, const QString &directory)
+Result<> Launcher::writeRunDirectory(const Draft &draft, const Record &record, const Experiment &experiment)
 {
+    const QString &directory = experiment.runDirectory;
     SOCIETY_ASSIGN(const QString gateway, findProgram(QStringLiteral("society-gateway")));
-    SOCIETY_TRY(makePrivateFolder(directory));
+    SOCIETY_TRY(makeRunDirectory(experiment));
     const agentsociety::RunnerKit kit(m_services.workspace);
     SOCIETY_TRY(kit.prepareShared());
     SOCIETY_TRY(kit.linkHome(in(directory, "home"), record.city, record.mapFile.path));
@@ -219,6 +220,7 @@ Result<Experiment> Launcher::launch(const Draft &draft, const Order &order)
     experiment.agentCount = record.agentCount;
     experiment.stepsTotal = record.stepsTotal;
     experiment.mode = modeWord(record.mode);
+    experiment.runDirectory = m_services.workspace.runDirectory(record.tenant, record.id);
 
     SOCIETY_TRY(prepareRunsFolder(m_services, record.tenant));
     // One transaction: no experiment without its hold, and no hold without its experiment.
@@ -229,13 +231,13 @@ Result<Experiment> Launcher::launch(const Draft &draft, const Order &order)
         SOCIETY_TRY(m_services.ledger.placeHold(record.tenant, record.id, record.hold, record.name));
         SOCIETY_TRY(transaction.commit());
     }
-    const QString directory = m_services.workspace.runDirectory(record.tenant, record.id);
-    if (const auto written = writeRunDirectory(draft, record, directory); !written)
+    if (const auto written = writeRunDirectory(draft, record, experiment); !written)
         return giveUp(experiment, written.error());
-    if (const auto started = m_services.executor.start(directory, keys); !started) {
+    if (const auto started = m_services.executor.start(experiment.runDirectory, keys); !started) {
         // A keeper that was given up on may yet come up: it is barred first. Where one has taken the run after all, or
         // where that cannot be told now, the next look at the run directory decides.
-        const auto barred = m_services.executor.markNeverStarted(directory, record.id.text(), m_services.clock.now());
+        const auto barred =
+            m_services.executor.markNeverStarted(experiment.runDirectory, record.id.text(), m_services.clock.now());
         if (barred && barred->reasonCode == QLatin1String("never_started"))
             return giveUp(experiment, started.error());
     }

@@ -26,7 +26,7 @@ public:
 
 private:
     [[nodiscard]] Result<Record> makeRecord(const Draft &draft, const Order &order);
-    [[nodiscard]] Result<> writeRunDirectory(const Draft &draft, const Record &record, const QString &directory);
+    [[nodiscard]] Result<> writeRunDirectory(const Draft &draft, const Record &record, const Experiment &experiment);
     [[nodiscard]] Result<QByteArray> secretsJson(const Record &record);
     [[nodiscard]] Result<Experiment> giveUp(Experiment experiment, const Error &error);
 

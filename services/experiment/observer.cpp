@@ -4,14 +4,14 @@
 #include "services/agentsociety/failure.h"
 #include "services/agentsociety/resultdatabase.h"
 #include "services/agentsociety/runnerkit.h"
-#include "services/core/files.h"
+#include "services/core/handles.h"
 #include "services/experiment/rows.h"
 #include "services/experiment/runsfolder.h"
 #include "services/experiment/settlement.h"
 #include "services/store/transaction.h"
 
 #include <QCoreApplication>
-#include <QDir>
+#include <QFile>
 #include <QJsonDocument>
 #include <QLocale>
 #include <QThread>
@@ -92,20 +92,22 @@ QString detailOf(const agentsociety::Failure &failure)
 bool canPass(const Error &error)
 {
     return error.kind == ErrorKind::Database || error.code == QLatin1String("disk_full") ||
-           error.code == QLatin1String("run_unreachable");
+           error.code == QLatin1String("run_unreachable") || error.code == QLatin1String("run_unreadable");
 }
 
 Error unsettledError(const Experiment &experiment, const Error &why)
 {
     // What is there, and cannot be read, is not gone: a person may give it up once the file has been moved away.
-    const bool isThere = why.code == QLatin1String("read_failed");
+    const bool isUnread = why.code == QLatin1String("read_failed");
+    const bool isThere = isUnread || why.code == QLatin1String("file_too_large") ||
+                         why.code == QLatin1String("record_newer") || why.code == QLatin1String("usage_newer");
     const QString next =
-        isThere
-            ? tr("Nothing was billed, and its hold of %1 stays; the next start of the program tries again. See that "
-                 "you may read the file; only where its disk has lost it, move it away and give the bill up.")
-            : tr("Nothing was billed, and its hold of %1 stays; the next start of the program tries again. Where it "
-                 "can never be mended, give its bill up with a reason: Experiments › Give up its bill…, or "
-                 "“society-cli abandon”.");
+        isUnread  ? tr("Nothing was billed, and its hold of %1 stays; the next start of the program tries again. See "
+                        "that you may read the file; only where its disk has lost it, move it away and give the bill up.")
+        : isThere ? tr("Nothing was billed, and its hold of %1 stays; the next start of the program tries again.")
+                  : tr("Nothing was billed, and its hold of %1 stays; the next start of the program tries again. Where "
+                       "it can never be mended, give its bill up with a reason: Experiments › Give up its bill…, or "
+                       "“society-cli abandon”.");
     return {ErrorKind::Refused, isThere ? UnsettledUnread : QStringLiteral("unsettled"),
         tr("“%1” has ended, but its bill cannot be made: %2").arg(experiment.name, why.message),
         (why.remedy.isEmpty() ? QString() : why.remedy + u' ') + next.arg(experiment.hold.toDisplay(QLocale())),
@@ -113,6 +115,24 @@ Error unsettledError(const Experiment &experiment, const Error &why)
 }
 
 } // namespace
+
+executor::RunStatus withWhatWasSeen(executor::RunStatus status, const Experiment &known)
+{
+    if (!status.hasStarted())
+        status.startedAt = known.startedAt;
+    status.runMs = std::max(status.runMs, known.runMs);
+    return status;
+}
+
+Result<> readUsage(UsageReader &usage, const Experiment &known)
+{
+    SOCIETY_TRY(usage.update());
+    const QString path = known.runDirectory + QStringLiteral("/usage.jsonl");
+    if (known.calls == 0 || usage.calls() > 0 || QFile::exists(path))
+        return {};
+    return fail(ErrorKind::Refused, "usage_missing", tr("Its list of calls is gone."),
+        tr("Put back the run's own usage.jsonl."), {}, path);
+}
 
 Result<Record> readOwnRecord(const Experiment &experiment)
 {
@@ -179,7 +199,11 @@ Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::
             return fail(record.error());
         watch.record = std::move(record).value_or(Record());
     }
-    SOCIETY_TRY(watch.usage.update());
+    const auto read = readUsage(watch.usage, experiment);
+    watch.usageUnread = read ? std::nullopt : std::optional(read.error());
+    // Handles may be free again in a moment: a run is not said to have ended without its bill for them.
+    if (watch.usageUnread && (!status.hasEnded() || areHandlesUsedUp()))
+        return fail(*watch.usageUnread);
     auto progress = agentsociety::readProgress(experiment.runDirectory + QStringLiteral("/log.txt"), watch.progress);
     watch.logUnread = progress ? std::nullopt : std::optional(progress.error());
     if (progress)
@@ -195,14 +219,16 @@ Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::
         experiment.reason = status.reason;
     }
     experiment.runMs = status.runMs;
-    experiment.calls = watch.usage.calls();
-    experiment.tokensIn = watch.usage.tokensIn();
-    experiment.tokensOut = watch.usage.tokensOut();
+    if (!watch.usageUnread) {
+        experiment.calls = watch.usage.calls();
+        experiment.tokensIn = watch.usage.tokensIn();
+        experiment.tokensOut = watch.usage.tokensOut();
+    }
     experiment.day = std::max(0, watch.progress.day);
     experiment.secondOfDay = watch.progress.secondOfDay;
     experiment.step = watch.progress.step + 1;
     // What it cost so far stays as it was last seen where nothing tells it any more.
-    if (!isRecordOf(*watch.record, experiment))
+    if (watch.usageUnread || !isRecordOf(*watch.record, experiment))
         return {};
     if (const auto used = usageOf(*watch.record, watch.usage.totals(), status))
         experiment.cost = costOf(*used).value_or(experiment.cost);
@@ -247,14 +273,16 @@ Result<> Observer::settle(Watch &watch, Experiment &experiment, const executor::
         status.hasStarted() || status.runMs > 0 || watch.usage.calls() > 0; // its status may be damaged
     bool known = isRecordOf(*watch.record, experiment);
     if (!known && wasUsed && !experiment.practice) {
-        SOCIETY_TRY(requireReachable(experiment));
-        if (QDir(experiment.runDirectory).exists()) {
+        SOCIETY_ASSIGN(const bool removed, isRemoved(experiment));
+        if (!removed) {
             SOCIETY_ASSIGN(watch.record, readOwnRecord(experiment));
             known = true;
         }
     }
     ledger::Settlement settlement{experiment.tenant, experiment.id, {}};
     if (known) {
+        if (watch.usageUnread)
+            return fail(*watch.usageUnread);
         SOCIETY_ASSIGN(
             settlement.items, usageOf(*watch.record, watch.usage.totals(), status, watch.usage.unreadLines()));
     }
@@ -296,7 +324,10 @@ Result<Observer::Look> Observer::endWithoutStatus(Watch &watch, Experiment exper
     status.runMs = experiment.runMs; // as it was last seen
     if (!watch.record)               // nothing is known of it, so nothing but the hold's release can be settled
         watch.record = readRecord(experiment.runDirectory).value_or(Record());
-    SOCIETY_TRY(watch.usage.update());
+    const auto read = readUsage(watch.usage, experiment);
+    watch.usageUnread = read ? std::nullopt : std::optional(read.error());
+    if (watch.usageUnread && areHandlesUsedUp())
+        return fail(*watch.usageUnread);
     SOCIETY_TRY(close(watch, experiment, status));
     return lookOf(watch, experiment, status);
 }
@@ -304,9 +335,9 @@ Result<Observer::Look> Observer::endWithoutStatus(Watch &watch, Experiment exper
 /// A start that was cut short, or is very slow: whoever is first to take its run directory decides which.
 Result<Observer::Look> Observer::bar(Watch &watch, const Experiment &known)
 {
-    // The folder above it was there before its row: away now, the run may have been well under way in it.
-    SOCIETY_TRY(requireReachable(known));
-    SOCIETY_TRY(makePrivateFolder(known.runDirectory));
+    // The folder above it is made before its row: away now, the run may have been well under way in it.
+    SOCIETY_TRY(isRemoved(known));
+    SOCIETY_TRY(makeRunDirectory(known));
     const auto barred =
         m_services.executor.markNeverStarted(known.runDirectory, known.id.text(), m_services.clock.now());
     if (barred && barred->reasonCode == QLatin1String("never_started"))
@@ -347,8 +378,8 @@ Result<Observer::Look> Observer::look(Watch &watch, const Experiment &known)
         const bool wasKept = known.startedAt.isValid() || !known.phase.isEmpty();
         const bool isOld = known.createdAt.secsTo(m_services.clock.now()) > StartSecondsMax;
         if (wasKept) {
-            SOCIETY_TRY(requireReachable(known));
-            if (!QDir(known.runDirectory).exists())
+            SOCIETY_ASSIGN(const bool removed, isRemoved(known));
+            if (removed)
                 return endWithoutStatus(watch, experiment, State::Lost, "run_directory_missing");
         }
         const bool isLost = unreadable || (wasKept && isOld); // a start that has a past was not cut short
@@ -358,14 +389,10 @@ Result<Observer::Look> Observer::look(Watch &watch, const Experiment &known)
             return bar(watch, experiment);
         return lookOf(watch, experiment, {});
     }
-    executor::RunStatus status = std::move(**found);
-    // What was seen to start has, whatever a damaged status says.
-    if (!status.hasStarted())
-        status.startedAt = known.startedAt;
-    if (status.runMs == 0)
-        status.runMs = known.runMs;
+    const executor::RunStatus status = withWhatWasSeen(std::move(**found), known);
     if (!open) { // its row is final: only what the row does not hold is wanted
-        SOCIETY_TRY(watch.usage.update());
+        if (auto read = watch.usage.update(); !read && !watch.usageUnread)
+            return fail(read.error());
         return lookOf(watch, known, status);
     }
     SOCIETY_TRY(follow(watch, experiment, status));

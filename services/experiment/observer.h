@@ -20,6 +20,14 @@ namespace society::experiment {
 /// The code of `Look::unsettled` where what is wanted for the bill is there, but cannot be read now.
 inline const QString UnsettledUnread = QStringLiteral("unsettled_unread");
 
+/// A run's status, with what was seen of it before where a damaged one no longer tells: that it started, and for how
+/// long it ran.
+[[nodiscard]] executor::RunStatus withWhatWasSeen(executor::RunStatus status, const Experiment &known);
+
+/// Reads on in the run's list of calls. Errors: those of UsageReader::update(), `usage_missing` (it is gone, though the
+/// run was seen to make calls).
+[[nodiscard]] Result<> readUsage(UsageReader &usage, const Experiment &known);
+
 /// The state that a run's own status tells.
 [[nodiscard]] State stateOf(const executor::RunStatus &status);
 
@@ -56,6 +64,7 @@ private:
         agentsociety::LogProgress progress;
         std::optional<Error> unsettled; ///< why settling is not tried again by this process
         std::optional<Error> logUnread;
+        std::optional<Error> usageUnread; ///< why its calls are not known
     };
     [[nodiscard]] static Look lookOf(
         const Watch &watch, const Experiment &experiment, const executor::RunStatus &status);

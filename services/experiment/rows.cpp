@@ -280,9 +280,10 @@ Result<QList<Rows::Unbilled>> Rows::unbilled(const TenantId &tenant) const
 {
     // Of a run that was started there is a bill of its run time at least, be it of 0.
     QString sql = QStringLiteral(
-        "SELECT e.id, e.tenant, e.name, h.release_reason, e.note FROM settlements s JOIN experiments e ON "
-        "e.id = s.experiment LEFT JOIN holds h ON h.experiment = e.id WHERE s.bills = 0 AND "
-        "(h.release_reason LIKE '[given_up] %' OR e.note LIKE '[given_up] %' OR "
+        "SELECT e.id, e.tenant, e.name, h.release_reason, e.note, CASE WHEN e.reason_code IN ('given_up', 'disk_gone', "
+        "'workspace_gone') THEN e.reason ELSE '' END FROM settlements s JOIN experiments e ON e.id = s.experiment "
+        "LEFT JOIN holds h ON h.experiment = e.id WHERE s.bills = 0 AND (h.release_reason LIKE '[given_up] %' OR "
+        "e.reason_code IN ('given_up', 'disk_gone', 'workspace_gone') OR "
         "(e.practice = 0 AND e.started_at IS NOT NULL))");
     QVariantList values;
     if (!tenant.isEmpty()) {
@@ -291,10 +292,11 @@ Result<QList<Rows::Unbilled>> Rows::unbilled(const TenantId &tenant) const
     }
     return store::rows(
         m_database, sql + QStringLiteral(" ORDER BY e.created_at, e.id"), values, [](const store::Query &row) {
-            QString reason; // on its hold, or, where that had been given back before, in the note's first line
-            for (const QString &words : {row.text(3), row.text(4).section(u'\n', 0, 0)})
-                if (reason.isEmpty() && words.startsWith(GivenUp))
-                    reason = words.mid(GivenUp.size());
+            // On its hold, which nobody can change; where that had been given back before, what its row says of its
+            // end, or, where a failure's own cause stands there, the note's first line.
+            QString reason = row.text(3).startsWith(GivenUp) ? row.text(3).mid(GivenUp.size()) : row.text(5);
+            if (const QString line = row.text(4).section(u'\n', 0, 0); reason.isEmpty() && line.startsWith(GivenUp))
+                reason = line.mid(GivenUp.size());
             return Unbilled{
                 ExperimentId::parse(row.text(0)).value_or(ExperimentId()), row.text(1), row.text(2), reason};
         });

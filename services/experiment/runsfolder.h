@@ -5,13 +5,18 @@
 
 namespace society::experiment {
 
-/// Makes the folder of the tenant's runs, with a marker file in it, so that it is never empty: before the tenant's
-/// first run. An empty or missing one is only made anew where no run of the tenant waits for what was in it. Any
-/// thread. Errors: `run_unreachable`, `write_failed`, `disk_full`, database errors.
+/// Makes the folder of the tenant's runs, with a marker file in it, before the tenant's first run: so that it is never
+/// empty, and a removed run can be told from a disk that is away. An empty or missing one is not made anew while the
+/// tenant has runs here. Any thread. Errors: `run_unreachable`, `write_failed`, `disk_full`, database errors.
 [[nodiscard]] Result<> prepareRunsFolder(const Services &services, const TenantId &tenant);
 
-/// Whether what is missing of the run is gone. Only in a folder that is there can something be missing: where a disk is
-/// not mounted, the mount point is an empty folder. Any thread. Error: `run_unreachable`.
-[[nodiscard]] Result<> requireReachable(const Experiment &experiment);
+/// Makes a run's own folder where it is not there yet, but nothing above it. Any thread. Errors: `run_unreachable`,
+/// `write_failed`, `disk_full`.
+[[nodiscard]] Result<> makeRunDirectory(const Experiment &experiment);
+
+/// Whether the run's folder was removed. Any thread. Errors where that cannot be told: `run_unreachable` (what it
+/// should be in is not there, or is the empty mount point of a disk), `run_unreadable` (something is there, but may not
+/// or cannot be read).
+[[nodiscard]] Result<bool> isRemoved(const Experiment &experiment);
 
 } // namespace society::experiment

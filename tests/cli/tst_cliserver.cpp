@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/core/files.h"
 #include "services/store/query.h"
 #include "tests/cli/cliprogram.h"
 #include "tests/support/postgresserver.h"
@@ -319,8 +320,9 @@ void TestCliServer::leavesOthersRunsAlone()
         name, {insert.arg(id + u'1', mine), hold.arg(id + u'1'), insert.arg(id + u'2', theirs), hold.arg(id + u'2')});
     // Where the tenant's runs are out of reach, nothing is said to be lost.
     QCOMPARE(m_program->json(words("reconcile")).error(), u"run_unreachable"_s);
-    for (const CliProgram *program : {m_program.get(), other.get()}) // as the first start makes it: never empty
-        QVERIFY(QDir().mkpath(program->workspace() + u"/runs/lab/another"_s));
+    for (const CliProgram *program : {m_program.get(), other.get()}) // as the first start makes it
+        QVERIFY(QDir().mkpath(program->workspace() + u"/runs/lab"_s) &&
+                society::writeFileAtomically(program->workspace() + u"/runs/lab/.runs"_s, {}));
     const CliOutcome found = m_program->json(words("reconcile"));
     QVERIFY2(found.code == 0, found.words().constData());
     QCOMPARE(found.object().value(u"lost"_s).toArray(), (QJsonArray{id + u'1'})); // its folder should be here

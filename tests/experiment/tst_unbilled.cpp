@@ -32,7 +32,9 @@ private slots:
     void outOfReach_data();
     void outOfReach();
     void aDiskThatIsGone();
+    void whatCannotBeReadNow_data();
     void whatCannotBeReadNow();
+    void callsThatAreGone();
     void givenUpAfterItsHold();
     void aDamagedStatus_data();
     void aDamagedStatus();
@@ -288,6 +290,14 @@ void TestUnbilled::aDiskThatIsGone()
     QVERIFY2(reasonText(given).contains(u"the disk fell"_s), qPrintable(reasonText(given)));
     QCOMPARE(m_space->account().held, Money());
     QCOMPARE(statedOf(run), (QStringList{u"the disk fell"_s}));
+    // Only a person knows that the disk will not come back: then the folder is begun anew, as the words say.
+    const auto refused = service.start(request);
+    QCOMPARE(codeOf(refused), u"run_unreachable"_s);
+    QVERIFY2(refused.error().remedy.contains(u"“.runs”"_s), qPrintable(refused.error().remedy));
+    const QString folder = m_space->workspace().runs(TestWorkspace::Tenant);
+    QVERIFY(QDir().mkpath(folder));
+    QCOMPARE(codeOf(service.start(request)), u"run_unreachable"_s); // as an empty mount point
+    QVERIFY(writeFileAtomically(folder + u"/.runs"_s, {}));
     const Experiment next = m_space->runToItsEnd(request);
     QVERIFY(must(service.refresh(next.id)).settled);
     // Now that the folder is there, one that is missing in it was removed.
@@ -300,25 +310,81 @@ void TestUnbilled::aDiskThatIsGone()
     QVERIFY(lost.state == State::Lost && lost.settled);
 }
 
-/// A file that is there, but cannot be read now, is no reason to give anything up.
-void TestUnbilled::whatCannotBeReadNow()
+void TestUnbilled::whatCannotBeReadNow_data()
 {
-    const Experiment ended = endedWithoutRecord();
-    const QString record = ended.runDirectory + u"/record.json"_s;
-    QVERIFY(QDir().mkdir(record)); // reading it fails, whoever asks
-    ExperimentService service(m_space->servicesWith(m_space->executor()));
-    const std::optional<Error> unsettled = must(service.details(ended.id)).unsettled;
-    QVERIFY(unsettled && !unsettled->remedy.contains(u"abandon"_s));
-    QVERIFY2(unsettled->remedy.contains(u"move it away"_s), qPrintable(unsettled->remedy));
-    QCOMPARE(codeOf(service.abandon(ended.id, u"gone"_s)), u"unsettled_unread"_s);
-    QVERIFY(!must(service.find(TestWorkspace::Tenant, ended.id.text())).settled);
-    QCOMPARE(m_space->account().held, Money::fromMicro(1'000'000));
-    QVERIFY(QDir().rmdir(record));
-    QVERIFY(must(service.abandon(ended.id, u"gone"_s)).settled);
+    QTest::addColumn<QString>("file");  // in the run's folder; "" is the folder, "/.." that of all the tenant's runs
+    QTest::addColumn<QByteArray>("as"); // what stands there instead; a folder where empty
+    QTest::addColumn<QString>("code");
+    QTest::newRow("its record") << u"/record.json"_s << QByteArray() << u"unsettled_unread"_s;
+    QTest::newRow("its record, of a newer version")
+        << u"/record.json"_s << R"({"schema": 99})"_ba << u"unsettled_unread"_s;
+    QTest::newRow("its calls") << u"/usage.jsonl"_s << QByteArray() << u"unsettled_unread"_s;
+    QTest::newRow("its calls, of a newer version") << u"/usage.jsonl"_s
+                                                   << R"({"schema": 99})"
+                                                      "\n"_ba
+                                                   << u"unsettled_unread"_s;
+    QTest::newRow("its folder") << QString() << "x"_ba << u"run_unreadable"_s;
+    QTest::newRow("the folder above it") << u"/.."_s << "x"_ba << u"run_unreadable"_s;
 }
 
-/// Its hold may have been given back before: then the reason is the first line of its note, and the audit names it,
-/// too.
+/// What is there, but cannot be read now, is no reason to give anything up.
+void TestUnbilled::whatCannotBeReadNow()
+{
+    QFETCH(QString, file);
+    QFETCH(QByteArray, as);
+    QFETCH(QString, code);
+    const Request request = m_space->paidRequest(u"well"_s);
+    must(m_space->ledger().recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
+    const Experiment run = m_space->runToItsEnd(request);
+    QVERIFY(store::execute(m_space->database(),
+        u"UPDATE experiments SET phase = 'workflow', state = 'running', started_at = created_at WHERE id = ?"_s,
+        {run.id.text()}));
+    const QString path = QDir::cleanPath(run.runDirectory + file);
+    QVERIFY(QDir().rename(path, path + u".away"_s));
+    QVERIFY(as.isEmpty() ? QDir().mkdir(path) : writeFileAtomically(path, as).has_value());
+    ExperimentService service(m_space->servicesWith(m_space->executor()));
+    const bool isFolder = code == u"run_unreadable";
+    if (isFolder) { // nothing tells that it has ended
+        QCOMPARE(codeOf(service.refresh(run.id)), code);
+        QVERIFY(!must(service.refreshUnfinished(TestWorkspace::Tenant)).experiments.first().outOfReach);
+    } else {
+        const Details details = must(service.details(run.id));
+        QVERIFY(details.unsettled && !details.unsettled->remedy.contains(u"abandon"_s));
+        QCOMPARE(details.unsettled->code, code);
+        QCOMPARE(details.experiment.state, State::Finished); // its end is known all the same
+        QVERIFY(service.refresh(run.id));                    // again and again
+    }
+    QCOMPARE(codeOf(service.abandon(run.id, u"gone"_s)), isFolder ? u"experiment_unfinished"_s : code);
+    QVERIFY(!must(service.find(TestWorkspace::Tenant, run.id.text())).settled);
+    QCOMPARE(m_space->account().held, Money::fromMicro(1'000'000));
+    // Read again, it is billed.
+    QVERIFY(as.isEmpty() ? QDir().rmdir(path) : QFile::remove(path));
+    QVERIFY(QDir().rename(path + u".away"_s, path));
+    ExperimentService later(m_space->servicesWith(m_space->executor()));
+    const Experiment settled = must(later.refresh(run.id));
+    QVERIFY(settled.settled && settled.cost > Money());
+    QCOMPARE(settled.calls, 3);
+    QCOMPARE(m_space->account().held, Money());
+}
+
+/// A run that was seen to make calls has made them, whatever becomes of their list: its tokens are not given away.
+void TestUnbilled::callsThatAreGone()
+{
+    const Experiment ended = endedWithoutRecord();
+    QCOMPARE(ended.calls, 3);
+    const QString record = ended.runDirectory + u"/record.json"_s;
+    QVERIFY(QFile::rename(record + u".away"_s, record));
+    QVERIFY(QFile::remove(ended.runDirectory + u"/usage.jsonl"_s));
+    ExperimentService service(m_space->servicesWith(m_space->executor()));
+    const Details details = must(service.details(ended.id));
+    QVERIFY(details.unsettled && !details.experiment.settled);
+    QVERIFY2(details.unsettled->message.contains(u"list of calls"_s), qPrintable(details.unsettled->message));
+    QCOMPARE(details.experiment.calls, 3);
+    QVERIFY(must(service.abandon(ended.id, u"the disk broke"_s)).settled);
+    QCOMPARE(statedOf(ended).size(), 1);
+}
+
+/// Its hold may have been given back before: then the reason stands in its row, and the audit names it, too.
 void TestUnbilled::givenUpAfterItsHold()
 {
     const Experiment ended = endedWithoutRecord();
@@ -328,6 +394,8 @@ void TestUnbilled::givenUpAfterItsHold()
     QCOMPARE(codeOf(service.abandon(ended.id, QString(3'995, u'x'))), u"note_too_long"_s);
     const Experiment given = must(service.abandon(ended.id, u"the disk broke"_s));
     QCOMPARE(given.note, u"[given_up] the disk broke\n[given_up] by hand?\nof interest"_s);
+    QCOMPARE(statedOf(ended), (QStringList{u"the disk broke"_s}));
+    must(service.setNote(ended.id, u"another note"_s));
     QCOMPARE(statedOf(ended), (QStringList{u"the disk broke"_s}));
 }
 
@@ -360,6 +428,7 @@ void TestUnbilled::aDamagedStatus()
         bills.cbegin(), bills.cend(), [](const ledger::Bill &bill) { return bill.item == ledger::Item::RunTime; });
     QVERIFY(time != bills.cend());
     QCOMPARE(time->quantity, ended.runMs);
+    QCOMPARE(statedOf(ended), QStringList()); // the audit sees it in the same way
 }
 
 /// One that was seen to finish has finished, whatever becomes of its folder before it is settled.

@@ -10,6 +10,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDir>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -364,6 +365,7 @@ private slots:
     void aBillThatCannotBeMadeIsGivenUp()
     {
         const ExperimentId id = heldRun(u"unbilled"_s, State::Finished, u"local"_s);
+        QVERIFY(QDir().mkpath(m_fixture->services().workspace().runDirectory(TestWorkspace::Tenant, id)));
         open();
         QTRY_COMPARE_WITH_TIMEOUT(names().size(), 1, patience);
         choose(u"unbilled"_s);
@@ -397,7 +399,7 @@ private:
     [[nodiscard]] ExperimentId heldRun(const QString &name, State state, const QString &executor)
     {
         const ExperimentId id = ExperimentId::random();
-        const QString now = toIso(QDateTime::currentDateTimeUtc());
+        const QString now = u"2026-01-01T00:00:00.000Z"_s;
         if (!store::execute(m_fixture->services().database(),
                 u"INSERT INTO experiments (id, tenant, name, state, created_at, started_at, ended_at, phase, executor) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, 'workflow', ?)"_s,
