@@ -56,7 +56,7 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QByteArray>("until");
         QTest::addColumn<QString>("reason");
-        QTest::newRow("starting") << u"hold=starting"_s << QByteArray() << u"disk_full"_s;
+        QTest::newRow("starting") << u"hold=starting calls=4000"_s << QByteArray() << u"disk_full"_s;
         QTest::newRow("stepping") << u"hold=stepping calls=4000"_s << QByteArray("step 2") << u"disk_full"_s;
         QTest::newRow("settling") << u"hold=closing"_s << QByteArray("Closing agent groups") << u"finished"_s;
     }
