@@ -259,6 +259,7 @@ private:
     qint64 m_stale = -1;                 // one of them that may have become longer since
     mutable QHash<qint64, std::shared_ptr<LineLayout>> m_layouts;
     LogLook m_look;
+    std::vector<std::pair<qreal, qint64>> m_gaps; ///< on the screen: where, and how many milliseconds long
     LogGutter m_gutter;
     mutable qreal m_widest = 0;
     qint64 m_lineCount = 0;

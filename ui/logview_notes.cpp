@@ -2,13 +2,18 @@
 // What is said of the parts of a line that are no text.
 #include "ui/logview.h"
 
+#include "models/format.h"
+
 #include <QHelpEvent>
 #include <QToolTip>
 #include <algorithm>
+#include <cmath>
 
 namespace society::ui {
 
 namespace {
+
+constexpr qreal gapReach = 3; // pixels above and below its dashes
 
 /// What stands behind a line says that there is more to it.
 QString marksText(const log::LogLine &line)
@@ -48,6 +53,11 @@ QString LogView::noteAt(const QPoint &point) const
 {
     if (point.x() < gutterWidth())
         return columnNote(point);
+    // Its length has no room on the screen where the lines around it are wide.
+    const auto gap = std::find_if(
+        m_gaps.begin(), m_gaps.end(), [&](const auto &each) { return std::abs(each.first - point.y()) <= gapReach; });
+    if (gap != m_gaps.end())
+        return tr("Nothing was written for %1").arg(models::duration(gap->second));
     const Spot spot = spotAt(point);
     const log::LogLine *line = spot.isBelow ? nullptr : lineAt(spot.line);
     const LineLayout *layout = line ? layoutOf(spot.line) : nullptr;

@@ -30,6 +30,7 @@ void LogView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
     painter.setFont(m_look.font);
+    m_gaps.clear();
     if (m_shown.count() == 0) {
         painter.setFont(font());
         painter.setPen(palette().color(QPalette::PlaceholderText));
@@ -179,6 +180,7 @@ void LogView::paintGap(QPainter &painter, qint64 line, qint64 before, const QDat
     const qint64 milliseconds = earlier.msecsTo(known->time);
     if (milliseconds < shownGapMs)
         return;
+    m_gaps.emplace_back(y, milliseconds);
     const QColor colour = severityColour(Severity::Information, palette());
     painter.setPen(QPen(colour, 1, Qt::DashLine));
     painter.drawLine(QPointF(gutterWidth(), y), QPointF(viewport()->width(), y));

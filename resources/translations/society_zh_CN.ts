@@ -9059,6 +9059,10 @@ What has become of the disk:</source>
         <source>%1, as line %2 says</source>
         <translation>%1（据第 %2 行）</translation>
     </message>
+    <message>
+        <source>Nothing was written for %1</source>
+        <translation>%1内没有写入任何内容</translation>
+    </message>
 </context>
 <context>
     <name>society::ui::MainWindow</name>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/format.h"
 #include "ui/logpane.h"
 
 #include "tests/ui/logpanefixture.h"
@@ -479,6 +480,11 @@ private slots:
         }
         // Above the second line, in the third; between the last two there is no room.
         QCOMPARE(rows, (QList<bool>{true, false, true, false, false}));
+        // There the pointer tells it.
+        const auto noteAbove = [this](int row) { return m_view->noteAt(QPoint(200, row * rowHeight() + 1)); };
+        QVERIFY2(noteAbove(4).contains(models::duration(599'000)), qPrintable(noteAbove(4)));
+        QVERIFY(noteAbove(1).contains(models::duration(600'000)));
+        QCOMPARE(noteAbove(3), QString());
     }
 
     void marksNoGapBetweenLinesOfAFilter()
