@@ -58,8 +58,10 @@ QList<Share> shares(const Record &record, const QList<UsageTotal> &totals)
         const QString model = entry && !entry->llm.model.isEmpty() ? entry->llm.model : total.model;
         auto at =
             std::find_if(all.begin(), all.end(), [&](const Share &s) { return s.model == model && s.free == free; });
-        if (at == all.end())
-            at = all.insert(all.end(), Share{model, free});
+        if (at == all.end()) {
+            all.append(Share{model, free});
+            at = std::prev(all.end());
+        }
         at->in += total.tokensIn;
         at->out += total.tokensOut;
         at->estimated += total.estimated;
