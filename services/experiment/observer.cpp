@@ -52,8 +52,7 @@ bool isFinal(State state)
     return isEnded(state) && state != State::Lost;
 }
 
-} // namespace
-
+/// The state that a run's own status tells.
 State stateOf(const executor::RunStatus &status)
 {
     switch (status.outcome) {
@@ -74,8 +73,6 @@ State stateOf(const executor::RunStatus &status)
                          status.phase == QLatin1String("ending");
     return running ? State::Running : State::Starting;
 }
-
-namespace {
 
 QString detailOf(const agentsociety::Failure &failure)
 {
@@ -190,6 +187,15 @@ Result<std::optional<executor::RunStatus>> Observer::statusOf(const Experiment &
     return lost;
 }
 
+/// Of a run that has ended, why its calls are not known stays with the watch: its end can be written all the same.
+Result<> Observer::readCalls(Watch &watch, const Experiment &known, const executor::RunStatus &status)
+{
+    const auto read = readUsage(watch.usage, known);
+    watch.usageUnread = read ? std::nullopt : std::optional(read.error());
+    // Handles may be free again in a moment: a run is not said to have ended without its bill for them.
+    return read || (status.hasEnded() && !areHandlesUsedUp()) ? Result<>() : read;
+}
+
 Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::RunStatus &status)
 {
     if (!watch.record) {
@@ -199,11 +205,7 @@ Result<> Observer::follow(Watch &watch, Experiment &experiment, const executor::
             return fail(record.error());
         watch.record = std::move(record).value_or(Record());
     }
-    const auto read = readUsage(watch.usage, experiment);
-    watch.usageUnread = read ? std::nullopt : std::optional(read.error());
-    // Handles may be free again in a moment: a run is not said to have ended without its bill for them.
-    if (watch.usageUnread && (!status.hasEnded() || areHandlesUsedUp()))
-        return fail(*watch.usageUnread);
+    SOCIETY_TRY(readCalls(watch, experiment, status));
     auto progress = agentsociety::readProgress(experiment.runDirectory + QStringLiteral("/log.txt"), watch.progress);
     watch.logUnread = progress ? std::nullopt : std::optional(progress.error());
     if (progress)
@@ -324,10 +326,7 @@ Result<Observer::Look> Observer::endWithoutStatus(Watch &watch, Experiment exper
     status.runMs = experiment.runMs; // as it was last seen
     if (!watch.record)               // nothing is known of it, so nothing but the hold's release can be settled
         watch.record = readRecord(experiment.runDirectory).value_or(Record());
-    const auto read = readUsage(watch.usage, experiment);
-    watch.usageUnread = read ? std::nullopt : std::optional(read.error());
-    if (watch.usageUnread && areHandlesUsedUp())
-        return fail(*watch.usageUnread);
+    SOCIETY_TRY(readCalls(watch, experiment, status));
     SOCIETY_TRY(close(watch, experiment, status));
     return lookOf(watch, experiment, status);
 }

@@ -28,9 +28,6 @@ inline const QString UnsettledUnread = QStringLiteral("unsettled_unread");
 /// run was seen to make calls).
 [[nodiscard]] Result<> readUsage(UsageReader &usage, const Experiment &known);
 
-/// The state that a run's own status tells.
-[[nodiscard]] State stateOf(const executor::RunStatus &status);
-
 /// Looks at run directories and tells what is so: state, progress, cost; marks runs lost, refines reasons, settles what
 /// has ended. Remembers how far it has read of each run's log and calls. Private to this library. Any thread.
 class Observer {
@@ -72,6 +69,7 @@ private:
     [[nodiscard]] Result<Look> look(Watch &watch, const Experiment &known);
     [[nodiscard]] std::shared_ptr<Watch> watch(const Experiment &experiment);
     [[nodiscard]] Result<std::optional<executor::RunStatus>> statusOf(const Experiment &known);
+    [[nodiscard]] static Result<> readCalls(Watch &watch, const Experiment &known, const executor::RunStatus &status);
     [[nodiscard]] Result<> follow(Watch &watch, Experiment &experiment, const executor::RunStatus &status);
     void refine(Experiment &experiment, const executor::RunStatus &status, const Watch &watch);
     [[nodiscard]] Result<> settle(Watch &watch, Experiment &experiment, const executor::RunStatus &status);

@@ -279,12 +279,13 @@ Result<QList<Experiment>> Rows::all(const TenantId &tenant) const
 Result<QList<Rows::Unbilled>> Rows::unbilled(const TenantId &tenant) const
 {
     // Of a run that was started there is a bill of its run time at least, be it of 0.
+    const QString byPerson = QStringLiteral("e.reason_code IN ('given_up', 'disk_gone', 'workspace_gone')");
     QString sql = QStringLiteral(
-        "SELECT e.id, e.tenant, e.name, h.release_reason, e.note, CASE WHEN e.reason_code IN ('given_up', 'disk_gone', "
-        "'workspace_gone') THEN e.reason ELSE '' END FROM settlements s JOIN experiments e ON e.id = s.experiment "
-        "LEFT JOIN holds h ON h.experiment = e.id WHERE s.bills = 0 AND (h.release_reason LIKE '[given_up] %' OR "
-        "e.reason_code IN ('given_up', 'disk_gone', 'workspace_gone') OR "
-        "(e.practice = 0 AND e.started_at IS NOT NULL))");
+        "SELECT e.id, e.tenant, e.name, h.release_reason, e.note, CASE WHEN %1 THEN e.reason ELSE '' END "
+        "FROM settlements s JOIN experiments e ON e.id = s.experiment LEFT JOIN holds h ON h.experiment = e.id "
+        "WHERE s.bills = 0 AND (h.release_reason LIKE '[given_up] %' OR %1 OR "
+        "(e.practice = 0 AND e.started_at IS NOT NULL))")
+                      .arg(byPerson);
     QVariantList values;
     if (!tenant.isEmpty()) {
         sql += QStringLiteral(" AND e.tenant = ?");

@@ -43,6 +43,13 @@ private slots:
 private:
     /// One that has ended, was seen to, and whose record is gone (to record.json.away).
     [[nodiscard]] Experiment endedWithoutRecord();
+    /// As a program has seen it that did not live to see its end.
+    void lastSeenRunning(const Experiment &run)
+    {
+        must(store::execute(m_space->database(),
+            u"UPDATE experiments SET phase = 'workflow', state = 'running', started_at = created_at WHERE id = ?"_s,
+            {run.id.text()}));
+    }
     /// The reasons for which, says the audit, the run has no bill; it finds no difference with it.
     [[nodiscard]] QStringList statedOf(const Experiment &run);
 
@@ -234,8 +241,7 @@ void TestUnbilled::outOfReach()
         QCOMPARE(must(service.refresh(run.id)).state, State::Finished);
         QVERIFY(QFile::rename(record + u".away"_s, record));
     } else if (seen == u"running") {
-        QVERIFY(store::execute(m_space->database(),
-            u"UPDATE experiments SET phase = 'workflow', started_at = created_at WHERE id = ?"_s, {run.id.text()}));
+        lastSeenRunning(run);
     } else { // by nobody, and long ago
         QVERIFY(store::execute(m_space->database(), u"UPDATE experiments SET created_at = ? WHERE id = ?"_s,
             {u"2020-01-01T00:00:00.000Z"_s, run.id.text()}));
@@ -279,9 +285,7 @@ void TestUnbilled::aDiskThatIsGone()
     const Request request = m_space->paidRequest(u"well"_s);
     must(m_space->ledger().recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
     const Experiment run = m_space->runToItsEnd(request);
-    QVERIFY(store::execute(m_space->database(),
-        u"UPDATE experiments SET phase = 'workflow', state = 'running', started_at = created_at WHERE id = ?"_s,
-        {run.id.text()}));
+    lastSeenRunning(run);
     QVERIFY(QDir(m_space->workspace().runs()).removeRecursively());
     ExperimentService service(m_space->servicesWith(m_space->executor()));
     QCOMPARE(codeOf(service.start(request)), u"run_unreachable"_s);
@@ -302,8 +306,7 @@ void TestUnbilled::aDiskThatIsGone()
     QVERIFY(must(service.refresh(next.id)).settled);
     // Now that the folder is there, one that is missing in it was removed.
     const Experiment removed = m_space->runToItsEnd(request);
-    QVERIFY(store::execute(m_space->database(),
-        u"UPDATE experiments SET phase = 'workflow', started_at = created_at WHERE id = ?"_s, {removed.id.text()}));
+    lastSeenRunning(removed);
     QVERIFY(QDir(next.runDirectory).removeRecursively() && QDir(removed.runDirectory).removeRecursively());
     const Experiment lost = must(service.refresh(removed.id));
     QCOMPARE(lost.reasonCode, u"run_directory_missing"_s);
@@ -319,10 +322,8 @@ void TestUnbilled::whatCannotBeReadNow_data()
     QTest::newRow("its record, of a newer version")
         << u"/record.json"_s << R"({"schema": 99})"_ba << u"unsettled_unread"_s;
     QTest::newRow("its calls") << u"/usage.jsonl"_s << QByteArray() << u"unsettled_unread"_s;
-    QTest::newRow("its calls, of a newer version") << u"/usage.jsonl"_s
-                                                   << R"({"schema": 99})"
-                                                      "\n"_ba
-                                                   << u"unsettled_unread"_s;
+    QTest::newRow("its calls, of a newer version")
+        << u"/usage.jsonl"_s << "{\"schema\": 99}\n"_ba << u"unsettled_unread"_s;
     QTest::newRow("its folder") << QString() << "x"_ba << u"run_unreadable"_s;
     QTest::newRow("the folder above it") << u"/.."_s << "x"_ba << u"run_unreadable"_s;
 }
@@ -336,9 +337,7 @@ void TestUnbilled::whatCannotBeReadNow()
     const Request request = m_space->paidRequest(u"well"_s);
     must(m_space->ledger().recharge(TestWorkspace::Tenant, Money::fromMicro(5'000'000)));
     const Experiment run = m_space->runToItsEnd(request);
-    QVERIFY(store::execute(m_space->database(),
-        u"UPDATE experiments SET phase = 'workflow', state = 'running', started_at = created_at WHERE id = ?"_s,
-        {run.id.text()}));
+    lastSeenRunning(run);
     const QString path = QDir::cleanPath(run.runDirectory + file);
     QVERIFY(QDir().rename(path, path + u".away"_s));
     QVERIFY(as.isEmpty() ? QDir().mkdir(path) : writeFileAtomically(path, as).has_value());
