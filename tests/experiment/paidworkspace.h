@@ -16,9 +16,7 @@ class PaidWorkspace : public TestWorkspace {
 public:
     PaidWorkspace()
     {
-        using namespace Qt::StringLiterals;
-        if (!isReady() || !m_llm.isReady() ||
-            !useRunner(qEnvironmentVariable("SOCIETY_SOURCE") + u"/tests/helpers/stub-runner/bin/python3"_s))
+        if (!isReady() || !m_llm.isReady() || !useRunner(stubRunner()))
             qFatal("%s", qPrintable(error()));
     }
 

@@ -19,9 +19,7 @@ private slots:
     {
         TestWorkspace space;
         QVERIFY2(space.isReady(), qPrintable(space.error()));
-        QVERIFY2(space.useRunner(
-                     qEnvironmentVariable("SOCIETY_SOURCE") + QStringLiteral("/tests/helpers/stub-runner/bin/python3")),
-            qPrintable(space.error()));
+        QVERIFY2(space.useRunner(stubRunner()), qPrintable(space.error()));
         const ScriptedLlm llm;
         QVERIFY(llm.isReady());
         Request request = space.practiceRequest();
@@ -74,9 +72,7 @@ private slots:
     {
         TestWorkspace space;
         QVERIFY2(space.isReady(), qPrintable(space.error()));
-        QVERIFY2(space.useRunner(
-                     qEnvironmentVariable("SOCIETY_SOURCE") + QStringLiteral("/tests/helpers/stub-runner/bin/python3")),
-            qPrintable(space.error()));
+        QVERIFY2(space.useRunner(stubRunner()), qPrintable(space.error()));
         Request request = space.practiceRequest();
         request.name = QStringLiteral("sleep");
         ExperimentService &service = space.experiments();

@@ -20,6 +20,11 @@ QString runnerWorkspace()
     return set.isEmpty() ? qEnvironmentVariable("SOCIETY_SOURCE") + QStringLiteral("/build/test-workspace") : set;
 }
 
+QString stubRunner()
+{
+    return qEnvironmentVariable("SOCIETY_SOURCE") + QStringLiteral("/tests/helpers/stub-runner/bin/python3");
+}
+
 bool makeUnbillable(const QString &runDirectory)
 {
     const QString path = runDirectory + QStringLiteral("/usage.jsonl");

@@ -74,6 +74,9 @@ private:
 /// its record has no price for.
 [[nodiscard]] bool makeUnbillable(const QString &runDirectory);
 
+/// The interpreter of a runner that plays AgentSociety.
+[[nodiscard]] QString stubRunner();
+
 /// The folder with the real runner that installer/test has made.
 [[nodiscard]] QString runnerWorkspace();
 

@@ -22,11 +22,6 @@ namespace {
 
 constexpr int patience = 30000; // ms
 
-QString stubRunner()
-{
-    return qEnvironmentVariable("SOCIETY_SOURCE") + QStringLiteral("/tests/helpers/stub-runner/bin/python3");
-}
-
 } // namespace
 
 class TestSetup : public QObject {

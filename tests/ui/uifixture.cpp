@@ -32,9 +32,7 @@ UiFixture::~UiFixture()
 
 bool UiFixture::prepareRuns()
 {
-    const QString stub =
-        qEnvironmentVariable("SOCIETY_SOURCE") + QStringLiteral("/tests/helpers/stub-runner/bin/python3");
-    if (const auto adopted = m_runner->adopt(stub); !adopted) {
+    if (const auto adopted = m_runner->adopt(stubRunner()); !adopted) {
         m_error = adopted.error().message + u' ' + adopted.error().detail;
         return false;
     }
