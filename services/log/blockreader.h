@@ -12,7 +12,7 @@ namespace society::log {
 /// kernel copies whole pages then, which halves its time. One thread.
 class BlockReader {
 public:
-    static constexpr qint64 BlockBytes = qint64(1) << 19;
+    static constexpr qint64 BlockBytes = qint64(1) << 20;
 
     BlockReader();
 

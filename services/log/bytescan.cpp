@@ -8,8 +8,6 @@ namespace society::log {
 
 namespace {
 
-constexpr char Escape = '\x1b';
-
 qsizetype count(const char *begin, const char *end, char byte)
 {
     return std::count(begin, end, byte);
@@ -58,10 +56,11 @@ const char *findPair(const char *begin, const char *end, const BytePair &pair)
 const char *findSpecial(const char *begin, const char *end, bool folds)
 {
     if (!folds)
-        return next(begin, end, Escape);
+        return next(begin, end, EscapeByte);
     return std::find_if(begin, end, [end](const char &c) {
         const char *after = &c + 1;
-        return c == Escape || (after < end && ((c == '\x84' && *after == '\xaa') || (c == '\xc5' && *after == '\xbf')));
+        return c == EscapeByte ||
+               (after < end && ((c == '\x84' && *after == '\xaa') || (c == '\xc5' && *after == '\xbf')));
     });
 }
 
@@ -77,7 +76,7 @@ size_t places(const char *begin, const char *end, const BytePair &pair, bool fol
                             fits(at[pair.distance], pair.second, pair.secondIgnored);
         const bool isFold =
             folds && end - at > 1 && ((*at == '\x84' && at[1] == '\xaa') || (*at == '\xc5' && at[1] == '\xbf'));
-        if (isPair || isFold || *at == Escape)
+        if (isPair || isFold || *at == EscapeByte)
             places[count++] = {static_cast<quint32>(at - begin), scan.line};
     }
     scan.at = at - begin;
@@ -103,9 +102,9 @@ void mark(const char *begin, const char *end, const ByteText &text, qsizetype un
         const char *const start = at - text.pairAt;
         if (isPair && marks.at >= text.pairAt && end - start >= text.size && isAt(start, text))
             marks.open |= quint64(1) << marks.openLines;
-        if (*at == Escape)
+        if (*at == EscapeByte)
             marks.escapes.push_back({static_cast<quint32>(marks.at), marks.line()});
-        marks.places += (isPair ? 1 : 0) + (*at == Escape ? 1 : 0);
+        marks.places += (isPair ? 1 : 0) + (*at == EscapeByte ? 1 : 0);
         if (*at == '\n' && ++marks.openLines == 64) {
             marks.bits.push_back(marks.open);
             marks.open = 0;
@@ -124,7 +123,9 @@ const ByteScan &portableByteScan()
 
 const ByteScan &byteScan()
 {
-    static const ByteScan &scan = avx2ByteScan() ? *avx2ByteScan() : portableByteScan();
+    static const ByteScan &scan = avx512ByteScan() ? *avx512ByteScan()
+                                  : avx2ByteScan() ? *avx2ByteScan()
+                                                   : portableByteScan();
     return scan;
 }
 

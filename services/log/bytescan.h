@@ -55,8 +55,8 @@ struct LineMarks {
     }
 };
 
-/// What is asked of whole blocks, in one form for any processor and one for those with AVX2; both give the same
-/// answers. Pure functions over [begin, end); any thread.
+/// What is asked of whole blocks, in one form for any processor and others for those with AVX2 and AVX-512; all give
+/// the same answers. Pure functions over [begin, end); any thread.
 struct ByteScan {
     /// How often `byte` is there.
     qsizetype (*count)(const char *begin, const char *end, char byte);
@@ -79,14 +79,19 @@ struct ByteScan {
     void (*mark)(const char *begin, const char *end, const ByteText &text, qsizetype until, LineMarks &marks);
 };
 
+constexpr char EscapeByte = '\x1b';
 constexpr size_t MostPlacesAtOnce = 64;
 /// Where places are closer together, no branch tells whether there is one: it would be guessed wrongly too often.
 constexpr qsizetype DenseBytes = 512;
+/// Bytes so far ahead are fetched where much is done with each: the processor itself does not fetch beyond a page.
+constexpr qsizetype FetchAhead = 1024;
 
 /// The fastest form for this processor.
 [[nodiscard]] const ByteScan &byteScan();
 [[nodiscard]] const ByteScan &portableByteScan();
 /// Null where the processor has no AVX2.
 [[nodiscard]] const ByteScan *avx2ByteScan();
+/// Null where the processor has no AVX-512, or one of the first that had it.
+[[nodiscard]] const ByteScan *avx512ByteScan();
 
 } // namespace society::log

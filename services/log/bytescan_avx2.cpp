@@ -17,10 +17,6 @@ namespace {
 #define SOCIETY_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
 constexpr qsizetype Width = 32;
-constexpr char Escape = '\x1b';
-/// The processor itself does not fetch beyond a page.
-constexpr qsizetype Ahead = 1024;
-
 SOCIETY_AVX2 inline __m256i load(const char *at)
 {
     return _mm256_loadu_si256(reinterpret_cast<const __m256i *>(at));
@@ -126,7 +122,7 @@ SOCIETY_AVX2 const char *findSpecial(const char *begin, const char *end, bool fo
 {
     if (!folds)
         return portableByteScan().findSpecial(begin, end, false); // memchr knows AVX2 itself
-    const __m256i escape = all(Escape);
+    const __m256i escape = all(EscapeByte);
     const __m256i kelvin = all('\x84');
     const __m256i kelvinEnd = all('\xaa');
     const __m256i longS = all('\xc5');
@@ -194,7 +190,7 @@ private:
     /// Where the pair or an escape sequence begins in thirty-two bytes.
     [[nodiscard]] SOCIETY_AVX2 __m256i hitsAt(const char *at, __m256i bytes) const
     {
-        return _mm256_or_si256(_mm256_cmpeq_epi8(bytes, all(Escape)),
+        return _mm256_or_si256(_mm256_cmpeq_epi8(bytes, all(EscapeByte)),
             _mm256_and_si256(fitting<IgnoresCase>(bytes, m_first, m_firstIgnored),
                 fitting<IgnoresCase>(load(at + m_distance), m_second, m_secondIgnored)));
     }
@@ -214,7 +210,7 @@ private:
         LinePlace *const stop = m_places + room - MostPlacesAtOnce;
         const __m256i newline = all('\n');
         for (; from < m_end && out <= stop; from += 2 * Width) {
-            _mm_prefetch(from + Ahead, _MM_HINT_T0);
+            _mm_prefetch(from + FetchAhead, _MM_HINT_T0);
             const __m256i low = load(from);
             const __m256i high = load(from + Width);
             quint64 hits = maskOf(hitsAt(from, low), hitsAt(from + Width, high)) | foldsAt(from);
@@ -312,187 +308,59 @@ SOCIETY_AVX2 size_t places(const char *begin, const char *end, const BytePair &p
     return count + portableByteScan().places(begin, end, pair, folds, scan, places + count, room - count);
 }
 
-SOCIETY_AVX2 inline quint64 eightAt(const char *at)
-{
-    quint64 bytes = 0;
-    std::memcpy(&bytes, at, sizeof(bytes));
-    return bytes;
-}
-
-/// How much there is to compare: one word of eight bytes, two that may overlap, or more.
-enum class Length { OneWord, TwoWords, Longer };
-constexpr qsizetype WordBytes = sizeof(quint64);
-
-/// How many bits are set before the lowest one of `bit`; all of them where that is 0.
-SOCIETY_AVX2 inline int countBefore(quint64 bits, quint64 bit)
-{
-    return static_cast<int>(_mm_popcnt_u64(bits & _blsmsk_u64(bit)));
-}
-
-/// A text to compare with: its first eight bytes and its last eight at once and without a branch, as whether it stands
-/// somewhere is what a processor guesses wrongly.
-template <bool IgnoresCase, Length TheLength>
-class WholeText {
+/// See linemarking.h.
+template <bool IgnoresCase>
+class SixtyFour {
 public:
-    /// Looks for it at offsets from `begin`.
-    WholeText(const ByteText &text, const char *begin)
-        : m_text(text)
-        , m_begin(begin)
-        , m_lastAt(std::max<qsizetype>(text.size - WordBytes, 0))
-        , m_mask(text.size < WordBytes ? (quint64(1) << 8 * text.size) - 1 : ~quint64(0))
-        , m_first(eightOf(text.bytes, text.size))
-        , m_firstIgnored(eightOf(text.ignored, text.size))
-        , m_last(eightOf(text.bytes + m_lastAt, text.size))
-        , m_lastIgnored(eightOf(text.ignored + m_lastAt, text.size))
+    SOCIETY_AVX2 explicit SixtyFour(const BytePair &pair)
+        : m_distance(pair.distance)
+        , m_first(all(static_cast<char>(pair.first)))
+        , m_second(all(static_cast<char>(pair.second)))
+        , m_firstIgnored(all(static_cast<char>(pair.firstIgnored)))
+        , m_secondIgnored(all(static_cast<char>(pair.secondIgnored)))
     {
     }
 
-    /// Eight bytes at least must be there.
-    [[nodiscard]] SOCIETY_AVX2 quint64 isAt(qsizetype offset) const
+    [[nodiscard]] SOCIETY_AVX2 quint64 pairs(const char *at) const { return maskOf(pairIn(at), pairIn(at + Width)); }
+    [[nodiscard]] SOCIETY_AVX2 quint64 newlines(const char *at) const
     {
-        const char *const at = m_begin + offset;
-        quint64 differ = (IgnoresCase ? eightAt(at) | m_firstIgnored : eightAt(at)) ^ m_first;
-        if (TheLength == Length::OneWord)
-            return (differ & m_mask) == 0;
-        differ |= (IgnoresCase ? eightAt(at + m_lastAt) | m_lastIgnored : eightAt(at + m_lastAt)) ^ m_last;
-        return TheLength == Length::TwoWords ? differ == 0 : differ == 0 && isBetween(at);
+        return maskOf(_mm256_cmpeq_epi8(load(at), all('\n')), _mm256_cmpeq_epi8(load(at + Width), all('\n')));
     }
-
-    /// The bits of the lines where pairs are, all of them of one word. `line`: that of the first of sixty-four bytes at
-    /// `at`.
-    [[nodiscard, gnu::noinline]] SOCIETY_AVX2 quint64 bitsOf(
-        quint64 pairs, quint64 newlines, qsizetype at, int line) const
+    [[nodiscard]] SOCIETY_AVX2 bool hasEscapes(const char *at) const
     {
-        quint64 bits = 0;
-        for (; pairs != 0; pairs &= pairs - 1)
-            bits |= isAt(at + std::countr_zero(pairs)) << (line + countBefore(newlines, pairs));
-        return bits;
+        return maskOf(_mm256_or_si256(escapesIn(at), escapesIn(at + Width))) != 0;
     }
-
-    /// The same where some are of the next word: finishes `open` and gives that one.
-    [[nodiscard, gnu::noinline]] SOCIETY_AVX2 quint64 turnWord(
-        quint64 pairs, quint64 newlines, qsizetype at, int line, quint64 open, LineMarks &marks) const
+    [[nodiscard]] SOCIETY_AVX2 quint64 escapes(const char *at) const
     {
-        quint64 next = 0;
-        for (; pairs != 0; pairs &= pairs - 1) {
-            const int number = line + countBefore(newlines, pairs);
-            const quint64 bit = isAt(at + std::countr_zero(pairs)) << number % 64;
-            open |= number < 64 ? bit : 0;
-            next |= number < 64 ? 0 : bit;
-        }
-        marks.bits.push_back(open);
-        return next;
+        return maskOf(escapesIn(at), escapesIn(at + Width));
     }
 
 private:
-    static quint64 eightOf(const char *bytes, qsizetype size)
+    [[nodiscard]] SOCIETY_AVX2 __m256i pairIn(const char *at) const
     {
-        quint64 word = 0;
-        std::memcpy(&word, bytes, static_cast<size_t>(std::min(size, WordBytes)));
-        return word;
+        return _mm256_and_si256(fitting<IgnoresCase>(load(at), m_first, m_firstIgnored),
+            fitting<IgnoresCase>(load(at + m_distance), m_second, m_secondIgnored));
+    }
+    [[nodiscard]] SOCIETY_AVX2 static __m256i escapesIn(const char *at)
+    {
+        return _mm256_cmpeq_epi8(load(at), all(EscapeByte));
     }
 
-    [[nodiscard]] SOCIETY_AVX2 bool isBetween(const char *at) const
-    {
-        for (qsizetype i = WordBytes; i < m_lastAt; i += WordBytes) {
-            if ((eightAt(at + i) | eightAt(m_text.ignored + i)) != eightAt(m_text.bytes + i))
-                return false;
-        }
-        return true;
-    }
-
-    const ByteText &m_text;
-    const char *const m_begin;
-    const qsizetype m_lastAt;
-    const quint64 m_mask;
-    const quint64 m_first;
-    const quint64 m_firstIgnored;
-    const quint64 m_last;
-    const quint64 m_lastIgnored;
+    qsizetype m_distance;
+    __m256i m_first;
+    __m256i m_second;
+    __m256i m_firstIgnored;
+    __m256i m_secondIgnored;
 };
 
-/// `line`: that of the first of sixty-four bytes at `offset`.
-[[gnu::noinline]] SOCIETY_AVX2 void addEscapes(
-    quint64 escapes, quint64 newlines, qsizetype offset, int line, LineMarks &marks)
-{
-    marks.places += _mm_popcnt_u64(escapes);
-    const auto first = static_cast<int>(marks.bits.size()) * 64 + line;
-    for (; escapes != 0; escapes &= escapes - 1)
-        marks.escapes.push_back({static_cast<quint32>(offset + std::countr_zero(escapes)),
-            static_cast<quint32>(first + countBefore(newlines, escapes))});
-}
-
-/// Sixty-four bytes at a time to `stop`, from where the text and 128 bytes can be read, and `text.pairAt` bytes before.
-/// What is rare is in functions of their own: it would take registers from what is not.
-template <bool IgnoresCase, Length TheLength>
-SOCIETY_AVX2 void markMost(const char *begin, qsizetype stop, const ByteText &text, LineMarks &marks)
-{
-    const WholeText<IgnoresCase, TheLength> whole(text, begin - text.pairAt);
-    const char *const seconds = begin + text.pair.distance;
-    const __m256i first = all(static_cast<char>(text.pair.first));
-    const __m256i second = all(static_cast<char>(text.pair.second));
-    const __m256i firstIgnored = all(static_cast<char>(text.pair.firstIgnored));
-    const __m256i secondIgnored = all(static_cast<char>(text.pair.secondIgnored));
-    const __m256i newline = all('\n');
-    const __m256i escape = all(Escape);
-    quint64 open = marks.open;
-    int line = marks.openLines;
-    qsizetype places = 0;
-    qsizetype at = marks.at;
-    for (; at < stop; at += 2 * Width) {
-        _mm_prefetch(begin + at + Ahead, _MM_HINT_T0);
-        const __m256i low = load(begin + at);
-        const __m256i high = load(begin + at + Width);
-        quint64 pairs = maskOf(_mm256_and_si256(fitting<IgnoresCase>(low, first, firstIgnored),
-                                   fitting<IgnoresCase>(load(seconds + at), second, secondIgnored)),
-            _mm256_and_si256(fitting<IgnoresCase>(high, first, firstIgnored),
-                fitting<IgnoresCase>(load(seconds + at + Width), second, secondIgnored)));
-        const quint64 newlines = maskOf(_mm256_cmpeq_epi8(low, newline), _mm256_cmpeq_epi8(high, newline));
-        const __m256i lowEscapes = _mm256_cmpeq_epi8(low, escape);
-        const __m256i highEscapes = _mm256_cmpeq_epi8(high, escape);
-        if (maskOf(_mm256_or_si256(lowEscapes, highEscapes)) != 0) [[unlikely]]
-            addEscapes(maskOf(lowEscapes, highEscapes), newlines, at, line, marks);
-        places += _mm_popcnt_u64(pairs);
-        const int after = line + static_cast<int>(_mm_popcnt_u64(newlines));
-        if (after >= 64) [[unlikely]] {
-            open = whole.turnWord(pairs, newlines, at, line, open, marks);
-            line = after - 64;
-            continue;
-        }
-        // Without a branch on whether there is a pair: where there is none, the byte behind these is asked about, and
-        // its line is `after`.
-        open |= whole.isAt(at + std::countr_zero(pairs)) << (line + countBefore(newlines, pairs));
-        pairs = _blsr_u64(pairs);
-        if (pairs != 0) [[unlikely]]
-            open |= whole.bitsOf(pairs, newlines, at, line);
-        line = after;
-    }
-    marks.open = open;
-    marks.openLines = line;
-    marks.places += places;
-    marks.at = at;
-}
-
-SOCIETY_AVX2 void mark(const char *begin, const char *end, const ByteText &text, qsizetype until, LineMarks &marks)
-{
-    const auto plain = portableByteScan().mark;
-    if (marks.at < text.pairAt)
-        plain(begin, end, text, std::min(text.pairAt, until), marks);
-    const qsizetype stop = std::min(until, end - begin - 4 * Width - text.size);
-    if (marks.at < stop) {
-        const bool ignoresCase = std::any_of(text.ignored, text.ignored + text.size, [](char c) { return c != 0; });
-        const auto most = text.size <= WordBytes
-                              ? (ignoresCase ? markMost<true, Length::OneWord> : markMost<false, Length::OneWord>)
-                          : text.size <= 2 * WordBytes
-                              ? (ignoresCase ? markMost<true, Length::TwoWords> : markMost<false, Length::TwoWords>)
-                              : (ignoresCase ? markMost<true, Length::Longer> : markMost<false, Length::Longer>);
-        most(begin, stop, text, marks);
-    }
-    if (marks.at < until)
-        plain(begin, end, text, until, marks);
-}
-
 } // namespace
+
+} // namespace society::log
+
+#define SOCIETY_VECTOR SOCIETY_AVX2
+#include "services/log/linemarking.h"
+
+namespace society::log {
 
 const ByteScan *avx2ByteScan()
 {

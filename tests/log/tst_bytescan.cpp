@@ -33,6 +33,8 @@ private slots:
         QTest::newRow("the processor's") << &byteScan();
         if (avx2ByteScan())
             QTest::newRow("AVX2") << avx2ByteScan();
+        if (avx512ByteScan())
+            QTest::newRow("AVX-512") << avx512ByteScan();
     }
 
     void agreesWithTheObvious()
