@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <chrono>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -16,6 +17,9 @@ namespace {
 
 /// The just-in-time matcher's own stack; the default of 32 KiB gives up on ordinary patterns over long lines.
 constexpr size_t JitStackBytes = 1 << 20;
+/// How long a place may be tried without asking whether to stop.
+constexpr std::chrono::milliseconds LongestUnasked{20};
+constexpr quint32 EffortGrowth = 5;
 /// What one line may take.
 constexpr qint64 LineBudgetNs = 1'000'000'000;
 
@@ -84,8 +88,19 @@ Matching::Answer Matching::find(
 Matching::Answer Matching::find(const CompiledTerm &term, QByteArrayView text, qsizetype from, qsizetype last,
     Place &place, const std::atomic_bool *stop)
 {
-    const Answer answer = find(term.exact.get(), text, from, last, UnaskedEffort, place);
-    if (answer != Answer::TooCostly || (stop && *stop))
+    // The form that can be stopped takes several times as long, and reaches its limit sooner. So it is for steps that
+    // take long; more of those that do not are tried.
+    auto effort = static_cast<quint32>(
+        std::clamp<qsizetype>(UnaskedBytes / std::max<qsizetype>(text.size(), 1), LeastEffort, UnaskedEffort));
+    Answer answer = find(term.exact.get(), text, from, last, effort, place);
+    bool isQuick = true;
+    while (answer == Answer::TooCostly && isQuick && effort < LineEffort && !(stop && *stop)) {
+        effort = std::min(EffortGrowth * effort, LineEffort);
+        const auto begun = std::chrono::steady_clock::now();
+        answer = find(term.exact.get(), text, from, last, effort, place);
+        isQuick = std::chrono::steady_clock::now() - begun < LongestUnasked / EffortGrowth;
+    }
+    if (answer != Answer::TooCostly || effort == LineEffort || (stop && *stop))
         return answer;
     pcre2_set_callout(m_context.get(), stopIfWanted, const_cast<std::atomic_bool *>(stop));
     return find(term.careful ? term.careful.get() : term.exact.get(), text, from, last, LineEffort, place);

@@ -82,7 +82,10 @@ private:
 
 /// Steps at one place of a line before a pattern counts as too costly: about 10 ms.
 constexpr quint32 LineEffort = 1'000'000;
-/// Steps after which a place is given to the form that can be stopped; almost none takes as many.
+/// Steps that a place is given at first; almost none takes as many.
 constexpr quint32 UnaskedEffort = 20'000;
+/// Of a long line it is fewer, as each may go over all of it: this many bytes in all, which takes some 3 ms.
+constexpr qsizetype UnaskedBytes = 2'500'000;
+constexpr quint32 LeastEffort = 16;
 
 } // namespace society::log
