@@ -13,7 +13,7 @@ namespace society::log {
 namespace {
 /// How much is searched before its hits are given out.
 constexpr qint64 LeastPiece = qint64(32) << 20;
-constexpr qint64 MostPiece = qint64(256) << 20;
+constexpr qint64 MostPiece = qint64(512) << 20;
 constexpr qint64 PieceMs = 50;
 } // namespace
 

@@ -30,7 +30,7 @@ public:
     {
         const qint64 took = m_timer.nsecsElapsed();
         if (took < m_wantedNs / 2)
-            m_bytes = std::min(m_bytes * 2, m_most);
+            m_bytes = std::min(m_bytes * (took < m_wantedNs / 8 ? 4 : 2), m_most);
         else if (took > m_wantedNs)
             m_bytes = std::max(m_bytes / 2, m_least);
     }

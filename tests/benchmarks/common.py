@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pathlib
+import shutil
 import signal
 import statistics
 import subprocess
@@ -101,6 +102,20 @@ def child(argv, **options):
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+@contextlib.contextmanager
+def display():
+    """An X server on which nothing but our own programs is; its name."""
+    if not shutil.which("Xvfb"):
+        raise Failed("Xvfb is missing: apt-get install xvfb")
+    read, write = os.pipe()
+    # Without -noreset it starts anew whenever the last client goes, and the next program waits for that.
+    with child(["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-noreset", "-nolisten", "tcp"],
+               pass_fds=(write,), stderr=subprocess.DEVNULL):
+        os.close(write)
+        with os.fdopen(read) as number:
+            yield ":" + number.readline().strip()
 
 
 def rollup(pid):

@@ -12,23 +12,10 @@ import subprocess
 import tempfile
 import uuid
 
-from common import SOURCE, Failed, child, row, samples, value
+from common import SOURCE, Failed, display, row, samples, value
 from workspace import PRACTICE, Workspace
 
 KEY_2 = 11  # X key code: Ctrl+2 goes to the list of experiments
-
-
-@contextlib.contextmanager
-def display():
-    if not shutil.which("Xvfb"):
-        raise Failed("Xvfb is missing: apt-get install xvfb")
-    read, write = os.pipe()
-    # Without -noreset it starts anew whenever the last client goes, and the next program waits for that.
-    with child(["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-noreset", "-nolisten", "tcp"],
-               pass_fds=(write,), stderr=subprocess.DEVNULL):
-        os.close(write)
-        with os.fdopen(read) as number:
-            yield ":" + number.readline().strip()
 
 
 def fill(space, count):
