@@ -6,7 +6,6 @@
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <chrono>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -18,8 +17,12 @@ namespace {
 /// The just-in-time matcher's own stack; the default of 32 KiB gives up on ordinary patterns over long lines.
 constexpr size_t JitStackBytes = 1 << 20;
 /// How long a place may be tried without asking whether to stop.
-constexpr std::chrono::milliseconds LongestUnasked{20};
-constexpr quint32 EffortGrowth = 5;
+constexpr double LongestUnaskedNs = 20'000'000;
+/// How many times as many steps the next try has.
+constexpr double MostGrowth = 5;
+constexpr double LeastGrowth = 1.5;
+/// Of the form that is asked between its steps: some minutes, so that it is its time that ends it.
+constexpr quint32 CarefulEffort = 4'000'000'000;
 /// What one line may take.
 constexpr qint64 LineBudgetNs = 1'000'000'000;
 
@@ -31,10 +34,19 @@ Result<bool> tooCostly()
             "LineMatcher", "Make it simpler: repeated groups inside repeated groups are the usual cause."));
 }
 
+/// What is asked between the steps of an expression.
+struct Asking {
+    const std::atomic_bool *stop = nullptr;
+    qint64 endNs = 0; // of the thread's time
+    unsigned count = 0;
+};
+
 int stopIfWanted(pcre2_callout_block *, void *data)
 {
-    const auto *stop = static_cast<const std::atomic_bool *>(data);
-    return stop && *stop ? PCRE2_ERROR_CALLOUT : 0;
+    constexpr unsigned StepsBetweenLooks = 1024; // at the time: that takes longer than most steps
+    auto *const asking = static_cast<Asking *>(data);
+    const bool isLate = ++asking->count % StepsBetweenLooks == 0 && threadTimeNs() > asking->endNs;
+    return isLate || (asking->stop && *asking->stop) ? PCRE2_ERROR_CALLOUT : 0;
 }
 
 } // namespace
@@ -88,22 +100,29 @@ Matching::Answer Matching::find(
 Matching::Answer Matching::find(const CompiledTerm &term, QByteArrayView text, qsizetype from, qsizetype last,
     Place &place, const std::atomic_bool *stop)
 {
-    // The form that can be stopped takes several times as long, and reaches its limit sooner. So it is for steps that
-    // take long; more of those that do not are tried.
+    // The form that can be stopped takes several times as long. So it is for steps that take long; more of those that
+    // do not are tried.
     auto effort = static_cast<quint32>(
         std::clamp<qsizetype>(UnaskedBytes / std::max<qsizetype>(text.size(), 1), LeastEffort, UnaskedEffort));
     Answer answer = find(term.exact.get(), text, from, last, effort, place);
-    bool isQuick = true;
-    while (answer == Answer::TooCostly && isQuick && effort < LineEffort && !(stop && *stop)) {
-        effort = std::min(EffortGrowth * effort, LineEffort);
-        const auto begun = std::chrono::steady_clock::now();
+    double growth = MostGrowth; // so that the next try takes LongestUnaskedNs at most
+    while (answer == Answer::TooCostly && growth > LeastGrowth && effort < LineEffort && !(stop && *stop)) {
+        effort = static_cast<quint32>(std::min<double>(growth * effort, LineEffort));
+        const qint64 begun = threadTimeNs();
         answer = find(term.exact.get(), text, from, last, effort, place);
-        isQuick = std::chrono::steady_clock::now() - begun < LongestUnasked / EffortGrowth;
+        growth =
+            std::min(MostGrowth, LongestUnaskedNs / static_cast<double>(std::max<qint64>(threadTimeNs() - begun, 1)));
     }
     if (answer != Answer::TooCostly || effort == LineEffort || (stop && *stop))
         return answer;
-    pcre2_set_callout(m_context.get(), stopIfWanted, const_cast<std::atomic_bool *>(stop));
-    return find(term.careful ? term.careful.get() : term.exact.get(), text, from, last, LineEffort, place);
+    if (!term.careful)
+        return find(term.exact.get(), text, from, last, LineEffort, place);
+    // Its steps are smaller ones, and say nothing of the time that they take: it has as much as the line.
+    Asking asking{stop, threadTimeNs() + LineBudgetNs};
+    pcre2_set_callout(m_context.get(), stopIfWanted, &asking);
+    answer = find(term.careful.get(), text, from, last, CarefulEffort, place);
+    pcre2_set_callout(m_context.get(), nullptr, nullptr); // a pattern may have calls of its own in its other forms
+    return answer;
 }
 
 Result<bool> Matching::isInByExpression(const CompiledTerm &term, QByteArrayView line, const std::atomic_bool *stop)

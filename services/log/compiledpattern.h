@@ -65,8 +65,9 @@ public:
     /// Looks for matches that begin in [from, last]. `effort`: how many of PCRE2's steps a place may take.
     [[nodiscard]] Answer find(const pcre2_real_code_8 *code, QByteArrayView text, qsizetype from, qsizetype last,
         quint32 effort, Place &place);
-    /// The same for the one-line form of a term with LineEffort; ends within a moment, as TooCostly, once `stop` (may
-    /// be null) is true. Steps may be long: each may run over the whole text.
+    /// The same for the one-line form of a term: with LineEffort where steps are quick, else for a second of the
+    /// thread's time. Ends within a moment, as TooCostly, once `stop` (may be null) is true. Steps may be long: each
+    /// may run over the whole text.
     [[nodiscard]] Answer find(const CompiledTerm &term, QByteArrayView text, qsizetype from, qsizetype last,
         Place &place, const std::atomic_bool *stop);
 

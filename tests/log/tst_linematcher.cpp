@@ -100,6 +100,26 @@ private slots:
         QVERIFY(LineMatcher::compile({u"a(b"_s, false, false}));
     }
 
+    /// From each place the rest of the line is gone through some thousand times.
+    void goesOnWhereManyStepsAreNeeded()
+    {
+        Result<LineMatcher> matcher = LineMatcher::compile({u"(user|system).*content.*zzz"_s, true, true});
+        QVERIFY(matcher);
+        for (const int words : {2000, 4000}) {
+            const QByteArray line = "a user is here " + QByteArray("content ").repeated(words);
+            QCOMPARE(matcher->matches(line + "zz"), Result<bool>(false));
+            QCOMPARE(matcher->matches(line + "zzz"), Result<bool>(true));
+        }
+    }
+
+    void leavesCallsInAPatternAlone()
+    {
+        Result<LineMatcher> matcher = LineMatcher::compile({u"(?C1)(x+x+)+(?C2)(y|w)"_s, true, true});
+        QVERIFY(matcher);
+        QVERIFY(!matcher->matches(QByteArray(60, 'x') + "z")); // by the form that is asked between its steps
+        QCOMPARE(matcher->matches("xxxy"), Result<bool>(true));
+    }
+
     void endsAPatternThatExplodes()
     {
         Result<LineMatcher> matcher = LineMatcher::compile({u"(x+x+)+(y|w)"_s, true, true});
