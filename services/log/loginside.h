@@ -37,7 +37,7 @@ struct LogDocument::Inside {
     std::shared_ptr<const LogFile> file;
     LineIndex index;
     Indexer indexer;
-    PieceSize piece{qint64(16) << 20, qint64(512) << 20, 40}; // before other questions get their turn
+    PieceSize piece{qint64(16) << 20, qint64(256) << 20, 40}; // before other questions get their turn
     BlockReader reader;
 
 private:

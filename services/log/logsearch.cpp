@@ -10,13 +10,6 @@
 
 namespace society::log {
 
-namespace {
-/// How much is searched before its hits are given out.
-constexpr qint64 LeastPiece = qint64(32) << 20;
-constexpr qint64 MostPiece = qint64(512) << 20;
-constexpr qint64 PieceMs = 50;
-} // namespace
-
 struct LogSearch::Inside {
     explicit Inside(std::unique_ptr<LineFinder> finder)
         : range(std::move(finder))
@@ -25,7 +18,7 @@ struct LogSearch::Inside {
     [[nodiscard]] Batch search(const LogFile &file, qint64 end);
 
     RangeSearch range;
-    PieceSize piece{LeastPiece, MostPiece, PieceMs};
+    PieceSize piece = PieceSize::ofASearch();
     qint64 position = 0; // start of the first line that was not searched for good
     qint64 number = 0;   // its number
     std::atomic_bool stop = false;

@@ -19,6 +19,9 @@ public:
     {
     }
 
+    /// How much is searched before its hits are given out.
+    [[nodiscard]] static PieceSize ofASearch() { return {qint64(32) << 20, qint64(256) << 20, 50}; }
+
     /// Begins a piece and says how many bytes it may have.
     [[nodiscard]] qint64 begin()
     {

@@ -108,7 +108,7 @@ int search(const bench::Report &report, int argc, char **argv)
     const std::atomic_bool never = false;
     log::HitList hits;
     log::RangeHits found;
-    log::PieceSize piece(qint64(32) << 20, qint64(512) << 20, 50); // as LogSearch has it
+    log::PieceSize piece = log::PieceSize::ofASearch();
     while (facts && !found.atEnd) {
         Result<log::RangeHits> some =
             range.search(*file, found.offset, found.line, facts->size, piece.begin(), false, never);
