@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <immintrin.h>
 
 namespace society::log {
@@ -17,6 +16,7 @@ namespace {
 #define SOCIETY_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
 constexpr qsizetype Width = 32;
+
 SOCIETY_AVX2 inline __m256i load(const char *at)
 {
     return _mm256_loadu_si256(reinterpret_cast<const __m256i *>(at));

@@ -16,13 +16,15 @@ namespace {
 
 /// The just-in-time matcher's own stack; the default of 32 KiB gives up on ordinary patterns over long lines.
 constexpr size_t JitStackBytes = 1 << 20;
+/// Memory for matching without the just-in-time matcher.
+constexpr quint32 HeapKib = 64 << 10;
 /// How long a place may be tried without asking whether to stop.
 constexpr double LongestUnaskedNs = 20'000'000;
 /// How many times as many steps the next try has.
 constexpr double MostGrowth = 5;
 constexpr double LeastGrowth = 1.5;
 /// Of the form that is asked between its steps: some minutes, so that it is its time that ends it.
-constexpr quint32 CarefulEffort = 4'000'000'000;
+constexpr quint32 AskedEffort = 4'000'000'000;
 /// What one line may take.
 constexpr qint64 LineBudgetNs = 1'000'000'000;
 
@@ -34,22 +36,33 @@ Result<bool> tooCostly()
             "LineMatcher", "Make it simpler: repeated groups inside repeated groups are the usual cause."));
 }
 
-/// What is asked between the steps of an expression.
-struct Asking {
-    const std::atomic_bool *stop = nullptr;
-    qint64 endNs = 0; // of the thread's time
-    unsigned count = 0;
-};
-
 int stopIfWanted(pcre2_callout_block *, void *data)
 {
     constexpr unsigned StepsBetweenLooks = 1024; // at the time: that takes longer than most steps
-    auto *const asking = static_cast<Asking *>(data);
-    const bool isLate = ++asking->count % StepsBetweenLooks == 0 && threadTimeNs() > asking->endNs;
-    return isLate || (asking->stop && *asking->stop) ? PCRE2_ERROR_CALLOUT : 0;
+    auto *const asking = static_cast<Matching::Asking *>(data);
+    const bool isToStop = ++asking->count % StepsBetweenLooks == 0 ? asking->isOver() : asking->isStopped();
+    return isToStop ? PCRE2_ERROR_CALLOUT : 0;
+}
+
+/// The start of the first character that begins at `at` or behind it.
+qsizetype characterFrom(QByteArrayView text, qsizetype at)
+{
+    while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80)
+        ++at;
+    return at;
 }
 
 } // namespace
+
+bool Matching::Asking::isStopped() const
+{
+    return stop && *stop;
+}
+
+bool Matching::Asking::isOver() const
+{
+    return isStopped() || threadTimeNs() > endNs;
+}
 
 void PcreDeleter::operator()(pcre2_code *code) const
 {
@@ -77,6 +90,7 @@ Matching::Matching()
     , m_stack(pcre2_jit_stack_create(JitStackBytes / 32, JitStackBytes, nullptr))
 {
     pcre2_jit_stack_assign(m_context.get(), nullptr, m_stack.get());
+    pcre2_set_heap_limit(m_context.get(), HeapKib);
 }
 
 Matching::Answer Matching::find(
@@ -100,27 +114,66 @@ Matching::Answer Matching::find(
 Matching::Answer Matching::find(const CompiledTerm &term, QByteArrayView text, qsizetype from, qsizetype last,
     Place &place, const std::atomic_bool *stop)
 {
-    // The form that can be stopped takes several times as long. So it is for steps that take long; more of those that
-    // do not are tried.
-    auto effort = static_cast<quint32>(
+    const auto effort = static_cast<quint32>(
         std::clamp<qsizetype>(UnaskedBytes / std::max<qsizetype>(text.size(), 1), LeastEffort, UnaskedEffort));
-    Answer answer = find(term.exact.get(), text, from, last, effort, place);
+    const Answer answer = find(term.exact.get(), text, from, last, effort, place);
+    if (answer != Answer::TooCostly)
+        return answer;
+    Asking asking{stop, threadTimeNs() + LineBudgetNs};
+    return findCostly(term, text, from, std::min(last, text.size()), effort, place, asking);
+}
+
+/// The same where so much effort was too little for a place in [from, last].
+Matching::Answer Matching::findCostly(const CompiledTerm &term, QByteArrayView text, qsizetype from, qsizetype last,
+    quint32 effort, Place &place, Asking &asking)
+{
+    if (asking.isOver())
+        return Answer::TooCostly;
+    if (from >= last)
+        return findAtCostly(term, text, from, effort, place, asking);
+    if (term.usesStart)
+        return findAsked(term, text, from, last, place, asking);
+    const qsizetype middle = from + (last - from) / 2;
+    for (const auto &[begin, end] : {std::pair(from, middle), std::pair(middle + 1, last)}) {
+        const qsizetype start = characterFrom(text, begin);
+        if (start > end)
+            continue;
+        Answer answer = find(term.exact.get(), text, start, end, effort, place);
+        if (answer == Answer::TooCostly)
+            answer = findCostly(term, text, start, end, effort, place, asking);
+        if (answer != Answer::NotFound)
+            return answer;
+    }
+    return Answer::NotFound;
+}
+
+/// At one place. The form that can be stopped takes several times as long. So it is for steps that take long; more of
+/// those that do not are tried.
+Matching::Answer Matching::findAtCostly(
+    const CompiledTerm &term, QByteArrayView text, qsizetype at, quint32 effort, Place &place, Asking &asking)
+{
     double growth = MostGrowth; // so that the next try takes LongestUnaskedNs at most
-    while (answer == Answer::TooCostly && growth > LeastGrowth && effort < LineEffort && !(stop && *stop)) {
+    while (growth > LeastGrowth && effort < LineEffort && !asking.isOver()) {
         effort = static_cast<quint32>(std::min<double>(growth * effort, LineEffort));
         const qint64 begun = threadTimeNs();
-        answer = find(term.exact.get(), text, from, last, effort, place);
+        const Answer answer = find(term.exact.get(), text, at, at, effort, place);
+        if (answer != Answer::TooCostly)
+            return answer;
         growth =
             std::min(MostGrowth, LongestUnaskedNs / static_cast<double>(std::max<qint64>(threadTimeNs() - begun, 1)));
     }
-    if (answer != Answer::TooCostly || effort == LineEffort || (stop && *stop))
-        return answer;
+    return effort < LineEffort ? findAsked(term, text, at, at, place, asking) : Answer::TooCostly;
+}
+
+/// By the form that is asked between its steps. They are smaller ones, and say nothing of the time that they take: it
+/// is the time that ends it.
+Matching::Answer Matching::findAsked(
+    const CompiledTerm &term, QByteArrayView text, qsizetype from, qsizetype last, Place &place, Asking &asking)
+{
     if (!term.careful)
         return find(term.exact.get(), text, from, last, LineEffort, place);
-    // Its steps are smaller ones, and say nothing of the time that they take: it has as much as the line.
-    Asking asking{stop, threadTimeNs() + LineBudgetNs};
     pcre2_set_callout(m_context.get(), stopIfWanted, &asking);
-    answer = find(term.careful.get(), text, from, last, CarefulEffort, place);
+    const Answer answer = find(term.careful.get(), text, from, last, AskedEffort, place);
     pcre2_set_callout(m_context.get(), nullptr, nullptr); // a pattern may have calls of its own in its other forms
     return answer;
 }
@@ -131,9 +184,7 @@ Result<bool> Matching::isInByExpression(const CompiledTerm &term, QByteArrayView
     qint64 begun = -1; // asking costs more than most lines do
     m_pace.begin();
     for (qsizetype from = 0; from <= line.size();) {
-        qsizetype start = from; // not inside a character
-        while (start < line.size() && start > 0 && (static_cast<unsigned char>(line[start]) & 0xC0) == 0x80)
-            ++start;
+        const qsizetype start = characterFrom(line, from);
         const qsizetype places = term.usesStart ? line.size() + 1 : m_pace.places();
         const Answer answer = find(term, line, start, from + places - 1, place, stop);
         if (stop && *stop)

@@ -71,7 +71,23 @@ public:
     [[nodiscard]] Answer find(const CompiledTerm &term, QByteArrayView text, qsizetype from, qsizetype last,
         Place &place, const std::atomic_bool *stop);
 
+    /// Whether to go on with a costly place.
+    struct Asking {
+        const std::atomic_bool *stop = nullptr;
+        qint64 endNs = 0; ///< of the thread's time
+        unsigned count = 0;
+
+        [[nodiscard]] bool isStopped() const;
+        [[nodiscard]] bool isOver() const;
+    };
+
 private:
+    [[nodiscard]] Answer findCostly(const CompiledTerm &term, QByteArrayView text, qsizetype from, qsizetype last,
+        quint32 effort, Place &place, Asking &asking);
+    [[nodiscard]] Answer findAtCostly(
+        const CompiledTerm &term, QByteArrayView text, qsizetype at, quint32 effort, Place &place, Asking &asking);
+    [[nodiscard]] Answer findAsked(
+        const CompiledTerm &term, QByteArrayView text, qsizetype from, qsizetype last, Place &place, Asking &asking);
     [[nodiscard]] Result<bool> isInByExpression(
         const CompiledTerm &term, QByteArrayView line, const std::atomic_bool *stop);
 

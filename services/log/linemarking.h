@@ -4,7 +4,7 @@
 // How lines are marked, for the sources that have a form for one kind of processor each: all of it is compiled for what
 // SOCIETY_VECTOR says there, so it is in no namespace that they share. Before this they define
 //
-//   SOCIETY_VECTOR               the attribute of functions for that processor: AVX2, BMI2 and POPCNT at least
+//   SOCIETY_VECTOR               the attribute of functions for that processor: BMI and POPCNT at least
 //   SixtyFour<bool IgnoresCase>  of a BytePair: pairs(), newlines(), hasEscapes() and escapes() of 64 bytes at a place,
 //                                one bit for each
 #include "services/log/bytescan.h"

@@ -18,6 +18,9 @@ namespace {
 
 constexpr quint32 UtfOptions = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
 
+/// Steps at a place of a line that is shown: what needs more is a hit, and is not marked in its line.
+constexpr quint32 ShownEffort = 20'000;
+
 /// A literal as a regular expression. \Q…\E would end at an \E in the text.
 QByteArray quoted(const QByteArray &text)
 {
@@ -160,7 +163,7 @@ QList<LineMatcher::Range> LineMatcher::ranges(QByteArrayView line, qsizetype lim
     for (const CompiledTerm &term : m_compiled->terms) {
         Matching::Place place;
         for (qsizetype from = 0, count = 0; count < limit && from <= line.size();) {
-            if (m_matching->find(term.exact.get(), line, from, line.size(), UnaskedEffort, place) !=
+            if (m_matching->find(term.exact.get(), line, from, line.size(), ShownEffort, place) !=
                 Matching::Answer::Found)
                 break;
             if (place.end > place.first) {

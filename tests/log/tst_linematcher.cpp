@@ -112,6 +112,17 @@ private slots:
         }
     }
 
+    /// Each of a thousand places takes some milliseconds and is not refused: it is the time of the line that ends it.
+    void endsALineOfCostlyPlaces()
+    {
+        Result<LineMatcher> matcher = LineMatcher::compile({u"x*x*x*[yz]"_s, true, true});
+        QVERIFY(matcher);
+        QCOMPARE(matcher->matches(QByteArray(100'000, '-') + QByteArray(60, 'x')), Result<bool>(false));
+        const Result<bool> result = matcher->matches(QByteArray(100'000, '-') + QByteArray(1400, 'x'));
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, u"pattern_too_costly"_s);
+    }
+
     void leavesCallsInAPatternAlone()
     {
         Result<LineMatcher> matcher = LineMatcher::compile({u"(?C1)(x+x+)+(?C2)(y|w)"_s, true, true});

@@ -188,10 +188,11 @@ private slots:
 
     void searchesLinesOfAnyLength_data()
     {
+        constexpr qint64 Block = BlockReader::BlockBytes; // and what is read behind it
         QTest::addColumn<qint64>("bytes");
         QTest::addColumn<bool>("isFinished");
-        for (const qint64 bytes :
-            {100'000, 524'287, 524'288, 525'300, 525'312, 589'824, 1'048'576, 1'048'577, 5'000'000, 100'000'000}) {
+        for (const qint64 bytes : QList<qint64>{100'000, Block - 1, Block, Block + 1, Block + 1012, Block + 1024,
+                 Block + (64 << 10), 2 * Block, 2 * Block + 1, 5'000'000, 100'000'000}) {
             QTest::addRow("%lld", bytes) << bytes << true;
             if (bytes < 100'000'000)
                 QTest::addRow("%lld unfinished", bytes) << bytes << false;
