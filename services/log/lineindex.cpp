@@ -92,8 +92,8 @@ qint64 LineIndex::memory() const
     return static_cast<qint64>(m_before.capacity()) * qint64(sizeof(qint64)) + qint64(sizeof(*this));
 }
 
-Result<qint64> Indexer::extend(
-    LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes, const std::atomic_bool &stop)
+Result<qint64> Indexer::extend(LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes,
+    const std::atomic_bool &stop, QDeadlineTimer deadline)
 {
     const qint64 start = index.byteCount();
     const qint64 limit = std::min(end, start + maxBytes);
@@ -107,9 +107,11 @@ Result<qint64> Indexer::extend(
         if (block.isEmpty())
             return index.byteCount() - start;
         index.append(block);
+        if (deadline.hasExpired())
+            return index.byteCount() - start;
     }
     if (!stop && index.byteCount() < limit) {
-        SOCIETY_TRY(extendInParallel(index, file, limit, stop));
+        SOCIETY_TRY(extendInParallel(index, file, limit, stop, deadline));
     }
     if (index.byteCount() == end)
         m_readers.resize(1);
@@ -117,13 +119,13 @@ Result<qint64> Indexer::extend(
 }
 
 Result<qint64> Indexer::extendInParallel(
-    LineIndex &index, const LogFile &file, qint64 end, const std::atomic_bool &stop)
+    LineIndex &index, const LogFile &file, qint64 end, const std::atomic_bool &stop, QDeadlineTimer deadline)
 {
     const qint64 start = index.byteCount();
     m_readers.resize(ParallelThreads);
     std::vector<BlockCount> counts(static_cast<size_t>((end - start + BlockBytes - 1) / BlockBytes));
     inParallel(static_cast<qint64>(counts.size()), [&](size_t thread, qint64 block) {
-        if (!stop)
+        if (!stop && (block == 0 || !deadline.hasExpired()))
             counts[static_cast<size_t>(block)] = countBlock(file, m_readers[thread], start + block * BlockBytes, end);
     });
     for (const BlockCount &count : counts) {
@@ -135,7 +137,7 @@ Result<qint64> Indexer::extendInParallel(
                 std::min(count.bytes - done, LineIndex::ChunkBytes), count.newlines[at], count.endsWithNewline[at]);
         }
         if (count.bytes < BlockBytes)
-            break; // the end, or it was stopped, or the file became shorter meanwhile
+            break; // the end, or it was stopped or late, or the file became shorter meanwhile
     }
     return index.byteCount() - start;
 }

@@ -4,6 +4,7 @@
 #include "services/log/blockreader.h"
 
 #include <QByteArrayView>
+#include <QDeadlineTimer>
 #include <atomic>
 #include <vector>
 
@@ -62,14 +63,14 @@ private:
 class Indexer {
 public:
     /// Takes what the file holds before `end`, at most `maxBytes` of it. Returns how many bytes were taken. Once `stop`
-    /// is true it ends within some milliseconds, perhaps with fewer. Error: `read_failed`; what was taken before it
-    /// stays.
-    [[nodiscard]] Result<qint64> extend(
-        LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes, const std::atomic_bool &stop);
+    /// is true it ends within some milliseconds, perhaps with fewer, and so it does after `deadline`, but not with
+    /// none. Error: `read_failed`; what was taken before it stays.
+    [[nodiscard]] Result<qint64> extend(LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes,
+        const std::atomic_bool &stop, QDeadlineTimer deadline = QDeadlineTimer::Forever);
 
 private:
     [[nodiscard]] Result<qint64> extendInParallel(
-        LineIndex &index, const LogFile &file, qint64 end, const std::atomic_bool &stop);
+        LineIndex &index, const LogFile &file, qint64 end, const std::atomic_bool &stop, QDeadlineTimer deadline);
 
     std::vector<BlockReader> m_readers; // one for each thread; all but the first only while they are needed
 };

@@ -11,6 +11,10 @@ namespace {
 
 /// How much of both ends is remembered to notice a file that was written anew in place.
 constexpr qint64 EndBytes = 256;
+/// So long is indexed before other questions get their turn; at first little, as somebody waits to see its lines.
+constexpr qint64 LookMs = 40;
+constexpr qint64 FirstBytes = qint64(16) << 20;
+constexpr qint64 MostBytes = qint64(1) << 30;
 constexpr qint64 ErrorSearchLines = 20'000;
 constexpr qsizetype ErrorBlockLines = 40;
 constexpr qint64 ListedLines = 8192; // of a list, at a time
@@ -46,9 +50,8 @@ LogDocument::Look LogDocument::Inside::look(int tailLines)
         return failed(facts.error());
     const qint64 before = index.byteCount();
     const QByteArray head = headBefore(facts->size);
-    const Result<qint64> taken = indexer.extend(index, *file, facts->size, piece.begin(), isUnwanted);
-    if (index.byteCount() < facts->size)
-        piece.end();
+    const Result<qint64> taken = indexer.extend(
+        index, *file, facts->size, before == 0 ? FirstBytes : MostBytes, isUnwanted, QDeadlineTimer(LookMs));
     if (taken && *taken > 0) {
         // Written anew between two reads, it is to be noticed: the next look would compare it with itself.
         Result<QByteArray> print = printOfEnds(index.byteCount());

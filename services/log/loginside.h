@@ -3,7 +3,6 @@
 
 #include "services/log/lineindex.h"
 #include "services/log/logdocument.h"
-#include "services/log/piecesize.h"
 
 namespace society::log {
 
@@ -37,7 +36,6 @@ struct LogDocument::Inside {
     std::shared_ptr<const LogFile> file;
     LineIndex index;
     Indexer indexer;
-    PieceSize piece{qint64(16) << 20, qint64(256) << 20, 40}; // before other questions get their turn
     BlockReader reader;
 
 private:

@@ -112,6 +112,25 @@ private slots:
         QCOMPARE(index.lineCount(), 1);
     }
 
+    void anIndexEndsAfterItsDeadlineWithSomething()
+    {
+        const LogFixture log;
+        const Result<LogFile> file = LogFile::open(sparse(log, FarBytes, 0));
+        QVERIFY(file);
+        Indexer indexer;
+        LineIndex index;
+        const std::atomic_bool never = false;
+        const qint64 before = bytesRead();
+        // Often, as each goes on where the one before has ended, in the middle of what two threads do.
+        for (qint64 taken = 0, i = 0; i < 50; ++i) {
+            const Result<qint64> more = indexer.extend(index, *file, FarBytes, FarBytes, never, QDeadlineTimer(i % 3));
+            QVERIFY(more && *more > 0);
+            taken += *more;
+            QCOMPARE(index.byteCount(), taken);
+        }
+        QVERIFY2(bytesRead() - before < FarBytes / 2, qPrintable(QString::number((bytesRead() - before) / MiB)));
+    }
+
     void aDocumentIsClosedOnItsWay()
     {
         const LogFixture log;
