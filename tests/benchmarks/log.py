@@ -30,6 +30,7 @@ def log_file(build, size):
     with tempfile.TemporaryDirectory(dir=build.work) as folder:
         path = pathlib.Path(folder, "log.txt")
         subprocess.run([build.tool("bench-log"), "generate", path, "--bytes", str(size)], check=True)
+        os.sync()  # or it is written while something is measured
         yield path
 
 
@@ -127,19 +128,20 @@ def glogg_seconds(path, pattern):
             return indexed, found
 
 
-def glogg(path, rounds):
-    """Medians of glogg_seconds()."""
-    indexed, found = zip(*(glogg_seconds(path, DENSE) for _ in range(min(rounds, 3))))
-    samples("glogg, until it is idle", indexed)
-    samples("glogg, every second line found", found)
-    return [statistics.median(indexed), statistics.median(found)]
+def beside_glogg(path, rounds, opened, searched):
+    """Rows for what took us so many seconds."""
+    found = list(zip(*(glogg_seconds(path, DENSE) for _ in range(min(rounds, 3)))))
+    rows = []
+    for what, ours, times, least in (("Open it until indexed", opened, found[0], 30), (MANY[0], searched, found[1], 50)):
+        samples(f"glogg, {what}", times)
+        peer = statistics.median(times)
+        rows.append(row(f"{what}, beside glogg", ms(ours * 1e3), f"glogg, {peer:.1f} s", f"1/{peer / ours:.0f}", f"≤ 1/{least}",
+                        peer >= least * ours))
+    return rows
 
 
-def beside_glogg(ours, peer, least):
-    return row("The same", ms(ours * 1e3), f"glogg, {ms(peer * 1e3)}", f"1/{peer / ours:.0f}", f"≤ 1/{least}", peer >= least * ours)
-
-
-def opening(build, path, rounds, size, peers):
+def opening(build, path, rounds, size):
+    """Rows, and our seconds."""
     command = [build.tool("bench-log"), "index", path, "--json"]
     ours, peer, _, _ = in_turn(path, command, ["wc", "-l", path], rounds)
     found = values(measured([*command, "--memory"])[1])
@@ -149,11 +151,10 @@ def opening(build, path, rounds, size, peers):
     return [
         row(f"Open {size} until indexed, {lines / 1e6:.1f} M lines", ms(ours * 1e3), f"`wc -l`, {ms(peer * 1e3)}",
             f"{ours / peer:.2f}", "≤ 0.5", ours / peer <= 0.5),
-        *(beside_glogg(ours, seconds, 30) for seconds in peers[:1]),
         row("Its index", f"{found['index'] / lines:.3f} bytes a line", "", "", "≤ 0.06", found["index"] <= 0.06 * lines),
         row("Private memory, over a Qt program that does nothing", f"{found['private memory'] - found['at start']:.1f} MiB",
             "", "", "≤ 4 MiB", found["private memory"] - found["at start"] <= 4),
-    ]
+    ], ours
 
 
 def search_row(build, path, rounds, what, pattern, options, peer_options, goal):
@@ -169,17 +170,17 @@ def search_row(build, path, rounds, what, pattern, options, peer_options, goal):
                f"≤ {goal}", ours / peer <= goal), ours, found
 
 
-def searching(build, path, rounds, peers):
+def searching(build, path, rounds):
+    """Rows, and our seconds for the last one."""
     rows = []
     for search in (FEW, ("The same, ignoring case", "cancellederror", ["--ignore-case"], ["-ic"], 0.7),
                    ("An expression, few hits", RARE, ["--regex"], ["-c"], 0.35),
                    ("An expression with a fixed text", RARE_WITH_TEXT, ["--regex"], ["-c"], 0.35), MANY):
         line, ours, found = search_row(build, path, rounds, *search)
         rows.append(line)
-    rows += [beside_glogg(ours, seconds, 50) for seconds in peers[1:]]
     each = found["memory of hits"] / found["hits"]
     rows.append(row(f"Memory of {found['hits'] / 1e6:.1f} M hits", f"{each:.2f} bytes a hit", "", "", "≤ 1", each <= 1))
-    return rows
+    return rows, ours
 
 
 def read_back(build, path, rounds):
@@ -296,7 +297,8 @@ def run(build, smoke=False):
             raise Failed(f"{tool} is missing: apt-get install ripgrep glogg lnav xvfb xdotool")
     rounds = 1 if smoke else 11
     with log_file(build, 10_000_000 if smoke else 1_000_000_000) as path:
-        peers = [] if smoke else glogg(path, rounds)
-        rows = opening(build, path, rounds, "10 MB" if smoke else "1 GB", peers) + searching(build, path, rounds, peers)
+        rows, opened = opening(build, path, rounds, "10 MB" if smoke else "1 GB")
+        found, searched = searching(build, path, rounds)
+        rows += found if smoke else found + beside_glogg(path, rounds, opened, searched)
         rows += read_back(build, path, rounds) + cancelling(build, path.parent, smoke)
         return rows + following(build, path.parent, smoke) + many(build, path.parent, smoke) + pane(build, path, smoke) + far(build, path.parent, smoke)
