@@ -13,8 +13,8 @@ class FaultWindowSave : public QObject {
     Q_OBJECT
 
     static constexpr int Megabytes = 64;
-    static constexpr qint64 Block = 512 * 1024; // bytes that a save writes at a time
-    static constexpr int Blocks = 2 * Megabytes;
+    static constexpr qint64 Block = 1024 * 1024; // bytes that a save writes at a time
+    static constexpr int Blocks = Megabytes;
 
     std::unique_ptr<Lab> m_lab;
     QByteArray m_log; // what the run wrote
