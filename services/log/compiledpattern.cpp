@@ -44,15 +44,14 @@ int stopIfWanted(pcre2_callout_block *, void *data)
     return isToStop ? PCRE2_ERROR_CALLOUT : 0;
 }
 
-/// The start of the first character that begins at `at` or behind it.
+} // namespace
+
 qsizetype characterFrom(QByteArrayView text, qsizetype at)
 {
     while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80)
         ++at;
     return at;
 }
-
-} // namespace
 
 bool Matching::Asking::isStopped() const
 {

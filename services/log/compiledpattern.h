@@ -44,6 +44,9 @@ struct CompiledPattern {
     bool isInverse = false;
 };
 
+/// The start of the first character that begins at `at` or behind it.
+[[nodiscard]] qsizetype characterFrom(QByteArrayView text, qsizetype at);
+
 /// What one thread needs to match.
 class Matching {
 public:

@@ -293,9 +293,7 @@ private:
                 // Behind the text: the end of an unfinished line, or the line that does not begin there.
                 if (answer == Matching::Answer::Found)
                     return begin + place.first == stop && stop[-1] != '\n' ? stop - 1 : begin + place.first;
-                from = last + 1;
-                while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80)
-                    ++from; // not inside a character
+                from = characterFrom(text, last + 1);
             }
             return stop;
         };

@@ -171,11 +171,8 @@ QList<LineMatcher::Range> LineMatcher::ranges(QByteArrayView line, qsizetype lim
                 ++count;
             }
             from = std::max(place.end, from);
-            if (place.end <= place.first) { // an empty match: go on at the next character
-                do {
-                    ++from;
-                } while (from < line.size() && (static_cast<unsigned char>(line[from]) & 0xC0) == 0x80);
-            }
+            if (place.end <= place.first)
+                from = characterFrom(line, from + 1); // an empty match: go on at the next one
         }
     }
     std::stable_sort(found.begin(), found.end(), [](const Range &a, const Range &b) { return a.first < b.first; });

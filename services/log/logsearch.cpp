@@ -18,7 +18,7 @@ struct LogSearch::Inside {
     [[nodiscard]] Batch search(const LogFile &file, qint64 end);
 
     RangeSearch range;
-    PieceSize piece = PieceSize::ofASearch();
+    PieceSize piece;
     qint64 position = 0; // start of the first line that was not searched for good
     qint64 number = 0;   // its number
     std::atomic_bool stop = false;

@@ -6,22 +6,11 @@
 
 namespace society::log {
 
-/// How much of a file is gone through before what was found is given out: little at first and on a slow disk, more
-/// where that much takes less than the wanted time, because each piece ends with threads that wait for each other. A
-/// value; one thread at a time.
+/// How much of a file is searched before its hits are given out: little at first and on a slow disk, more where that
+/// much takes less than the wanted time, because each piece ends with threads that wait for each other. A value; one
+/// thread at a time.
 class PieceSize {
 public:
-    PieceSize(qint64 least, qint64 most, qint64 wantedMs)
-        : m_least(least)
-        , m_most(most)
-        , m_wantedNs(wantedMs * 1'000'000)
-        , m_bytes(least)
-    {
-    }
-
-    /// How much is searched before its hits are given out.
-    [[nodiscard]] static PieceSize ofASearch() { return {qint64(32) << 20, qint64(256) << 20, 50}; }
-
     /// Begins a piece and says how many bytes it may have.
     [[nodiscard]] qint64 begin()
     {
@@ -32,17 +21,18 @@ public:
     void end()
     {
         const qint64 took = m_timer.nsecsElapsed();
-        if (took < m_wantedNs / 2)
-            m_bytes = std::min(m_bytes * (took < m_wantedNs / 8 ? 4 : 2), m_most);
-        else if (took > m_wantedNs)
-            m_bytes = std::max(m_bytes / 2, m_least);
+        if (took < WantedNs / 2)
+            m_bytes = std::min(m_bytes * (took < WantedNs / 8 ? 4 : 2), MostBytes);
+        else if (took > WantedNs)
+            m_bytes = std::max(m_bytes / 2, LeastBytes);
     }
 
 private:
-    qint64 m_least;
-    qint64 m_most;
-    qint64 m_wantedNs;
-    qint64 m_bytes;
+    static constexpr qint64 LeastBytes = qint64(32) << 20;
+    static constexpr qint64 MostBytes = qint64(256) << 20;
+    static constexpr qint64 WantedNs = 50'000'000;
+
+    qint64 m_bytes = LeastBytes;
     QElapsedTimer m_timer;
 };
 

@@ -108,7 +108,7 @@ int search(const bench::Report &report, int argc, char **argv)
     const std::atomic_bool never = false;
     log::HitList hits;
     log::RangeHits found;
-    log::PieceSize piece = log::PieceSize::ofASearch();
+    log::PieceSize piece;
     while (facts && !found.atEnd) {
         Result<log::RangeHits> some =
             range.search(*file, found.offset, found.line, facts->size, piece.begin(), false, never);
@@ -294,7 +294,6 @@ int many(const bench::Report &report, char **argv, int logs, qint64 lines, qint6
     return 0;
 }
 
-/// Makes a file with some lines every 16 MiB and holes between them, and goes to lines of it.
 /// Goes a thousand times to any line; the times until its text is there, ms.
 bench::Samples jumpAround(log::LogDocument &document)
 {
@@ -311,6 +310,7 @@ bench::Samples jumpAround(log::LogDocument &document)
     return times;
 }
 
+/// Makes a file with some lines every so often and holes between them, small and large, and goes to lines of it.
 int jump(const bench::Report &report, const char *path, qint64 megabytes)
 {
     const auto make = [path](qint64 bytes) {

@@ -30,8 +30,8 @@ def log_file(build, size):
     with tempfile.TemporaryDirectory(dir=build.work) as folder:
         path = pathlib.Path(folder, "log.txt")
         subprocess.run([build.tool("bench-log"), "generate", path, "--bytes", str(size)], check=True)
-        os.sync()  # or it is written while something is measured
         if size >= 1_000_000_000:
+            os.sync()  # or it is written while something is measured
             time.sleep(60)  # see in_turn(): so does making it
         yield path
 
@@ -89,9 +89,8 @@ def clock_ticks(stat):
         return 0
 
 
-def until_idle(pid, begun):
+def until_idle(stat, begun):
     """Seconds from `begun` until a process has used nothing of the processor for half a second."""
-    stat = pathlib.Path(f"/proc/{pid}/stat")
     idle_since, used = time.monotonic(), clock_ticks(stat)
     while time.monotonic() - idle_since < 0.5:
         time.sleep(0.02)
@@ -114,17 +113,17 @@ def glogg_seconds(path, pattern):
 
         begun = time.monotonic()
         with child(["glogg", str(path)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            indexed = until_idle(process.pid, begun)
+            stat = pathlib.Path(f"/proc/{process.pid}/stat")
+            indexed = until_idle(stat, begun)
             window = keys("search", "--onlyvisible", "--name", path.name).split()[-1]
             keys("windowfocus", "--sync", window)
             height = int(keys("getwindowgeometry", "--shell", window).split("HEIGHT=")[1].split()[0])
             # Its line for texts is there in the size that it opens in; the key for it opens a menu instead.
             keys("mousemove", "--window", window, "400", str(height * 786 // 1000), "click", "1", "type", pattern)
-            until_idle(process.pid, begun)
-            stat = pathlib.Path(f"/proc/{process.pid}/stat")
+            until_idle(stat, begun)
             used, begun = clock_ticks(stat), time.monotonic()
             keys("key", "Return")
-            found = until_idle(process.pid, begun)
+            found = until_idle(stat, begun)
             if clock_ticks(stat) - used < 20:
                 raise Failed("glogg did not search: its window looks otherwise than expected")
             return indexed, found
