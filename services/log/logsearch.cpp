@@ -3,7 +3,6 @@
 
 #include "services/core/worker.h"
 #include "services/log/logdocument.h"
-#include "services/log/piecesize.h"
 #include "services/log/rangesearch.h"
 
 #include <atomic>
@@ -18,7 +17,6 @@ struct LogSearch::Inside {
     [[nodiscard]] Batch search(const LogFile &file, qint64 end);
 
     RangeSearch range;
-    PieceSize piece;
     qint64 position = 0; // start of the first line that was not searched for good
     qint64 number = 0;   // its number
     std::atomic_bool stop = false;
@@ -35,7 +33,8 @@ struct LogSearch::Batch {
 LogSearch::Batch LogSearch::Inside::search(const LogFile &file, qint64 end)
 {
     Batch batch;
-    Result<RangeHits> found = range.search(file, position, number, end, piece.begin(), false, stop);
+    Result<RangeHits> found = range.search(
+        file, position, number, end, RangeSearch::LookBytes, false, stop, QDeadlineTimer(RangeSearch::LookTime));
     if (!found) {
         batch.error = std::move(found).error();
         return batch;
@@ -43,8 +42,6 @@ LogSearch::Batch LogSearch::Inside::search(const LogFile &file, qint64 end)
     batch.hits = std::move(found->lines);
     batch.lastIsUnfinished = found->lastIsUnfinished;
     batch.atEnd = found->atEnd;
-    if (!batch.atEnd)
-        piece.end();
     position = batch.position = found->offset;
     number = found->line;
     return batch;

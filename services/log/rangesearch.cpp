@@ -56,6 +56,9 @@ public:
     {
     }
 
+    /// Nothing follows what was taken.
+    [[nodiscard]] bool isComplete() const { return m_next == m_blocks.size(); }
+
     /// This block is done, and with it perhaps others behind it that waited for it.
     void take(Block &block)
     {
@@ -257,7 +260,7 @@ Result<> RangeSearch::searchLongLine(Thread &thread, Block &block, const LogFile
 }
 
 Result<RangeHits> RangeSearch::search(const LogFile &file, qint64 offset, qint64 line, qint64 end, qint64 maxBytes,
-    bool withBytes, const std::atomic_bool &stop)
+    bool withBytes, const std::atomic_bool &stop, QDeadlineTimer deadline)
 {
     const qint64 stopAt = end - offset > maxBytes ? (offset + maxBytes) / BlockBytes * BlockBytes : end;
     std::vector<Block> blocks(
@@ -279,7 +282,7 @@ Result<RangeHits> RangeSearch::search(const LogFile &file, qint64 offset, qint64
     Gatherer gatherer(blocks, found, error);
     inParallel(static_cast<qint64>(blocks.size()), [&](size_t thread, qint64 index) {
         Block &block = blocks[static_cast<size_t>(index)];
-        if (stop)
+        if (stop || (index > 0 && deadline.hasExpired()))
             return;
         if (Result<> done = searchBlock(*m_threads[thread], block, file, withBytes, stop); !done)
             block.error = std::move(done).error();
@@ -288,6 +291,7 @@ Result<RangeHits> RangeSearch::search(const LogFile &file, qint64 offset, qint64
     });
     if (error && !stop)
         return fail(std::move(*error));
+    found.atEnd = found.atEnd && gatherer.isComplete();
     if (found.atEnd)
         m_threads.resize(1);
     return found;

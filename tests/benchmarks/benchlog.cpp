@@ -14,7 +14,6 @@
 
 #include "services/log/logdocument.h"
 #include "services/log/logsearch.h"
-#include "services/log/piecesize.h"
 #include "services/log/rangesearch.h"
 
 #include <QCoreApplication>
@@ -108,13 +107,11 @@ int search(const bench::Report &report, int argc, char **argv)
     const std::atomic_bool never = false;
     log::HitList hits;
     log::RangeHits found;
-    log::PieceSize piece;
     while (facts && !found.atEnd) {
-        Result<log::RangeHits> some =
-            range.search(*file, found.offset, found.line, facts->size, piece.begin(), false, never);
+        Result<log::RangeHits> some = range.search(*file, found.offset, found.line, facts->size,
+            log::RangeSearch::LookBytes, false, never, QDeadlineTimer(log::RangeSearch::LookTime));
         if (!some)
             return 1;
-        piece.end();
         found = std::move(*some);
         hits.append(std::move(found.lines));
     }

@@ -278,3 +278,29 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestLogCancel)
 #include "tst_logcancel.moc"
+    void aSearchGoesOnWhereItsTimeWasOver()
+    {
+        const LogFixture log;
+        constexpr qint64 Size = 512 * MiB;
+        constexpr qint64 LineBytes = MiB / 16;
+        const Result<LogFile> file = LogFile::open(sparse(log, Size, LineBytes));
+        QVERIFY(file);
+        RangeSearch search(finderOf([](QByteArrayView) { return true; }));
+        const std::atomic_bool never = false;
+        HitList hits;
+        RangeHits found;
+        int pieces = 0;
+        for (; !found.atEnd; ++pieces) {
+            Result<RangeHits> more =
+                search.search(*file, found.offset, found.line, Size, Size, false, never, QDeadlineTimer(pieces % 3));
+            QVERIFY(more && (more->offset > found.offset || more->atEnd));
+            if (found.lastIsUnfinished)
+                hits.removeLast();
+            found = std::move(*more);
+            hits.append(std::move(found.lines));
+        }
+        QVERIFY2(pieces > 10, qPrintable(QString::number(pieces)));
+        QCOMPARE(hits.count(), Size / LineBytes);
+        QCOMPARE(hits.at(hits.count() - 1), hits.count() - 1);
+    }
+

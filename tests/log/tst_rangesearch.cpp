@@ -252,7 +252,7 @@ private slots:
     }
 
 private:
-    /// Searches a file that grows, in pieces of random size.
+    /// Searches a file that grows, in pieces of random size and time.
     QList<qint64> searchAll(const LogFixture &log, const LineMatcher &matcher, qint64 size, QRandomGenerator &random)
     {
         const Result<LogFile> file = LogFile::open(log.path());
@@ -265,8 +265,9 @@ private:
         for (qint64 end = 0; end < size;) {
             end = std::min(size, end + 1 + random.bounded(qint32(std::max<qint64>(size / 3, 1000))));
             for (bool atEnd = false; !atEnd;) {
-                const Result<RangeHits> found =
-                    search.search(*file, offset, line, end, qint64(1) << (20 + random.bounded(3)), false, never);
+                const QDeadlineTimer deadline(random.bounded(4) - 1); // -1: forever
+                const Result<RangeHits> found = search.search(
+                    *file, offset, line, end, qint64(1) << (20 + random.bounded(3)), false, never, deadline);
                 if (!found)
                     return {-1};
                 if (lastIsUnfinished)
