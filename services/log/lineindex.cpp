@@ -93,7 +93,7 @@ qint64 LineIndex::memory() const
 }
 
 Result<qint64> Indexer::extend(LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes,
-    const std::atomic_bool &stop, QDeadlineTimer deadline)
+    const std::atomic_bool &stop, const std::function<bool()> &isEnough)
 {
     const qint64 start = index.byteCount();
     const qint64 limit = std::min(end, start + maxBytes);
@@ -107,25 +107,25 @@ Result<qint64> Indexer::extend(LineIndex &index, const LogFile &file, qint64 end
         if (block.isEmpty())
             return index.byteCount() - start;
         index.append(block);
-        if (deadline.hasExpired())
+        if (isEnough())
             return index.byteCount() - start;
     }
     if (!stop && index.byteCount() < limit) {
-        SOCIETY_TRY(extendInParallel(index, file, limit, stop, deadline));
+        SOCIETY_TRY(extendInParallel(index, file, limit, stop, isEnough));
     }
     if (index.byteCount() == end)
         m_readers.resize(1);
     return index.byteCount() - start;
 }
 
-Result<qint64> Indexer::extendInParallel(
-    LineIndex &index, const LogFile &file, qint64 end, const std::atomic_bool &stop, QDeadlineTimer deadline)
+Result<qint64> Indexer::extendInParallel(LineIndex &index, const LogFile &file, qint64 end,
+    const std::atomic_bool &stop, const std::function<bool()> &isEnough)
 {
     const qint64 start = index.byteCount();
     m_readers.resize(ParallelThreads);
     std::vector<BlockCount> counts(static_cast<size_t>((end - start + BlockBytes - 1) / BlockBytes));
     inParallel(static_cast<qint64>(counts.size()), [&](size_t thread, qint64 block) {
-        if (!stop && (block == 0 || !deadline.hasExpired()))
+        if (!stop && (block == 0 || !isEnough()))
             counts[static_cast<size_t>(block)] = countBlock(file, m_readers[thread], start + block * BlockBytes, end);
     });
     for (const BlockCount &count : counts) {

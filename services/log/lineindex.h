@@ -4,8 +4,8 @@
 #include "services/log/blockreader.h"
 
 #include <QByteArrayView>
-#include <QDeadlineTimer>
 #include <atomic>
+#include <functional>
 #include <vector>
 
 namespace society::log {
@@ -63,14 +63,15 @@ private:
 class Indexer {
 public:
     /// Takes what the file holds before `end`, at most `maxBytes` of it. Returns how many bytes were taken. Once `stop`
-    /// is true it ends within some milliseconds, perhaps with fewer, and so it does after `deadline`, but not with
-    /// none. Error: `read_failed`; what was taken before it stays.
-    [[nodiscard]] Result<qint64> extend(LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes,
-        const std::atomic_bool &stop, QDeadlineTimer deadline = QDeadlineTimer::Forever);
+    /// is true it ends within some milliseconds, perhaps with fewer, and so it does once `isEnough` says so, which is
+    /// asked by any of its threads, but not with none. Error: `read_failed`; what was taken before it stays.
+    [[nodiscard]] Result<qint64> extend(
+        LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes, const std::atomic_bool &stop,
+        const std::function<bool()> &isEnough = [] { return false; });
 
 private:
-    [[nodiscard]] Result<qint64> extendInParallel(
-        LineIndex &index, const LogFile &file, qint64 end, const std::atomic_bool &stop, QDeadlineTimer deadline);
+    [[nodiscard]] Result<qint64> extendInParallel(LineIndex &index, const LogFile &file, qint64 end,
+        const std::atomic_bool &stop, const std::function<bool()> &isEnough);
 
     std::vector<BlockReader> m_readers; // one for each thread; all but the first only while they are needed
 };

@@ -77,6 +77,21 @@ void LogDocument::setLive(bool live)
         m_timer.start(0);
 }
 
+template <class Work, class Done>
+void LogDocument::ask(QObject *context, Work work, Done done)
+{
+    if (!m_inside)
+        return;
+    ++m_inside->questions; // what is being indexed makes room for it
+    m_worker->run(
+        context,
+        [inside = m_inside, work = std::move(work)] {
+            --inside->questions;
+            return work(*inside);
+        },
+        std::move(done));
+}
+
 void LogDocument::poll()
 {
     if (m_looking || !m_inside)
@@ -138,20 +153,16 @@ void LogDocument::setState(State state)
 
 void LogDocument::lines(qint64 first, int count, QObject *context, std::function<void(LinesAnswer)> done)
 {
-    if (!m_inside)
-        return;
-    m_worker->run(
+    ask(
         context,
-        [inside = m_inside, first, count] { return inside->lines(first, count, LineBytes, TextForm::AsOnATerminal); },
+        [first, count](Inside &inside) { return inside.lines(first, count, LineBytes, TextForm::AsOnATerminal); },
         std::move(done));
 }
 
 void LogDocument::someLines(const QList<qint64> &numbers, QObject *context, std::function<void(LinesAnswer)> done)
 {
-    if (!m_inside)
-        return;
-    m_worker->run(
-        context, [inside = m_inside, numbers] { return inside->someLines(numbers); }, std::move(done));
+    ask(
+        context, [numbers](Inside &inside) { return inside.someLines(numbers); }, std::move(done));
 }
 
 void LogDocument::text(
@@ -163,11 +174,8 @@ void LogDocument::text(
 void LogDocument::text(const LineChoice &choice, qint64 maxBytes, bool withEscapes, QObject *context,
     std::function<void(Result<QString>)> done)
 {
-    if (!m_inside)
-        return;
-    m_worker->run(
-        context,
-        [inside = m_inside, choice, maxBytes, withEscapes] { return inside->text(choice, maxBytes, withEscapes); },
+    ask(
+        context, [choice, maxBytes, withEscapes](Inside &inside) { return inside.text(choice, maxBytes, withEscapes); },
         std::move(done));
 }
 
@@ -180,13 +188,11 @@ void LogDocument::save(
 void LogDocument::save(const LineChoice &choice, const QString &target, const std::shared_ptr<SaveProgress> &progress,
     QObject *context, std::function<void(Result<>)> done)
 {
-    if (!m_inside)
-        return;
     if (!m_saver)
         m_saver = std::make_unique<Worker>(QStringLiteral("log-save"));
     // Where the lines stand is found with the index; copying them takes as long as the disk does, beside it.
-    m_worker->run(
-        context, [inside = m_inside, choice] { return inside->extentOf(choice.first, choice.last); },
+    ask(
+        context, [choice](Inside &inside) { return inside.extentOf(choice.first, choice.last); },
         [saver = m_saver.get(), guard = QPointer<LogDocument>(this), choice, progress, context, target,
             done = std::move(done)](Result<Inside::Extent> extent) mutable {
             if (!guard)
@@ -206,22 +212,18 @@ void LogDocument::save(const LineChoice &choice, const QString &target, const st
 void LogDocument::linePart(
     qint64 line, qint64 from, qint64 bytes, TextForm form, QObject *context, std::function<void(Result<LinePart>)> done)
 {
-    if (!m_inside)
-        return;
-    m_worker->run(
-        context, [inside = m_inside, line, from, bytes, form] { return inside->linePart(line, from, bytes, form); },
+    ask(
+        context, [line, from, bytes, form](Inside &inside) { return inside.linePart(line, from, bytes, form); },
         std::move(done));
 }
 
 void LogDocument::findInLine(qint64 line, const LogPattern &pattern, qint64 from, bool forward,
     const std::shared_ptr<std::atomic_bool> &stop, QObject *context, std::function<void(Result<LineMatch>)> done)
 {
-    if (!m_inside)
-        return;
     if (!m_finder)
         m_finder = std::make_unique<Worker>(QStringLiteral("log-find"));
-    m_worker->run(
-        context, [inside = m_inside, line] { return inside->extentOfLine(line); },
+    ask(
+        context, [line](Inside &inside) { return inside.extentOfLine(line); },
         [finder = m_finder.get(), guard = QPointer<LogDocument>(this), pattern, from, forward, stop, context,
             done = std::move(done)](Result<Inside::Extent> extent) mutable {
             if (!guard)
@@ -239,26 +241,20 @@ void LogDocument::findInLine(qint64 line, const LogPattern &pattern, qint64 from
 
 void LogDocument::findTime(const QDateTime &time, QObject *context, std::function<void(qint64)> done)
 {
-    if (!m_inside)
-        return;
-    m_worker->run(
-        context, [inside = m_inside, time] { return inside->findTime(time); }, std::move(done));
+    ask(
+        context, [time](Inside &inside) { return inside.findTime(time); }, std::move(done));
 }
 
 void LogDocument::beginsWith(qint64 bytes, const QByteArray &ends, QObject *context, std::function<void(bool)> done)
 {
-    if (!m_inside)
-        return;
-    m_worker->run(
-        context, [inside = m_inside, bytes, ends] { return inside->beginsWith(bytes, ends); }, std::move(done));
+    ask(
+        context, [bytes, ends](Inside &inside) { return inside.beginsWith(bytes, ends); }, std::move(done));
 }
 
 void LogDocument::findLastError(QObject *context, std::function<void(ErrorBlock)> done)
 {
-    if (!m_inside)
-        return;
-    m_worker->run(
-        context, [inside = m_inside] { return inside->findLastError(); }, std::move(done));
+    ask(
+        context, [](Inside &inside) { return inside.findLastError(); }, std::move(done));
 }
 
 } // namespace society::log

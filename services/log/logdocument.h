@@ -133,6 +133,9 @@ signals:
 private:
     struct Inside;
     struct Look;
+    /// Has a question answered in the worker's thread.
+    template <class Work, class Done>
+    void ask(QObject *context, Work work, Done done);
     void poll();
     void take(Look look);
     void takeCounts(Look &look);

@@ -2,6 +2,7 @@
 #include "services/log/loginside.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <algorithm>
 #include <utility>
 
@@ -11,8 +12,10 @@ namespace {
 
 /// How much of both ends is remembered to notice a file that was written anew in place.
 constexpr qint64 EndBytes = 256;
-/// So long is indexed before other questions get their turn; at first little, as somebody waits to see its lines.
-constexpr qint64 LookMs = 40;
+/// So long is indexed before it is said how far it is; at first little, as somebody waits to see its lines.
+constexpr qint64 LookMs = 100;
+/// Where a question waits it ends after so long: not at once, or one for each look would keep the index from going on.
+constexpr qint64 AskedLookMs = 1;
 constexpr qint64 FirstBytes = qint64(16) << 20;
 constexpr qint64 MostBytes = qint64(1) << 30;
 constexpr qint64 ErrorSearchLines = 20'000;
@@ -50,8 +53,10 @@ LogDocument::Look LogDocument::Inside::look(int tailLines)
         return failed(facts.error());
     const qint64 before = index.byteCount();
     const QByteArray head = headBefore(facts->size);
-    const Result<qint64> taken = indexer.extend(
-        index, *file, facts->size, before == 0 ? FirstBytes : MostBytes, isUnwanted, QDeadlineTimer(LookMs));
+    const Result<qint64> taken = indexer.extend(index, *file, facts->size, before == 0 ? FirstBytes : MostBytes,
+        isUnwanted, [this, whole = QDeadlineTimer(LookMs), asked = QDeadlineTimer(AskedLookMs)] {
+            return questions > 0 ? asked.hasExpired() : whole.hasExpired();
+        });
     if (taken && *taken > 0) {
         // Written anew between two reads, it is to be noticed: the next look would compare it with itself.
         Result<QByteArray> print = printOfEnds(index.byteCount());

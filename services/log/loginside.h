@@ -30,7 +30,10 @@ struct LogDocument::Inside {
     /// Whether the ends of the first `bytes` bytes are these.
     [[nodiscard]] bool beginsWith(qint64 bytes, const QByteArray &print);
 
-    std::atomic_bool isUnwanted = false; // the one thing that another thread may touch: nobody wants an answer any more
+    // What another thread may touch:
+    std::atomic_bool isUnwanted = false; // nobody wants an answer any more
+    std::atomic_int questions = 0;       // wait for theirs
+
     QString path;
     quint64 generation = 0; // upper half: the opening; lower half: how often it began anew since
     std::shared_ptr<const LogFile> file;

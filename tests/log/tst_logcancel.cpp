@@ -10,6 +10,7 @@
 #include <QDeadlineTimer>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 #include <ctime>
 #include <thread>
 
@@ -112,7 +113,7 @@ private slots:
         QCOMPARE(index.lineCount(), 1);
     }
 
-    void anIndexEndsAfterItsDeadlineWithSomething()
+    void anIndexEndsWithSomethingOnceItIsEnough()
     {
         const LogFixture log;
         const Result<LogFile> file = LogFile::open(sparse(log, FarBytes, 0));
@@ -123,12 +124,37 @@ private slots:
         const qint64 before = bytesRead();
         // Often, as each goes on where the one before has ended, in the middle of what two threads do.
         for (qint64 taken = 0, i = 0; i < 50; ++i) {
-            const Result<qint64> more = indexer.extend(index, *file, FarBytes, FarBytes, never, QDeadlineTimer(i % 3));
+            const Result<qint64> more = indexer.extend(index, *file, FarBytes, FarBytes, never,
+                [deadline = QDeadlineTimer(i % 3)] { return deadline.hasExpired(); });
             QVERIFY(more && *more > 0);
             taken += *more;
             QCOMPARE(index.byteCount(), taken);
         }
         QVERIFY2(bytesRead() - before < FarBytes / 2, qPrintable(QString::number((bytesRead() - before) / MiB)));
+    }
+
+    /// Somebody scrolls in what is there while the rest is indexed.
+    void aQuestionDoesNotWaitForTheIndex()
+    {
+        const LogFixture log;
+        LogDocument document;
+        QList<qint64> pieces; // of the index, as they were told
+        qint64 before = 0;
+        bool isAsked = false;
+        connect(&document, &LogDocument::grown, &document, [&] {
+            pieces.append(document.byteCount() - std::exchange(before, document.byteCount()));
+            // Once it is handled, the next piece is in work.
+            if (isAsked)
+                QTimer::singleShot(0, &document, [&] { document.lines(0, 10, &document, [](const LinesAnswer &) {}); });
+            isAsked = isAsked || pieces.size() == 4;
+        });
+        document.open(sparse(log, FarBytes, 0));
+        QTRY_VERIFY(pieces.size() >= 24);
+        QCOMPARE(document.state(), LogDocument::State::Reading);
+        const qint64 unasked = *std::min_element(pieces.cbegin() + 1, pieces.cbegin() + 4); // the first one is small
+        std::sort(pieces.begin() + 5, pieces.end());
+        const qint64 asked = pieces[(5 + pieces.size()) / 2];
+        QVERIFY2(4 * asked < unasked, qPrintable(u"%1 of %2 MiB"_s.arg(asked / MiB).arg(unasked / MiB)));
     }
 
     void aDocumentIsClosedOnItsWay()
@@ -256,28 +282,6 @@ private slots:
         QVERIFY(!QFile::exists(target));
     }
 
-    void aSearchEndsWithTheBlocksThatItHasBegun()
-    {
-        const LogFixture log;
-        const Result<LogFile> file = LogFile::open(sparse(log, 256 * MiB, MiB / 4));
-        QVERIFY(file);
-        std::atomic_bool stop = false;
-        std::atomic_int lines = 0;
-        RangeSearch search(finderOf([&](QByteArrayView) {
-            ++lines;
-            stop = true;
-            return true;
-        }));
-        const qint64 before = bytesRead();
-        QVERIFY(search.search(*file, 0, 0, 256 * MiB, 256 * MiB, false, stop));
-        // Whichever of the two threads comes first to a line stops both.
-        QVERIFY2(bytesRead() - before < 3 * MiB, qPrintable(QString::number(bytesRead() - before)));
-        QVERIFY2(lines <= 2, qPrintable(QString::number(lines)));
-    }
-};
-
-QTEST_GUILESS_MAIN(TestLogCancel)
-#include "tst_logcancel.moc"
     void aSearchGoesOnWhereItsTimeWasOver()
     {
         const LogFixture log;
@@ -304,3 +308,25 @@ QTEST_GUILESS_MAIN(TestLogCancel)
         QCOMPARE(hits.at(hits.count() - 1), hits.count() - 1);
     }
 
+    void aSearchEndsWithTheBlocksThatItHasBegun()
+    {
+        const LogFixture log;
+        const Result<LogFile> file = LogFile::open(sparse(log, 256 * MiB, MiB / 4));
+        QVERIFY(file);
+        std::atomic_bool stop = false;
+        std::atomic_int lines = 0;
+        RangeSearch search(finderOf([&](QByteArrayView) {
+            ++lines;
+            stop = true;
+            return true;
+        }));
+        const qint64 before = bytesRead();
+        QVERIFY(search.search(*file, 0, 0, 256 * MiB, 256 * MiB, false, stop));
+        // Whichever of the two threads comes first to a line stops both.
+        QVERIFY2(bytesRead() - before < 3 * MiB, qPrintable(QString::number(bytesRead() - before)));
+        QVERIFY2(lines <= 2, qPrintable(QString::number(lines)));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLogCancel)
+#include "tst_logcancel.moc"
