@@ -63,8 +63,9 @@ private:
 class Indexer {
 public:
     /// Takes what the file holds before `end`, at most `maxBytes` of it. Returns how many bytes were taken. Once `stop`
-    /// is true it ends within some milliseconds, perhaps with fewer, and so it does once `isEnough` says so, which is
-    /// asked by any of its threads, but not with none. Error: `read_failed`; what was taken before it stays.
+    /// is true it ends within some milliseconds, perhaps with nothing; once `isEnough()` is true likewise, but with
+    /// something. Several threads call `isEnough`; what it said once it must go on saying. Error: `read_failed`; what
+    /// was taken before it stays.
     [[nodiscard]] Result<qint64> extend(
         LineIndex &index, const LogFile &file, qint64 end, qint64 maxBytes, const std::atomic_bool &stop,
         const std::function<bool()> &isEnough = [] { return false; });

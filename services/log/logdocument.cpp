@@ -188,6 +188,8 @@ void LogDocument::save(
 void LogDocument::save(const LineChoice &choice, const QString &target, const std::shared_ptr<SaveProgress> &progress,
     QObject *context, std::function<void(Result<>)> done)
 {
+    if (!m_inside)
+        return;
     if (!m_saver)
         m_saver = std::make_unique<Worker>(QStringLiteral("log-save"));
     // Where the lines stand is found with the index; copying them takes as long as the disk does, beside it.
@@ -220,6 +222,8 @@ void LogDocument::linePart(
 void LogDocument::findInLine(qint64 line, const LogPattern &pattern, qint64 from, bool forward,
     const std::shared_ptr<std::atomic_bool> &stop, QObject *context, std::function<void(Result<LineMatch>)> done)
 {
+    if (!m_inside)
+        return;
     if (!m_finder)
         m_finder = std::make_unique<Worker>(QStringLiteral("log-find"));
     ask(

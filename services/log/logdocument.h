@@ -133,7 +133,7 @@ signals:
 private:
     struct Inside;
     struct Look;
-    /// Has a question answered in the worker's thread.
+    /// Has a question answered in the worker's thread, and counts it until then. Nothing where no file is open.
     template <class Work, class Done>
     void ask(QObject *context, Work work, Done done);
     void poll();
@@ -143,7 +143,7 @@ private:
 
     static inline int s_open = 0; // documents with a file; all live in the GUI thread
 
-    std::shared_ptr<Inside> m_inside; // touched in the worker's thread only
+    std::shared_ptr<Inside> m_inside; // touched in the worker's thread only, but for its flag and its count
     std::shared_ptr<const LogFile> m_file;
     QTimer m_timer;
     QString m_path;

@@ -12,10 +12,11 @@ namespace {
 
 /// How much of both ends is remembered to notice a file that was written anew in place.
 constexpr qint64 EndBytes = 256;
-/// So long is indexed before it is said how far it is; at first little, as somebody waits to see its lines.
+/// So long is indexed before it is said how far it is,
 constexpr qint64 LookMs = 100;
-/// Where a question waits it ends after so long: not at once, or one for each look would keep the index from going on.
+/// and where a question waits so long at least: a look that ended at once for each would get nowhere.
 constexpr qint64 AskedLookMs = 1;
+/// The first look takes little, as somebody waits to see its lines.
 constexpr qint64 FirstBytes = qint64(16) << 20;
 constexpr qint64 MostBytes = qint64(1) << 30;
 constexpr qint64 ErrorSearchLines = 20'000;
@@ -53,10 +54,13 @@ LogDocument::Look LogDocument::Inside::look(int tailLines)
         return failed(facts.error());
     const qint64 before = index.byteCount();
     const QByteArray head = headBefore(facts->size);
+    // As long as what was done since the last one: half of the time is the index's, however much is asked.
+    const qint64 share = std::clamp(sinceLook.isValid() ? sinceLook.elapsed() : 0, AskedLookMs, LookMs);
     const Result<qint64> taken = indexer.extend(index, *file, facts->size, before == 0 ? FirstBytes : MostBytes,
-        isUnwanted, [this, whole = QDeadlineTimer(LookMs), asked = QDeadlineTimer(AskedLookMs)] {
+        isUnwanted, [this, whole = QDeadlineTimer(LookMs), asked = QDeadlineTimer(share)] {
             return questions > 0 ? asked.hasExpired() : whole.hasExpired();
         });
+    sinceLook.start();
     if (taken && *taken > 0) {
         // Written anew between two reads, it is to be noticed: the next look would compare it with itself.
         Result<QByteArray> print = printOfEnds(index.byteCount());

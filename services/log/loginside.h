@@ -4,10 +4,12 @@
 #include "services/log/lineindex.h"
 #include "services/log/logdocument.h"
 
+#include <QElapsedTimer>
+
 namespace society::log {
 
 /// What a LogDocument has in its worker's thread: the open file, its index, and the questions answered from both.
-/// Private to the library; one thread.
+/// Private to the library; one thread, but for what says otherwise.
 struct LogDocument::Inside {
     /// Looks at the file anew: opens it, notices that it was replaced, extends the index by a bounded piece.
     [[nodiscard]] Look look(int tailLines);
@@ -30,9 +32,9 @@ struct LogDocument::Inside {
     /// Whether the ends of the first `bytes` bytes are these.
     [[nodiscard]] bool beginsWith(qint64 bytes, const QByteArray &print);
 
-    // What another thread may touch:
+    // What the document's thread touches, too:
     std::atomic_bool isUnwanted = false; // nobody wants an answer any more
-    std::atomic_int questions = 0;       // wait for theirs
+    std::atomic_int questions = 0;       // so many wait for the worker
 
     QString path;
     quint64 generation = 0; // upper half: the opening; lower half: how often it began anew since
@@ -51,7 +53,8 @@ private:
         const std::function<bool(const RawLine &)> &sink);
     [[nodiscard]] QDateTime firstTimeFrom(LineIndex::Anchor from);
 
-    QByteArray ends; // the first and the last bytes of what is indexed
+    QElapsedTimer sinceLook; // since a look has ended
+    QByteArray ends;         // the first and the last bytes of what is indexed
     qint64 modifiedNs = 0;
     bool removed = false;
 };

@@ -28,16 +28,17 @@ class RangeSearch {
 public:
     /// Of a longer line this much is searched.
     static constexpr qint64 LineBytes = qint64(128) << 20;
-    /// What a search for somebody who looks on does before it gives out its hits: goes on for so long,
+    /// For somebody who looks on, a search goes on for so long before it gives out its hits.
     static constexpr std::chrono::milliseconds LookTime{40};
-    /// but looks at no more than this.
+    /// It looks at no more than this meanwhile: there is something for each block beforehand.
     static constexpr qint64 LookBytes = qint64(1) << 30;
 
     explicit RangeSearch(std::unique_ptr<LineFinder> finder);
 
     /// Looks at the lines from `offset`, where line `line` starts, to `end`, but at most at `maxBytes` (a line goes to
-    /// its end), and begins no block after the deadline but the first. Once `stop` is true it ends within some
-    /// milliseconds and what it gives means nothing. Errors: `read_failed`, `pattern_too_costly`.
+    /// its end), and begins no block after the deadline but the first. So it gets further than `offset` or is at the
+    /// end. Once `stop` is true it ends within some milliseconds and what it gives means nothing. Errors:
+    /// `read_failed`, `pattern_too_costly`.
     [[nodiscard]] Result<RangeHits> search(const LogFile &file, qint64 offset, qint64 line, qint64 end, qint64 maxBytes,
         bool withBytes, const std::atomic_bool &stop, QDeadlineTimer deadline = QDeadlineTimer::Forever);
 
