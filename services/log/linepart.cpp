@@ -66,13 +66,7 @@ public:
     }
 
     /// Not inside a character.
-    [[nodiscard]] qint64 atCharacter(qint64 at) const
-    {
-        while (at - m_start < m_bytes.size() && at > m_start &&
-               (static_cast<unsigned char>(m_bytes[at - m_start]) & 0xC0) == 0x80)
-            ++at;
-        return at;
-    }
+    [[nodiscard]] qint64 atCharacter(qint64 at) const { return m_start + characterFrom(m_bytes, at - m_start); }
 
 private:
     QByteArray m_bytes;

@@ -318,7 +318,7 @@ bench::Samples jumpAround(log::LogDocument &document, GoesOn goesOn)
     return times;
 }
 
-/// Opens a file and goes to its first lines; the rest is being indexed then, if it is large.
+/// Opens a file until its first lines are there; the rest is being indexed then, if it is large.
 void openFirstLines(log::LogDocument &document, const char *path)
 {
     QObject::connect(

@@ -8,7 +8,6 @@ import os
 import pathlib
 import resource
 import shutil
-import statistics
 import subprocess
 import tempfile
 import time
@@ -67,14 +66,14 @@ def from_memory(path, command):
 
 
 def in_turn(path, ours, peer, rounds):
-    """Medians of two commands run in turn, and their last outputs. The file is in memory, and is not read right before each:
+    """The times of two commands run in turn, and their last outputs. The file is in memory, and is not read right before each:
     for some time after a gigabyte was read all programs here are slower by a third."""
     times, outputs = ([], []), [None, None]
     for _ in range(rounds):
         for at, command in enumerate((ours, peer)):
             seconds, outputs[at] = from_memory(path, command)
             times[at].append(seconds)
-    return statistics.median(times[0]), statistics.median(times[1]), *outputs
+    return *times, *outputs
 
 
 def values(output):
@@ -152,8 +151,7 @@ def opening(build, path, rounds, size):
     command = [build.tool("bench-log"), "index", path, "--json"]
     ours, peer, _, _ = in_turn(path, command, ["wc", "-l", path], rounds)
     found = values(measured([*command, "--memory"])[1])
-    samples("indexed", [ours])
-    samples("wc -l", [peer])
+    ours, peer = samples("indexed", ours)["median"], samples("wc -l", peer)["median"]
     lines = found["lines"]
     return [
         row(f"Open {size} until indexed, {lines / 1e6:.1f} M lines", ms(ours * 1e3), f"`wc -l`, {ms(peer * 1e3)}",
@@ -171,8 +169,7 @@ def search_row(build, path, rounds, what, pattern, options, peer_options, goal):
     found = values(output)
     if int(found["hits"]) != int(count or 0):
         raise Failed(f"{pattern}: {int(found['hits'])} hits, ripgrep has {count}")
-    samples(what, [ours])
-    samples("ripgrep", [peer])
+    ours, peer = samples(what, ours)["median"], samples("ripgrep", peer)["median"]
     return row(f"{what} (`{pattern}`)", ms(ours * 1e3), f"`rg {peer_options[0]}`, {ms(peer * 1e3)}", f"{ours / peer:.2f}",
                f"≤ {goal}", ours / peer <= goal), found
 

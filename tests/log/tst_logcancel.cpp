@@ -61,6 +61,19 @@ private:
         return log.path();
     }
 
+    /// One hole, and what is needed to index it.
+    struct Hole {
+        explicit Hole(qint64 size)
+            : file(LogFile::open(sparse(log, size, 0)).value())
+        {
+        }
+
+        LogFixture log;
+        LogFile file;
+        Indexer indexer;
+        LineIndex index;
+    };
+
     /// Calls `work`, and sets `stop` in another thread once 2 MiB were read.
     template <class Work>
     static qint64 readUntilStopped(std::atomic_bool &stop, Work work)
@@ -79,14 +92,10 @@ private:
 private slots:
     void anIndexReadsNothingOnceItIsStopped()
     {
-        const LogFixture log;
-        const Result<LogFile> file = LogFile::open(sparse(log, 64 * MiB, 0));
-        QVERIFY(file);
-        Indexer indexer;
-        LineIndex index;
+        Hole hole(64 * MiB);
         const std::atomic_bool stop = true;
         const qint64 before = bytesRead();
-        const Result<qint64> taken = indexer.extend(index, *file, 64 * MiB, 64 * MiB, stop);
+        const Result<qint64> taken = hole.indexer.extend(hole.index, hole.file, 64 * MiB, 64 * MiB, stop);
         QVERIFY(taken);
         QCOMPARE(*taken, 0);
         QVERIFY(bytesRead() - before < MiB / 2);
@@ -94,43 +103,35 @@ private slots:
 
     void anIndexIsStoppedOnItsWay()
     {
-        const LogFixture log;
-        const Result<LogFile> file = LogFile::open(sparse(log, FarBytes, 0));
-        QVERIFY(file);
-        Indexer indexer;
-        LineIndex index;
+        Hole hole(FarBytes);
         std::atomic_bool stop = false;
         qint64 taken = 0;
         const qint64 read = readUntilStopped(
-            stop, [&] { taken = indexer.extend(index, *file, FarBytes, FarBytes, stop).value_or(-1); });
+            stop, [&] { taken = hole.indexer.extend(hole.index, hole.file, FarBytes, FarBytes, stop).value_or(-1); });
         QVERIFY(stop);
         QVERIFY2(taken >= 0 && read < FarBytes / 2, qPrintable(QString::number(read / MiB)));
         // What it took is whole, and it goes on from there.
-        QCOMPARE(index.byteCount(), taken);
+        QCOMPARE(hole.index.byteCount(), taken);
         stop = false;
-        const Result<qint64> more = indexer.extend(index, *file, FarBytes, 8 * MiB, stop);
+        const Result<qint64> more = hole.indexer.extend(hole.index, hole.file, FarBytes, 8 * MiB, stop);
         QVERIFY(more);
         QCOMPARE(*more, 8 * MiB);
-        QCOMPARE(index.byteCount(), taken + 8 * MiB);
-        QCOMPARE(index.lineCount(), 1);
+        QCOMPARE(hole.index.byteCount(), taken + 8 * MiB);
+        QCOMPARE(hole.index.lineCount(), 1);
     }
 
     void anIndexEndsWithSomethingOnceItIsEnough()
     {
-        const LogFixture log;
-        const Result<LogFile> file = LogFile::open(sparse(log, FarBytes, 0));
-        QVERIFY(file);
-        Indexer indexer;
-        LineIndex index;
+        Hole hole(FarBytes);
         const std::atomic_bool never = false;
         const qint64 before = bytesRead();
         // Often, as each goes on where the one before has ended, in the middle of what two threads do.
         for (qint64 taken = 0, i = 0; i < 50; ++i) {
-            const Result<qint64> more = indexer.extend(index, *file, FarBytes, FarBytes, never,
+            const Result<qint64> more = hole.indexer.extend(hole.index, hole.file, FarBytes, FarBytes, never,
                 [deadline = QDeadlineTimer(i % 3)] { return deadline.hasExpired(); });
             QVERIFY(more && *more > 0);
             taken += *more;
-            QCOMPARE(index.byteCount(), taken);
+            QCOMPARE(hole.index.byteCount(), taken);
         }
         QVERIFY2(bytesRead() - before < FarBytes / 2, qPrintable(QString::number((bytesRead() - before) / MiB)));
     }
